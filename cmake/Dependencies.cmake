@@ -1,0 +1,54 @@
+# Each outside library is one target dep_NAME, so that a room names what it uses and gets nothing else.
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
+pkg_check_modules(SAMPLERATE REQUIRED IMPORTED_TARGET samplerate)
+
+function(gemlive_dependency name)
+    add_library(dep_${name} INTERFACE)
+    target_link_libraries(dep_${name} INTERFACE ${ARGN})
+endfunction()
+
+gemlive_dependency(threads Threads::Threads)
+gemlive_dependency(crypto OpenSSL::Crypto)
+gemlive_dependency(json nlohmann_json::nlohmann_json)
+gemlive_dependency(simdjson PkgConfig::SIMDJSON)
+gemlive_dependency(samplerate PkgConfig::SAMPLERATE)
+
+# Asio and Beast are compiled once, here, not in every file that includes them.
+add_library(dep_asio STATIC ${PROJECT_SOURCE_DIR}/cmake/asio.cpp)
+target_link_libraries(dep_asio PUBLIC Boost::headers OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
+target_compile_definitions(dep_asio PUBLIC
+    BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
+    BOOST_ASIO_DISABLE_BOOST_COROUTINE)
+
+# simdutf brings SIMD base64. scripts/setup.sh unpacks its source into .cache; without it OpenSSL's base64 is used.
+set(GEMLIVE_SIMDUTF_DIR ${PROJECT_SOURCE_DIR}/.cache/simdutf CACHE PATH "Folder with simdutf.h and simdutf.cpp")
+if(EXISTS ${GEMLIVE_SIMDUTF_DIR}/simdutf.cpp)
+    add_library(dep_simdutf STATIC ${GEMLIVE_SIMDUTF_DIR}/simdutf.cpp)
+    target_include_directories(dep_simdutf SYSTEM PUBLIC ${GEMLIVE_SIMDUTF_DIR})
+    target_compile_options(dep_simdutf PRIVATE -w -O2)
+endif()
+
+if(GEMLIVE_BUILD_EMULATOR OR GEMLIVE_BUILD_EXAMPLES)
+    pkg_check_modules(SNDFILE REQUIRED IMPORTED_TARGET sndfile)
+    gemlive_dependency(sndfile PkgConfig::SNDFILE)
+endif()
+if(GEMLIVE_BUILD_EMULATOR)
+    pkg_check_modules(WEBRTC_AUDIO REQUIRED IMPORTED_TARGET webrtc-audio-processing)
+    gemlive_dependency(webrtc_audio PkgConfig::WEBRTC_AUDIO)
+    find_library(FLITE_LIBRARY flite REQUIRED)
+    find_library(FLITE_LEX_LIBRARY flite_cmulex REQUIRED)
+    find_library(FLITE_LANG_LIBRARY flite_usenglish REQUIRED)
+    find_library(FLITE_SLT_LIBRARY flite_cmu_us_slt REQUIRED)
+    find_library(FLITE_RMS_LIBRARY flite_cmu_us_rms REQUIRED)
+    gemlive_dependency(flite ${FLITE_SLT_LIBRARY} ${FLITE_RMS_LIBRARY} ${FLITE_LANG_LIBRARY} ${FLITE_LEX_LIBRARY}
+                       ${FLITE_LIBRARY} m)
+endif()
+if(GEMLIVE_BUILD_TESTS)
+    find_package(GTest REQUIRED)
+    gemlive_dependency(gtest GTest::gtest GTest::gmock GTest::gtest_main)
+endif()
