@@ -1,0 +1,273 @@
+/*
+ * Events: what happened in a session, in order. The fields of each type are in docs/events.md; an accessor for a field that
+ * the event does not have gives NULL or 0, and does no harm. Every field is also in gemlive_event_json.
+ *
+ * Text accessors give a NUL-terminated text and, where `length` is not NULL, its length in bytes without the NUL; the text
+ * is borrowed from the event. Our ids (turn, request, utterance, connection) are numbers from 1; 0 is none. In JSON they
+ * are "turn-1", "request-1", "utterance-1"; a connection is its number.
+ *
+ * An event stays valid after its session is destroyed. Types beyond those listed here may come: ignore them, or show their JSON.
+ */
+#ifndef GEMLIVE_EVENT_H
+#define GEMLIVE_EVENT_H
+
+#include <gemlive/gemlive_types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum gemlive_event_type_code {
+    GEMLIVE_EVENT_CONNECTING = 1,
+    GEMLIVE_EVENT_CONNECTED = 2,
+    GEMLIVE_EVENT_DISCONNECTED = 3,
+    GEMLIVE_EVENT_GO_AWAY = 4,
+    GEMLIVE_EVENT_RESUMPTION_UPDATED = 5,
+    GEMLIVE_EVENT_SPEECH_STARTED = 6,
+    GEMLIVE_EVENT_SPEECH_STOPPED = 7,
+    GEMLIVE_EVENT_INPUT_TRANSCRIPT = 8,
+    GEMLIVE_EVENT_TURN_STARTED = 9,
+    GEMLIVE_EVENT_TEXT = 10,
+    GEMLIVE_EVENT_THOUGHT = 11,
+    GEMLIVE_EVENT_OUTPUT_TRANSCRIPT = 12,
+    GEMLIVE_EVENT_AUDIO = 13,
+    GEMLIVE_EVENT_MEDIA = 14,
+    GEMLIVE_EVENT_GENERATION_COMPLETE = 15,
+    GEMLIVE_EVENT_INTERRUPTED = 16,
+    GEMLIVE_EVENT_TURN_FINISHED = 17,
+    GEMLIVE_EVENT_PLAYOUT_FINISHED = 18,
+    GEMLIVE_EVENT_TOOL_CALL = 19,
+    GEMLIVE_EVENT_TOOL_CALLS_CANCELLED = 20,
+    GEMLIVE_EVENT_REPLY_FAILED = 21,
+    GEMLIVE_EVENT_USAGE = 22,
+    GEMLIVE_EVENT_TURN_METRICS = 23,
+    GEMLIVE_EVENT_GROUNDING = 24,
+    GEMLIVE_EVENT_CODE = 25,
+    GEMLIVE_EVENT_URL_CONTEXT = 26,
+    GEMLIVE_EVENT_INTERACTION_STATUS = 27,
+    GEMLIVE_EVENT_WAITING_FOR_INPUT = 28,
+    GEMLIVE_EVENT_STALLED = 29,
+    GEMLIVE_EVENT_DROPPED = 30,
+    GEMLIVE_EVENT_NOT_APPLIED = 31,
+    GEMLIVE_EVENT_ERROR = 32,
+    GEMLIVE_EVENT_SERVER_MESSAGE = 33,
+    GEMLIVE_EVENT_CLOSED = 34,
+    GEMLIVE_EVENT_TYPE_FORCE32 = 0x7FFFFFFF
+};
+
+/**
+ * @brief Which of enum gemlive_event_type_code it is.
+ * @return 0 for a dead handle
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_type(const gemlive_event *event);
+
+/**
+ * @brief The word of a type in JSON, such as "turn_started".
+ * @return "unknown" for a number this version does not know
+ * @owner the text is static
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_type_name(int32_t type);
+
+/**
+ * @brief The session it happened in; a handle to compare and to call with, not to destroy twice.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_session *GEMLIVE_CALL gemlive_event_session(const gemlive_event *event);
+
+/**
+ * @brief Its number in the session, from 1, without gaps.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API uint64_t GEMLIVE_CALL gemlive_event_seq(const gemlive_event *event);
+
+/**
+ * @brief Milliseconds since the session was created.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int64_t GEMLIVE_CALL gemlive_event_time_ms(const gemlive_event *event);
+
+/**
+ * @brief The connection, from 1; 0 for none.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API uint64_t GEMLIVE_CALL gemlive_event_connection(const gemlive_event *event);
+
+/**
+ * @brief The turn it belongs to.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API uint64_t GEMLIVE_CALL gemlive_event_turn(const gemlive_event *event);
+
+/**
+ * @brief The request it belongs to.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API uint64_t GEMLIVE_CALL gemlive_event_request(const gemlive_event *event);
+
+/**
+ * @brief The utterance it belongs to.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API uint64_t GEMLIVE_CALL gemlive_event_utterance(const gemlive_event *event);
+
+/**
+ * @brief The new piece of text: text, thought, output_transcript, input_transcript.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_text(const gemlive_event *event, size_t *length);
+
+/**
+ * @brief All the text so far: input_transcript; of the turn: turn_finished.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_transcript(const gemlive_event *event, size_t *length);
+
+/**
+ * @brief 1 for the last input_transcript of an utterance.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_is_final(const gemlive_event *event);
+
+/**
+ * @brief The samples of an audio event, interleaved.
+ * @owner borrowed from the event
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const int16_t *GEMLIVE_CALL gemlive_event_audio_s16(const gemlive_event *event, size_t *frames);
+
+/**
+ * @brief Hz of an audio event.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_sample_rate(const gemlive_event *event);
+
+/**
+ * @brief Channels of an audio event.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_channels(const gemlive_event *event);
+
+/**
+ * @brief Where in its turn an audio event begins, in frames.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int64_t GEMLIVE_CALL gemlive_event_offset_frames(const gemlive_event *event);
+
+/**
+ * @brief The bytes of a media event.
+ * @owner borrowed from the event
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const uint8_t *GEMLIVE_CALL gemlive_event_bytes(const gemlive_event *event, size_t *size);
+
+/**
+ * @brief The type of a media event's bytes.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_mime_type(const gemlive_event *event, size_t *length);
+
+/**
+ * @brief The id of a tool_call.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_call(const gemlive_event *event, size_t *length);
+
+/**
+ * @brief The function's name of a tool_call.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_name(const gemlive_event *event, size_t *length);
+
+/**
+ * @brief The arguments of a tool_call: a JSON object.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_arguments(const gemlive_event *event, size_t *length);
+
+/**
+ * @brief Why: turn_finished, reply_failed, closed; the cause of connecting, connected and disconnected; the value of interaction_status.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_reason(const gemlive_event *event, size_t *length);
+
+/**
+ * @brief The status of an error or closed event.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_event_code(const gemlive_event *event);
+
+/**
+ * @brief The sentence of an error, reply_failed or closed event.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_message(const gemlive_event *event, size_t *length);
+
+/**
+ * @brief 1 for an error that ends the session.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_is_fatal(const gemlive_event *event);
+
+/**
+ * @brief 1 for an error that the session deals with by itself.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_is_retryable(const gemlive_event *event);
+
+/**
+ * @brief The WebSocket's close code of a disconnected or error event.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_close_code(const gemlive_event *event);
+
+/**
+ * @brief The status of a refused upgrade, in an error event.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_http_status(const gemlive_event *event);
+
+/**
+ * @brief How much of the turn was really pulled from the playout: interrupted, turn_finished, playout_finished.
+ * @return -1 when playout is off
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int64_t GEMLIVE_CALL gemlive_event_heard_ms(const gemlive_event *event);
+
+/**
+ * @brief How much audio the model made in the turn: turn_finished.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int64_t GEMLIVE_CALL gemlive_event_generated_ms(const gemlive_event *event);
+
+/**
+ * @brief The whole event as JSON, with all its fields.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_json(const gemlive_event *event, size_t *length);
+
+/**
+ * @brief The JSON of the server's message that caused it, audio data left out; "" when none did.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_server_message(const gemlive_event *event, size_t *length);
+
+/**
+ * @brief One more owner, for a borrowed event that is to be kept.
+ * @owner the returned handle: caller releases with gemlive_event_release
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_event *GEMLIVE_CALL gemlive_event_retain(const gemlive_event *event);
+
+/**
+ * @brief Gives an owned event up. NULL is fine.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API void GEMLIVE_CALL gemlive_event_release(gemlive_event *event);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* GEMLIVE_EVENT_H */

@@ -1,0 +1,276 @@
+/*
+ * Session: one conversation. Commands go in, events come out; connections come and go below it.
+ *
+ * Commands are taken from any thread, in the order of the calls, and applied at the sample of the pushed audio at which
+ * they were called. What is said while there is no connection is kept and sent afterwards. A command answers
+ * GEMLIVE_OK when it was taken, GEMLIVE_ERROR_WOULD_BLOCK when command_queue is full, GEMLIVE_ERROR_CLOSED after
+ * gemlive_session_close or the `closed` event. docs/events.md has the whole vocabulary.
+ *
+ * Each NAME_json(session, json) form takes one JSON object with all fields of the command; an unknown field is refused.
+ */
+#ifndef GEMLIVE_SESSION_H
+#define GEMLIVE_SESSION_H
+
+#include <gemlive/gemlive_types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Gets an event. Borrowed: valid until the callback returns; gemlive_event_retain keeps it. Every function marked
+ * "@callback allowed" may be called from within, on this session too, gemlive_session_destroy included.
+ */
+typedef void(GEMLIVE_CALL *gemlive_event_callback)(const gemlive_event *event, void *user_data);
+
+/* Says that events wait. Called on a thread of the library: it may only signal. */
+typedef void(GEMLIVE_CALL *gemlive_wakeup_callback)(void *user_data);
+
+/* For gemlive_session_state. */
+enum gemlive_session_state_code {
+    GEMLIVE_SESSION_CONNECTING = 1, /* the first time, or again */
+    GEMLIVE_SESSION_CONNECTED = 2,
+    GEMLIVE_SESSION_CLOSING = 3,    /* gemlive_session_close was called */
+    GEMLIVE_SESSION_CLOSED = 4,     /* the `closed` event has been made */
+    GEMLIVE_SESSION_STATE_FORCE32 = 0x7FFFFFFF
+};
+
+/* ---- Life ---- */
+
+/**
+ * @brief Starts a conversation. It connects in the background; commands and audio may be given at once.
+ *        Its events are taken with gemlive_session_poll_event or gemlive_session_dispatch.
+ * @param options what differs from the model's options; NULL: nothing
+ * @owner *session: caller releases with gemlive_session_destroy
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_create(gemlive_model *model, const gemlive_options *options,
+                                                               gemlive_session **session);
+
+/**
+ * @brief The same, with every event given to `callback` on the model's callback thread (named gemlive-cb): one at a
+ *        time, in order, never on the network's thread.
+ * @param user_data handed to the callback; gemlive_session_user_data reads it back
+ * @param release   called once with user_data after the last callback; may be NULL
+ * @owner *session: caller releases with gemlive_session_destroy. user_data: released with `release`, on failure too
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_create_with_callback(
+    gemlive_model *model, const gemlive_options *options, gemlive_event_callback callback, void *user_data,
+    gemlive_release_callback release, gemlive_session **session);
+
+/**
+ * @brief Ends the conversation in order. What was given is still written (connecting first if need be) in
+ *        drain_timeout_ms at most, then comes `closed`, the last event. A second close does nothing.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_close(gemlive_session *session);
+
+/**
+ * @brief close with {"drain": bool, "timeout_ms": int}. With drain it first waits for open requests, the running turn
+ *        and the playout.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_close_json(gemlive_session *session, const char *json);
+
+/**
+ * @brief Ends everything at once and gives the handle up. Waiting calls on other threads return
+ *        GEMLIVE_ERROR_CANCELLED; after it returns no callback runs. From within a callback, that callback is the last
+ *        one. Do not call it while holding a lock that your callback waits for.
+ * @param session NULL is fine
+ * @thread any  @callback allowed  @rt no  @blocks until in-flight callbacks and calls end, never for the network
+ * @since 0.1
+ */
+GEMLIVE_API void GEMLIVE_CALL gemlive_session_destroy(gemlive_session *session);
+
+/**
+ * @brief Where the session stands.
+ * @return a value of enum gemlive_session_state_code; 0 for a dead handle
+ * @thread any  @callback allowed  @rt yes  @blocks never  @since 0.1
+ */
+GEMLIVE_API int32_t GEMLIVE_CALL gemlive_session_state(const gemlive_session *session);
+
+/**
+ * @brief Hangs something of the application's on the session. For sessions with a callback it is the user_data given
+ *        there and cannot be changed (GEMLIVE_ERROR_INVALID_STATE).
+ * @owner user_data stays the caller's
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_user_data(gemlive_session *session, void *user_data);
+
+/**
+ * @brief Reads it back.
+ * @return NULL when there is none, or the handle is dead
+ * @thread any  @callback allowed  @rt yes  @blocks never  @since 0.1
+ */
+GEMLIVE_API void *GEMLIVE_CALL gemlive_session_user_data(const gemlive_session *session);
+
+/* ---- Events ---- */
+
+/**
+ * @brief Takes the next event, waiting for it. One thread drains a session at a time; any other gets
+ *        GEMLIVE_ERROR_INVALID_STATE.
+ * @param timeout_ms 0: do not wait; negative: no limit
+ * @return GEMLIVE_ERROR_TIMEOUT; GEMLIVE_ERROR_CLOSED once the `closed` event has been taken; GEMLIVE_ERROR_CANCELLED
+ *         after gemlive_session_wake or when the session is destroyed; GEMLIVE_ERROR_INVALID_STATE for a session with a
+ *         callback; GEMLIVE_ERROR_WOULD_DEADLOCK for waiting within a callback
+ * @owner *event: caller releases with gemlive_event_release
+ * @thread one (drainer)  @callback allowed with timeout_ms 0  @rt no  @blocks up to timeout_ms  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_poll_event(gemlive_session *session, int64_t timeout_ms,
+                                                                   gemlive_event **event);
+
+/**
+ * @brief Calls `callback` on this thread for the events that wait now: once a frame in a game loop.
+ * @param max_events 0: all that wait
+ * @return GEMLIVE_OK also when none waited; GEMLIVE_ERROR_CLOSED once the `closed` event has been taken
+ * @thread one (drainer)  @callback forbidden on the same session (GEMLIVE_ERROR_INVALID_STATE)  @rt no
+ * @blocks as long as the callbacks take  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_dispatch(gemlive_session *session,
+                                                                 gemlive_event_callback callback, void *user_data,
+                                                                 size_t max_events);
+
+/**
+ * @brief Ends a waiting gemlive_session_poll_event; remembered when none waits.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_wake(gemlive_session *session);
+
+/**
+ * @brief Sets a hook that is called when the event queue turns from empty to non-empty. NULL takes it away: after that
+ *        it is not called any more.
+ * @owner user_data: released with `release` once after the last use, on failure too
+ * @thread any  @callback allowed  @rt no  @blocks until a running hook ends  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_wakeup(gemlive_session *session,
+                                                                   gemlive_wakeup_callback callback, void *user_data,
+                                                                   gemlive_release_callback release);
+
+/**
+ * @brief A file descriptor that is readable while events wait: for select, epoll and their kin. Never read or close it.
+ * @return -1 for a dead handle, or where the system has none
+ * @owner the session's: valid until it is destroyed
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API intptr_t GEMLIVE_CALL gemlive_session_wait_handle(gemlive_session *session);
+
+/* ---- Commands ---- */
+
+/**
+ * @brief Says something to the model in writing, and asks for a reply.
+ * @param request the id of the request that the reply will carry; may be NULL
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_send_text(gemlive_session *session, const char *text,
+                                                                  uint64_t *request);
+
+/**
+ * @brief send_text with {"text": string, "turn_complete": bool}: false adds to the conversation without asking for a
+ *        reply (*request is 0 then).
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_send_text_json(gemlive_session *session, const char *json,
+                                                                       uint64_t *request);
+
+/**
+ * @brief Asks the model to speak now.
+ * @param instructions for this reply; NULL: none
+ * @param request      the id of the request; may be NULL
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_generate_reply(gemlive_session *session,
+                                                                       const char *instructions, uint64_t *request);
+
+/**
+ * @brief generate_reply with {"instructions": string, "text": string, "timeout_ms": int}.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_generate_reply_json(gemlive_session *session, const char *json,
+                                                                            uint64_t *request);
+
+/**
+ * @brief Answers a tool call.
+ * @param call        the call's id, from gemlive_event_call
+ * @param output_json an object is sent as it is, any other JSON value as {"output": value}
+ * @return GEMLIVE_ERROR_INVALID_ARGUMENT for a call that never was, GEMLIVE_ERROR_CANCELLED for one that was cancelled,
+ *         GEMLIVE_ERROR_INVALID_STATE for one already answered
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_tool_response(gemlive_session *session, const char *call,
+                                                                      const char *output_json);
+
+/**
+ * @brief tool_response with {"call": string, "output": any, "error": string, "scheduling": string,
+ *        "will_continue": bool}; one of output and error. "last" is the newest call.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_tool_response_json(gemlive_session *session, const char *json);
+
+/**
+ * @brief Stops the running turn: playout is flushed, what still comes of the turn is dropped and counted. Without a turn
+ *        it does nothing.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_interrupt(gemlive_session *session);
+
+/**
+ * @brief The user begins to speak: for sessions whose realtime_input_config switches the server's VAD off.
+ * @return GEMLIVE_ERROR_INVALID_STATE where the server detects speech itself
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_start_user_activity(gemlive_session *session);
+
+/**
+ * @brief The user has spoken. As gemlive_session_start_user_activity.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_end_user_activity(gemlive_session *session);
+
+/**
+ * @brief The microphone is off: the server need not wait for more. Pushing again reopens it.
+ * @return GEMLIVE_ERROR_INVALID_STATE where the server's VAD is switched off
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_audio_stream_end(gemlive_session *session);
+
+/**
+ * @brief Shows the model a picture, from ready bytes. An older picture that is still unsent is replaced, and counted in
+ *        a `dropped` event.
+ * @param mime_type "image/jpeg" or "image/png"; the bytes have to begin like one
+ * @owner bytes: copied
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_image(gemlive_session *session, const uint8_t *bytes,
+                                                                   size_t size, const char *mime_type);
+
+/**
+ * @brief Sends one client message as it is: the way to what this library does not know yet. The server judges it.
+ * @param json one JSON object, such as {"realtimeInput": {...}}; not "setup"
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_send_raw(gemlive_session *session, const char *json);
+
+/**
+ * @brief The tools in force, as JSON: a list of the API's Tool.
+ * @param buffer   NULL with capacity 0 asks for the size
+ * @param capacity bytes of buffer
+ * @param needed   bytes that the text takes, its final NUL included; may be NULL
+ * @return GEMLIVE_ERROR_TOO_SMALL writes nothing but *needed
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_get_tools(gemlive_session *session, char *buffer,
+                                                                  size_t capacity, size_t *needed);
+
+/**
+ * @brief What this model can do, as one JSON object. Buffer as for gemlive_session_get_tools.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_get_capabilities(gemlive_session *session, char *buffer,
+                                                                         size_t capacity, size_t *needed);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* GEMLIVE_SESSION_H */
