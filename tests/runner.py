@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+"""Builds the presets and runs every test; tests/run.sh is the way in.
+
+Quiet about what goes well: one line per stage. A failed test is shown with its own output. The last line is
+"N passed, N failed, N skipped".
+"""
+
+import argparse
+import concurrent.futures
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM_DEADLINE_S = 300
+BUILD_DEADLINE_S = 2100
+PARALLEL = 2
+
+# Suites that read the material beside the project are named ...DataTest.
+DATA_FILTER = "*DataTest.*:*DataTest/*.*"
+DATA = Path(os.environ.get("GEMLIVE_TEST_DATA") or ROOT.parent / "shared")
+
+CHECKS = [
+    ["scripts/check_includes.py"],
+    ["scripts/check_coroutines.py", "src"],
+    ["scripts/check_headers.py"],
+    ["scripts/check_events.py"],
+    ["scripts/make_map.py", "--check"],
+]
+
+
+@dataclass
+class Result:
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    output: list = field(default_factory=list)  # of what failed
+
+    def fail(self, text):
+        self.failed += 1
+        self.output.append(text)
+
+    def add(self, other):
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+        self.output += other.output
+
+
+class Stage:
+    """Prints "name ... 12 s, 34 passed" when it ends."""
+
+    total = Result()
+
+    def __init__(self, name):
+        self.name = name
+        self.result = Result()
+
+    def __enter__(self):
+        self.start = time.monotonic()
+        print(f"{self.name} ...", end=" ", flush=True)
+        return self.result
+
+    def __exit__(self, error_type, error, traceback):
+        if error is not None:
+            print()
+            return False
+        seconds = time.monotonic() - self.start
+        counts = [f"{getattr(self.result, word)} {word}" for word in ("passed", "failed", "skipped")
+                  if getattr(self.result, word)]
+        print(f"{seconds:.0f} s" + (", " + ", ".join(counts) if counts else ""), flush=True)
+        for text in self.result.output:
+            print(text.rstrip(), flush=True)
+        Stage.total.add(self.result)
+        return False
+
+
+def environment(preset=None):
+    env = dict(os.environ, ASAN_OPTIONS="detect_leaks=1:abort_on_error=0", UBSAN_OPTIONS="print_stacktrace=1")
+    if preset:
+        env["GEMLIVE_BUILD_DIR"] = str(ROOT / "build" / preset)
+        env["GEMLIVE_PRESET"] = preset
+    return env
+
+
+def run(command, deadline=PROGRAM_DEADLINE_S, env=None):
+    """(exit code or None after the deadline, all output)"""
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen([str(part) for part in command], cwd=ROOT, env=env or environment(), stdout=output,
+                                   stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        try:
+            code = process.wait(deadline)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            code = None
+        output.seek(0)
+        return code, output.read().decode(errors="replace")
+
+
+def in_parallel(function, items, workers=PARALLEL):
+    total = Result()
+    with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+        for result in pool.map(function, items):
+            total.add(result)
+    return total
+
+
+def ended(code):
+    return f"took more than {PROGRAM_DEADLINE_S} s and was ended" if code is None else f"ended with code {code}"
+
+
+# ---- Kinds of tests ----
+
+def run_check(command):
+    result = Result()
+    code, output = run([sys.executable] + command)
+    if code == 0:
+        result.passed = 1
+    else:
+        result.fail(f"FAILED {' '.join(command)} ({ended(code)})\n{output}")
+    return result
+
+
+def case_output(name, output):
+    """The lines that GoogleTest printed while a case ran."""
+    start = output.find(f"[ RUN      ] {name}\n")
+    end = output.find(f"[  FAILED  ] {name}", start)
+    return output[start:end] if 0 <= start < end else output[-4000:]
+
+
+def run_gtest_program(preset, program, data_only):
+    result = Result()
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        command = [ROOT / "build" / preset / "tests" / program, f"--gtest_output=json:{report}"]
+        if data_only:
+            command.append(f"--gtest_filter={DATA_FILTER}")
+        code, output = run(command, env=environment(preset))
+        try:
+            suites = json.loads(report.read_text())["testsuites"]
+        except (OSError, ValueError):
+            result.fail(f"FAILED {preset} {program} {ended(code)} and left no report\n{output[-8000:]}")
+            return result
+    for suite in suites:
+        for case in suite["testsuite"]:
+            name = f"{suite['name']}.{case['name']}"
+            label = f"{preset} {program} {name}"
+            if case.get("failures"):
+                result.fail(f"FAILED {label}\n{case_output(name, output)}")
+            elif case["result"] == "SKIPPED":
+                if "DataTest" in suite["name"] and os.environ.get("CI") and DATA.exists():
+                    result.fail(f"FAILED {label} was skipped although {DATA} is there\n{case_output(name, output)}")
+                else:
+                    result.skipped += 1
+            elif case["result"] == "COMPLETED":
+                result.passed += 1
+    if code != 0 and result.failed == 0:  # a leak or a sanitizer's report after the last case, for example
+        result.fail(f"FAILED {preset} {program} {ended(code)}\n{output[-8000:]}")
+    return result
+
+
+def run_python_tests(path, preset=None):
+    """A file of unittest cases; tests/python_tests.py turns them into one JSON line."""
+    result = Result()
+    code, output = run([sys.executable, "tests/python_tests.py", path], env=environment(preset))
+    try:
+        report = json.loads(output.strip().rsplit("\n", 1)[-1])
+        result.passed, result.skipped = report["passed"], report["skipped"]
+        for name, text in report["failures"]:
+            result.fail(f"FAILED {preset or ''} {path.relative_to(ROOT)} {name}\n{text}")
+    except (ValueError, KeyError, TypeError):
+        result.fail(f"FAILED {preset or ''} {path.relative_to(ROOT)} {ended(code)}\n{output[-8000:]}")
+    return result
+
+
+def run_scenarios(preset):
+    """scripts/run-scenarios prints PASS and FAIL lines, the log of a failure under its line."""
+    result = Result()
+    runners = sorted((ROOT / "scripts").glob("run-scenarios.*"))
+    if not runners:
+        result.fail("FAILED scripts/run-scenarios is missing")
+        return result
+    code, output = run([runners[0], "--build-dir", ROOT / "build" / preset], deadline=2 * PROGRAM_DEADLINE_S,
+                       env=environment(preset))
+    lines = output.splitlines()
+    result.passed = sum(line.startswith("PASS ") for line in lines)
+    result.failed = sum(line.startswith("FAIL ") for line in lines)
+    if result.failed or code != 0:
+        result.failed = max(result.failed, 1)
+        result.output.append(f"FAILED {preset} scenarios ({ended(code)})\n"
+                             + "\n".join(line for line in lines if not line.startswith("PASS ")))
+    return result
+
+
+# ---- Stages ----
+
+def build(preset, targets=()):
+    with Stage(f"{preset}: build") as result:
+        for command in (["cmake", "--preset", preset],
+                        ["cmake", "--build", "--preset", preset] + (["--target", *targets] if targets else [])):
+            code, output = run(command, deadline=BUILD_DEADLINE_S)
+            if code != 0:
+                result.fail(f"FAILED {' '.join(command)}\n{output[-12000:]}")
+                return False
+    return True
+
+
+def test_programs(preset):
+    return (ROOT / "build" / preset / "test-programs.txt").read_text().split()
+
+
+def test_preset(preset, data_only):
+    if data_only:
+        with Stage(f"{preset}: configure") as result:
+            code, output = run(["cmake", "--preset", preset])
+            if code != 0:
+                result.fail(f"FAILED cmake --preset {preset}\n{output}")
+                return
+    if not build(preset, test_programs(preset) if data_only else ()):
+        return
+    with Stage(f"{preset}: test programs") as result:
+        result.add(in_parallel(lambda program: run_gtest_program(preset, program, data_only), test_programs(preset)))
+    if data_only:
+        return
+    with Stage(f"{preset}: scenarios") as result:
+        result.add(run_scenarios(preset))
+    with Stage(f"{preset}: conformance, examples") as result:
+        files = sorted((ROOT / "tests" / "conformance").glob("*_test.py"))
+        if preset == "release":
+            files += sorted((ROOT / "tests" / "abi").glob("*_test.py"))
+        result.add(in_parallel(lambda path: run_python_tests(path, preset), files))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="the release build only")
+    parser.add_argument("--data-only", action="store_true", help="only the tests that read the material beside the project")
+    arguments = parser.parse_args()
+
+    if not arguments.data_only:
+        with Stage("checks") as result:
+            result.add(in_parallel(run_check, CHECKS))
+            result.add(in_parallel(run_python_tests, sorted((ROOT / "tests" / "checks").glob("*_test.py"))))
+    test_preset("release", arguments.data_only)
+    if not arguments.data_only:
+        with Stage("README") as result:
+            result.add(run_check(["scripts/check_readme.py"]))
+    if not (arguments.quick or arguments.data_only):
+        test_preset("asan", False)
+
+    total = Stage.total
+    if total.passed + total.failed + total.skipped == 0:
+        total.fail("no test has run")
+        print("FAILED: no test has run")
+    print(f"{total.passed} passed, {total.failed} failed, {total.skipped} skipped")
+    return 1 if total.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
