@@ -9,13 +9,13 @@
  *   gemlive_session_poll_event(s, 1000, &event); everything that happens, in order
  *
  * Rules that hold everywhere:
- *  - Handles are tokens, not addresses. A NULL, dead or wrong handle is answered with GEMLIVE_ERROR_INVALID_HANDLE (or
- *    NULL, or 0), from any thread, at any time. Nothing crashes.
+ *  - Handles are tokens, not addresses (64-bit systems only so far). A NULL, dead or wrong handle is answered with
+ *    GEMLIVE_ERROR_INVALID_HANDLE (or 0, or ""), from any thread, at any time. Nothing crashes.
  *  - Every function that can fail returns a gemlive_status: 0 is success, negatives are errors. The sentence that says
  *    what was wrong and what is allowed is behind gemlive_last_error_message(), except for functions marked "@rt yes".
  *    After a failure every out-parameter is NULL or 0.
- *  - Text is UTF-8, NUL-terminated. What goes in is copied before the call returns. What comes out is borrowed from the
- *    handle that it was read from, and lives as long as that handle.
+ *  - Text is UTF-8, NUL-terminated. What goes in is copied before the call returns. What comes out is never NULL; it is
+ *    borrowed from the object behind the handle, and lives as long as any handle of that object.
  *  - No function waits for the network, except those whose "@blocks" says how long.
  *  - The order of destruction does not matter: a session outlives its model, an event its session.
  *

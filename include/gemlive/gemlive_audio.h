@@ -2,11 +2,12 @@
  * Audio: samples in and out, at the application's rate and layout.
  *
  * Samples are interleaved, s16 (native-endian int16_t) or f32 (float, -1 to 1; beyond is clipped, NaN is silence). All
- * counts are frames: one sample per channel. Input may have any rate from 1,000 to 384,000 Hz and 1 to 16 channels; it is
- * mixed to mono and resampled to the service's 16 kHz on the library's thread. Output comes at the rate and layout that
- * were asked for, the model's voice on every channel.
+ * counts are frames: one sample per channel. Input may have any rate from 1,000 to 384,000 Hz and 1 to 16 channels; it
+ * is mixed to mono and resampled to the service's 16 kHz on the library's thread. Output comes at the rate and layout
+ * that were asked for, the model's voice on every channel.
  *
- * One thread pushes and one thread reads at a time; they may be different, and different from all others.
+ * One thread pushes (or writes) and one thread reads at a time; they may be different, and different from all others. A
+ * second one at the same moment gets GEMLIVE_ERROR_INVALID_STATE.
  */
 #ifndef GEMLIVE_AUDIO_H
 #define GEMLIVE_AUDIO_H
@@ -18,8 +19,9 @@ extern "C" {
 #endif
 
 /**
- * @brief How pushed and written samples are to be understood from now on; 16,000 Hz mono before the first call. What was
- *        pushed before keeps its format: nothing is lost.
+ * @brief How pushed and written samples are to be understood from now on; 16,000 Hz mono before the first call. What
+ *        was pushed before keeps its format: nothing is lost. Change `channels` only while no other thread is in, or
+ *        about to enter, a push or write: the buffer it holds has the old layout.
  * @param sample_rate 1,000 to 384,000 Hz
  * @param channels    1 to 16
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
@@ -28,8 +30,9 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_input_format(gemlive
                                                                          int32_t channels);
 
 /**
- * @brief How gemlive_session_read_audio_* is to deliver; 24,000 Hz mono before the first call. Switches playout on: until
- *        then (or the first read) model audio is in `audio` events only.
+ * @brief How gemlive_session_read_audio_* is to deliver; 24,000 Hz mono before the first call. Switches playout on:
+ *        until then (or the first read) model audio is in `audio` events only. Change `channels` only while no other
+ *        thread is in, or about to enter, a read.
  * @param sample_rate 1,000 to 384,000 Hz
  * @param channels    1 to 16
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
@@ -42,7 +45,8 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_output_format(gemliv
  *        room for and never waits.
  * @param samples  frames * channels samples, interleaved; may be NULL when frames is 0
  * @param accepted how many frames were taken; may be NULL
- * @return GEMLIVE_OK: all; GEMLIVE_ERROR_WOULD_BLOCK: *accepted of them; GEMLIVE_ERROR_CLOSED: none, the session is over
+ * @return GEMLIVE_OK: all; GEMLIVE_ERROR_WOULD_BLOCK: *accepted of them; GEMLIVE_ERROR_CLOSED: none, the session is
+ *         closing or over
  * @owner samples: copied
  * @thread one (pusher)  @callback allowed  @rt yes  @blocks never  @since 0.1
  */
@@ -61,8 +65,8 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_audio_f32(gemlive_s
  * @brief The patient form, for files, streams and tests: any length; waits for room, also while there is no connection.
  * @param timeout_ms 0 or more; negative: no limit
  * @param accepted   how many frames were placed; may be NULL. They are not lost when the time is over.
- * @return GEMLIVE_ERROR_TIMEOUT, GEMLIVE_ERROR_CLOSED, GEMLIVE_ERROR_CANCELLED (destroyed meanwhile), or
- *         GEMLIVE_ERROR_WOULD_DEADLOCK (it would have to wait within a callback): *accepted were placed
+ * @return GEMLIVE_ERROR_TIMEOUT, GEMLIVE_ERROR_CLOSED (closed meanwhile), GEMLIVE_ERROR_CANCELLED (destroyed meanwhile), or
+ *         GEMLIVE_ERROR_WOULD_DEADLOCK (it would have to wait within any callback of this library): *accepted were placed
  * @owner samples: copied
  * @thread one (pusher)  @callback allowed, as long as it need not wait  @rt no  @blocks up to timeout_ms  @since 0.1
  */
@@ -84,8 +88,8 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_write_audio_f32(gemlive_
  *        call is silent, but for a fade of 5 ms or less. The first call switches playout on.
  * @param samples room for frames * channels samples: all are written, whatever the status
  * @param heard   how many frames are not filler; may be NULL
- * @return GEMLIVE_OK also for pure silence. GEMLIVE_ERROR_INVALID_HANDLE: with a dead handle the buffer is filled for the
- *         channel count 1; callers with more channels clear it themselves on any error.
+ * @return GEMLIVE_OK also for pure silence, and after `closed`: what the ring holds can still be heard. With a dead
+ *         handle, GEMLIVE_ERROR_INVALID_HANDLE, the layout is unknown: `frames` samples are cleared.
  * @thread one (reader)  @callback allowed  @rt yes  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_read_audio_s16(gemlive_session *session, int16_t *samples,

@@ -1,12 +1,14 @@
 /*
- * Events: what happened in a session, in order. The fields of each type are in docs/events.md; an accessor for a field that
- * the event does not have gives NULL or 0, and does no harm. Every field is also in gemlive_event_json.
+ * Events: what happened in a session, in order. The fields of each type are in docs/events.md; an accessor for a field
+ * that the event does not have gives "" or 0, and does no harm. Every field is also in gemlive_event_json, except samples,
+ * the bytes of media, and the resumption handle.
  *
- * Text accessors give a NUL-terminated text and, where `length` is not NULL, its length in bytes without the NUL; the text
- * is borrowed from the event. Our ids (turn, request, utterance, connection) are numbers from 1; 0 is none. In JSON they
- * are "turn-1", "request-1", "utterance-1"; a connection is its number.
+ * Text accessors give a NUL-terminated text, never NULL, and, where `length` is not NULL, its length in bytes without the
+ * NUL. Our ids (turn, request, utterance, connection) are numbers from 1; 0 is none. In JSON they are "turn-1",
+ * "request-1", "utterance-1"; a connection is its number.
  *
- * An event stays valid after its session is destroyed. Types beyond those listed here may come: ignore them, or show their JSON.
+ * An event stays valid after its session is destroyed. Types beyond those listed here may come: ignore them, or show
+ * their JSON.
  */
 #ifndef GEMLIVE_EVENT_H
 #define GEMLIVE_EVENT_H
@@ -187,16 +189,48 @@ GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_name(const gemlive_event *eve
 GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_arguments(const gemlive_event *event, size_t *length);
 
 /**
- * @brief Why: turn_finished, reply_failed, closed; the cause of connecting, connected and disconnected; the value of interaction_status.
+ * @brief How many calls a tool_calls_cancelled event names.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API size_t GEMLIVE_CALL gemlive_event_call_count(const gemlive_event *event);
+
+/**
+ * @brief The id of one of the calls of a tool_calls_cancelled event.
+ * @param index from 0
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_call_at(const gemlive_event *event, size_t index, size_t *length);
+
+/**
+ * @brief What led to it: connecting, connected, disconnected.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_cause(const gemlive_event *event, size_t *length);
+
+/**
+ * @brief The text of the WebSocket's close frame: disconnected, error.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_close_reason(const gemlive_event *event, size_t *length);
+
+/**
+ * @brief The handle that a resumption_updated event brought: resumes the conversation in another process, by the option
+ *        session_resumption. Treat it like a password; it is in no JSON and in no log.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_resumption_handle(const gemlive_event *event, size_t *length);
+
+/**
+ * @brief Why: turn_finished, reply_failed, closed.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_reason(const gemlive_event *event, size_t *length);
 
 /**
- * @brief The status of an error or closed event.
+ * @brief The status of an error or closed event: a value of enum gemlive_status_code.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
-GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_event_code(const gemlive_event *event);
+GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_code(const gemlive_event *event);
 
 /**
  * @brief The sentence of an error, reply_failed or closed event.
@@ -211,7 +245,7 @@ GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_message(const gemlive_event *
 GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_is_fatal(const gemlive_event *event);
 
 /**
- * @brief 1 for an error that the session deals with by itself.
+ * @brief 1 for an error after which the same thing may succeed later.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_is_retryable(const gemlive_event *event);
@@ -230,7 +264,7 @@ GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_http_status(const gemlive_event *
 
 /**
  * @brief How much of the turn was really pulled from the playout: interrupted, turn_finished, playout_finished.
- * @return -1 when playout is off
+ * @return -1 when playout is off, and for events that have none
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API int64_t GEMLIVE_CALL gemlive_event_heard_ms(const gemlive_event *event);
@@ -254,14 +288,15 @@ GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_json(const gemlive_event *eve
 GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_server_message(const gemlive_event *event, size_t *length);
 
 /**
- * @brief One more owner, for a borrowed event that is to be kept.
- * @owner the returned handle: caller releases with gemlive_event_release
+ * @brief One more handle of the event, for one that is borrowed and is to be kept.
+ * @return a new handle; NULL for a dead one
+ * @owner the returned handle: caller releases with gemlive_event_release, once
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_event *GEMLIVE_CALL gemlive_event_retain(const gemlive_event *event);
 
 /**
- * @brief Gives an owned event up. NULL is fine.
+ * @brief Gives an owned handle up. NULL is fine; a borrowed one is left alone.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API void GEMLIVE_CALL gemlive_event_release(gemlive_event *event);

@@ -27,9 +27,9 @@ GEMLIVE_API void GEMLIVE_CALL gemlive_options_destroy(gemlive_options *options);
 /**
  * @brief Sets a text option, or any other option from text ("0.7", "true", JSON for objects).
  * @param name  as in docs/options.md; a name that does not exist is refused with the nearest one that does
- * @param value NULL takes the option back to its default
- * @return GEMLIVE_ERROR_INVALID_ARGUMENT says what is allowed. The first error is kept and returned once more by
- *         gemlive_model_create, so a program may check only there.
+ * @param value NULL: not set; a session then has the model's value, a model the default
+ * @return GEMLIVE_ERROR_INVALID_ARGUMENT says what is allowed. The first error stays: every gemlive_model_create and
+ *         gemlive_session_create given these options returns it, with its sentence, so a program may check only there.
  * @thread one  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_options_set_string(gemlive_options *options, const char *name,

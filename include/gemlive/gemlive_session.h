@@ -2,9 +2,10 @@
  * Session: one conversation. Commands go in, events come out; connections come and go below it.
  *
  * Commands are taken from any thread, in the order of the calls, and applied at the sample of the pushed audio at which
- * they were called. What is said while there is no connection is kept and sent afterwards. A command answers
- * GEMLIVE_OK when it was taken, GEMLIVE_ERROR_WOULD_BLOCK when command_queue is full, GEMLIVE_ERROR_CLOSED after
- * gemlive_session_close or the `closed` event. docs/events.md has the whole vocabulary.
+ * they were called. What is said while there is no connection is kept and sent afterwards. A command answers GEMLIVE_OK
+ * when it was taken, GEMLIVE_ERROR_WOULD_BLOCK when command_queue is full, GEMLIVE_ERROR_CLOSED after
+ * gemlive_session_close or the `closed` event; while a close with drain waits, tool_response and interrupt are still
+ * taken. docs/events.md has the whole vocabulary.
  *
  * Each NAME_json(session, json) form takes one JSON object with all fields of the command; an unknown field is refused.
  */
@@ -41,6 +42,7 @@ enum gemlive_session_state_code {
  * @brief Starts a conversation. It connects in the background; commands and audio may be given at once.
  *        Its events are taken with gemlive_session_poll_event or gemlive_session_dispatch.
  * @param options what differs from the model's options; NULL: nothing
+ * @return the first error that was made on the options; GEMLIVE_ERROR_CLOSED after gemlive_model_close
  * @owner *session: caller releases with gemlive_session_destroy
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
@@ -50,8 +52,10 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_create(gemlive_model *mo
 /**
  * @brief The same, with every event given to `callback` on the model's callback thread (named gemlive-cb): one at a
  *        time, in order, never on the network's thread.
+ *        The first may come before this function returns: gemlive_event_session names the session.
  * @param user_data handed to the callback; gemlive_session_user_data reads it back
- * @param release   called once with user_data after the last callback; may be NULL
+ * @param release   called once with user_data when the session is destroyed (not at `closed`): by the destroying thread,
+ *                  or after the last callback when destroyed within one; may be NULL
  * @owner *session: caller releases with gemlive_session_destroy. user_data: released with `release`, on failure too
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
@@ -61,7 +65,8 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_create_with_callback(
 
 /**
  * @brief Ends the conversation in order. What was given is still written (connecting first if need be) in
- *        drain_timeout_ms at most, then comes `closed`, the last event. A second close does nothing.
+ *        drain_timeout_ms at most, then comes `closed`, the last event. A second close answers GEMLIVE_OK and changes
+ *        nothing.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_close(gemlive_session *session);
@@ -75,8 +80,9 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_close_json(gemlive_sessi
 
 /**
  * @brief Ends everything at once and gives the handle up. Waiting calls on other threads return
- *        GEMLIVE_ERROR_CANCELLED; after it returns no callback runs. From within a callback, that callback is the last
- *        one. Do not call it while holding a lock that your callback waits for.
+ *        GEMLIVE_ERROR_CANCELLED; after it returns no callback runs. Within any callback of this library it never waits:
+ *        no new callback of the session begins, one that runs may still finish. Do not call it while holding a lock
+ *        that your callback waits for.
  * @param session NULL is fine
  * @thread any  @callback allowed  @rt no  @blocks until in-flight callbacks and calls end, never for the network
  * @since 0.1
@@ -113,7 +119,7 @@ GEMLIVE_API void *GEMLIVE_CALL gemlive_session_user_data(const gemlive_session *
  * @param timeout_ms 0: do not wait; negative: no limit
  * @return GEMLIVE_ERROR_TIMEOUT; GEMLIVE_ERROR_CLOSED once the `closed` event has been taken; GEMLIVE_ERROR_CANCELLED
  *         after gemlive_session_wake or when the session is destroyed; GEMLIVE_ERROR_INVALID_STATE for a session with a
- *         callback; GEMLIVE_ERROR_WOULD_DEADLOCK for waiting within a callback
+ *         callback; GEMLIVE_ERROR_WOULD_DEADLOCK for waiting within any callback of this library
  * @owner *event: caller releases with gemlive_event_release
  * @thread one (drainer)  @callback allowed with timeout_ms 0  @rt no  @blocks up to timeout_ms  @since 0.1
  */
@@ -122,8 +128,10 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_poll_event(gemlive_sessi
 
 /**
  * @brief Calls `callback` on this thread for the events that wait now: once a frame in a game loop.
- * @param max_events 0: all that wait
- * @return GEMLIVE_OK also when none waited; GEMLIVE_ERROR_CLOSED once the `closed` event has been taken
+ * @param max_events 0: all that wait at the call
+ * @return GEMLIVE_OK also when none waited, and for the call that gives `closed`; then GEMLIVE_ERROR_CLOSED.
+ *         GEMLIVE_ERROR_CANCELLED when the session was destroyed meanwhile; GEMLIVE_ERROR_INVALID_STATE for a session
+ *         with a callback, or beside another drainer
  * @thread one (drainer)  @callback forbidden on the same session (GEMLIVE_ERROR_INVALID_STATE)  @rt no
  * @blocks as long as the callbacks take  @since 0.1
  */
@@ -138,8 +146,9 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_dispatch(gemlive_session
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_wake(gemlive_session *session);
 
 /**
- * @brief Sets a hook that is called when the event queue turns from empty to non-empty. NULL takes it away: after that
- *        it is not called any more.
+ * @brief Sets a hook that is called when the event queue turns from empty to non-empty, and once at once when events
+ *        wait already. NULL takes it away: after that it is not called any more. The hook may only signal; it makes no
+ *        call into the library.
  * @owner user_data: released with `release` once after the last use, on failure too
  * @thread any  @callback allowed  @rt no  @blocks until a running hook ends  @since 0.1
  */
@@ -148,8 +157,11 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_wakeup(gemlive_sessi
                                                                    gemlive_release_callback release);
 
 /**
- * @brief A file descriptor that is readable while events wait: for select, epoll and their kin. Never read or close it.
- * @return -1 for a dead handle, or where the system has none
+ * @brief A file descriptor for select, epoll and their kin: readable while poll with timeout 0 would not answer
+ *        GEMLIVE_ERROR_TIMEOUT. It turns unreadable no later than that answer, so edge-triggered pollers poll until they
+ *        get it. Never read or close it; dup() it for a runtime that closes what it watches: the copy turns readable
+ *        when the session is destroyed.
+ * @return -1 for a dead handle, for a session with a callback, or where the system has none
  * @owner the session's: valid until it is destroyed
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */

@@ -97,14 +97,14 @@ GEMLIVE_API const char *GEMLIVE_CALL gemlive_version_string(void);
 
 /**
  * @brief Does this library have something? Every command of docs/events.md is a feature by its own name.
- * @param feature such as "send_text" or "update_tools"
+ * @param feature such as "send_text"
  * @return 1 or 0
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API int32_t GEMLIVE_CALL gemlive_has_feature(const char *feature);
 
 /**
- * @brief The name of a status, such as "GEMLIVE_ERROR_TIMEOUT"; "GEMLIVE_ERROR_UNKNOWN" for a value it does not know.
+ * @brief The name of a status, such as "GEMLIVE_ERROR_TIMEOUT"; "GEMLIVE_ERROR_INTERNAL" for a value it does not know.
  * @owner the text is static
  * @thread any  @callback allowed  @rt yes  @blocks never  @since 0.1
  */
@@ -128,8 +128,10 @@ GEMLIVE_API int64_t GEMLIVE_CALL gemlive_live_object_count(int32_t kind);
 
 /**
  * @brief Destroys every session, model, options object and event of the process, whoever holds it: for hosts that lose
- *        their handles, such as a reloaded Unity domain. All handles given out so far are dead afterwards.
- * @thread any  @callback allowed  @rt no  @blocks until in-flight callbacks end  @since 0.1
+ *        their handles, such as a reloaded Unity domain. All handles given out so far are dead afterwards, waiting calls
+ *        have returned.
+ * @thread any  @callback allowed  @rt no  @blocks until in-flight callbacks and calls end (not within a callback)
+ * @since 0.1
  */
 GEMLIVE_API void GEMLIVE_CALL gemlive_destroy_all(void);
 

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "base/status.hpp"
+#include "session/option_table.hpp"
+
+namespace gemlive::session {
+
+// Values by name, checked against the option table when they are set.
+class Options {
+public:
+    // Each keeps the first error for first_error() and changes nothing when it fails. A text for an option of another
+    // type is read as JSON.
+    Error set(std::string_view name, nlohmann::json value);
+    Error set_text(std::string_view name, std::string_view text);
+    Error set_json(std::string_view name, std::string_view json);
+    Error set_all(std::string_view json_object);
+    Error unset(std::string_view name);
+    const Error &first_error() const noexcept { return first_error_; }
+
+    // The value that was set, else the default, else null. `is_off`: set to null on purpose.
+    const nlohmann::json &get(std::string_view name) const;
+    bool is_set(std::string_view name) const;
+    bool is_off(std::string_view name) const;
+    std::string text(std::string_view name) const;
+    int64_t integer(std::string_view name) const;
+    bool boolean(std::string_view name) const;
+
+    // These options, with what `changes` sets on top.
+    Options merged(const Options &changes) const;
+
+private:
+    Error check(std::string_view name, nlohmann::json &value) const;
+    Error remember(Error error);
+
+    std::map<std::string, nlohmann::json, std::less<>> values_;
+    Error first_error_;
+};
+
+// A variable of the environment; "" when absent.
+std::string environment(const char *name);
+
+}  // namespace gemlive::session

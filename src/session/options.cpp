@@ -1,0 +1,253 @@
+#include "session/options.hpp"
+
+#include <cmath>
+#include <cstdlib>
+#include <sstream>
+#include <vector>
+
+#include "protocol/utf8.hpp"
+
+namespace gemlive::session {
+namespace {
+
+using nlohmann::json;
+
+const json null_value;
+
+Error refuse(std::string message)
+{
+    return {Status::invalid_argument, std::move(message)};
+}
+
+// Numbers without a fraction are shown as people write them.
+std::string shown(double number)
+{
+    if (number == std::floor(number) && std::fabs(number) < 1e15) {
+        return std::to_string(static_cast<int64_t>(number));
+    }
+    std::ostringstream out;
+    out << number;
+    return out.str();
+}
+
+const json &default_of(const Option &option)
+{
+    static const std::map<std::string_view, json> *const defaults = [] {
+        auto *const made = new std::map<std::string_view, json>;
+        for (const Option &entry : option_table()) {
+            if (*entry.default_json) {
+                (*made)[entry.name] = json::parse(entry.default_json);
+            }
+        }
+        return made;
+    }();
+    const auto found = defaults->find(option.name);
+    return found == defaults->end() ? null_value : found->second;
+}
+
+bool is_allowed_word(const Option &option, const std::string &word)
+{
+    std::istringstream words(option.allowed);
+    for (std::string allowed; words >> allowed;) {
+        if (word == allowed) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Error wrong_type(const Option &option)
+{
+    return refuse(std::string("option ") + option.name + " takes a " + option_type_name(option.type));
+}
+
+Error check_number(const Option &option, const json &value)
+{
+    const double number = value.get<double>();
+    if (option.least == option.most || (number >= option.least && number <= option.most)) {
+        return {};
+    }
+    return refuse(std::string("option ") + option.name + " is " + shown(number) + "; allowed is " +
+                  shown(option.least) + " to " + shown(option.most));
+}
+
+Error check_type(const Option &option, json &value)
+{
+    switch (option.type) {
+    case OptionType::text:
+        if (!value.is_string()) {
+            return wrong_type(option);
+        }
+        if (*option.allowed && !is_allowed_word(option, value.get<std::string>())) {
+            return refuse(std::string("option ") + option.name + " is \"" + value.get<std::string>() +
+                          "\"; allowed is one of: " + option.allowed);
+        }
+        return {};
+    case OptionType::integer:
+        if (value.is_number_float() && value.get<double>() == std::floor(value.get<double>())) {
+            value = static_cast<int64_t>(value.get<double>());
+        }
+        return value.is_number_integer() ? check_number(option, value) : wrong_type(option);
+    case OptionType::number:
+        return value.is_number() ? check_number(option, value) : wrong_type(option);
+    case OptionType::boolean:
+        if (value.is_number_integer() && (value == 0 || value == 1)) {
+            value = value == 1;
+        }
+        return value.is_boolean() ? Error() : wrong_type(option);
+    case OptionType::object:
+        return value.is_object() ? Error() : wrong_type(option);
+    case OptionType::list:
+        return value.is_array() ? Error() : wrong_type(option);
+    case OptionType::object_or_boolean:
+        if (value.is_boolean()) {
+            value = json{{"proactiveAudio", value}};
+        }
+        return value.is_object() ? Error() : wrong_type(option);
+    }
+    return wrong_type(option);
+}
+
+}  // namespace
+
+std::string environment(const char *name)
+{
+    const char *const value = std::getenv(name);
+    return value ? value : "";
+}
+
+Error Options::check(std::string_view name, json &value) const
+{
+    const Option *const option = find_option(name);
+    if (!option) {
+        return refuse("there is no option \"" + std::string(name) + "\"; the nearest one is \"" +
+                      std::string(nearest_option(name)) + "\"");
+    }
+    if (value.is_null()) {
+        return {};
+    }
+    return check_type(*option, value);
+}
+
+Error Options::remember(Error error)
+{
+    if (error && !first_error_) {
+        first_error_ = error;
+    }
+    return error;
+}
+
+Error Options::set(std::string_view name, json value)
+{
+    Error error = check(name, value);
+    if (!error) {
+        if (value.is_null() && !find_option(name)->nullable) {
+            return unset(name);
+        }
+        values_[std::string(name)] = std::move(value);
+    }
+    return remember(std::move(error));
+}
+
+Error Options::set_text(std::string_view name, std::string_view text)
+{
+    if (!protocol::valid_utf8(text)) {
+        return remember(refuse("option " + std::string(name) + " is not valid UTF-8"));
+    }
+    const Option *const option = find_option(name);
+    if (option && option->type != OptionType::text) {
+        return set_json(name, text);
+    }
+    return set(name, std::string(text));
+}
+
+Error Options::set_json(std::string_view name, std::string_view text)
+{
+    json value = json::parse(text, nullptr, false);
+    if (value.is_discarded()) {
+        return remember(refuse("option " + std::string(name) + " is not valid JSON"));
+    }
+    return set(name, std::move(value));
+}
+
+Error Options::set_all(std::string_view text)
+{
+    json object = json::parse(text, nullptr, false);
+    if (!object.is_object()) {
+        return remember(refuse("options have to be one JSON object, {\"name\": value, …}"));
+    }
+    for (auto &[name, value] : object.items()) {
+        json copy = value;
+        if (Error error = check(name, copy)) {
+            return remember(std::move(error));
+        }
+    }
+    for (auto &[name, value] : object.items()) {
+        set(name, value);
+    }
+    return {};
+}
+
+Error Options::unset(std::string_view name)
+{
+    json nothing;
+    Error error = check(name, nothing);
+    if (!error) {
+        const auto found = values_.find(name);
+        if (found != values_.end()) {
+            values_.erase(found);
+        }
+    }
+    return remember(std::move(error));
+}
+
+const json &Options::get(std::string_view name) const
+{
+    const auto found = values_.find(name);
+    if (found != values_.end()) {
+        return found->second;
+    }
+    const Option *const option = find_option(name);
+    return option ? default_of(*option) : null_value;
+}
+
+bool Options::is_set(std::string_view name) const
+{
+    return values_.find(name) != values_.end();
+}
+
+bool Options::is_off(std::string_view name) const
+{
+    const auto found = values_.find(name);
+    return found != values_.end() && found->second.is_null();
+}
+
+std::string Options::text(std::string_view name) const
+{
+    const json &value = get(name);
+    return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+int64_t Options::integer(std::string_view name) const
+{
+    const json &value = get(name);
+    return value.is_number() ? value.get<int64_t>() : 0;
+}
+
+bool Options::boolean(std::string_view name) const
+{
+    const json &value = get(name);
+    return value.is_boolean() && value.get<bool>();
+}
+
+Options Options::merged(const Options &changes) const
+{
+    Options result = *this;
+    for (const auto &[name, value] : changes.values_) {
+        result.values_[name] = value;
+    }
+    result.remember(changes.first_error_);
+    return result;
+}
+
+}  // namespace gemlive::session
