@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Checks docs/events.md against the headers: every event, accessor and command is there, and nothing that is not."""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from public_headers import ROOT, enums, functions
+
+DOCUMENT = ROOT / "docs" / "events.md"
+
+
+def table_words(text, heading):
+    """The words in backticks in the first column of the tables under a heading."""
+    match = re.search(rf"^## {re.escape(heading)}$(.*?)(?=^## |\Z)", text, re.S | re.M)
+    if not match:
+        return None
+    words = set()
+    for row in re.findall(r"^\|([^|]*)\|", match[1], re.M):
+        words.update(re.findall(r"`(\w+)`", row))
+    return words
+
+
+def check(text):
+    problems = []
+    declared = functions()
+    names = {function.name for function in declared}
+
+    members = next(enum.members for enum in enums() if enum.name == "gemlive_event_type_code")
+    events = {name.removeprefix("GEMLIVE_EVENT_").lower() for name, _ in members}
+    described = table_words(text, "Events")
+    if described is None:
+        return ["has no section \"Events\""]
+    problems += [f"does not describe the event `{name}`" for name in sorted(events - described)]
+    problems += [f"describes the event `{name}`, which the header does not have" for name in sorted(described - events)]
+
+    mentioned = set(re.findall(r"\bgemlive_\w+", text))
+    accessors = {name for name in names if name.startswith("gemlive_event_")}
+    problems += [f"does not name the accessor {name}" for name in sorted(accessors - mentioned)]
+    not_functions = {"gemlive_event_type_code"}
+    problems += [f"names {name}, which the headers do not declare" for name in sorted(mentioned - names - not_functions)]
+
+    commands = table_words(text, "Commands")
+    if commands is None:
+        return problems + ["has no section \"Commands\""]
+    for word in sorted(commands):
+        if f"gemlive_session_{word}" not in names and not re.search(rf"gemlive_session_{word}_", text):
+            problems.append(f"lists the command `{word}` without a function of that name")
+    planned = table_words(text, "Commands that are planned") or set()
+    problems += [f"calls the command `{word}` planned, but it is declared" for word in sorted(planned)
+                 if f"gemlive_session_{word}" in names]
+    return problems
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("document", nargs="?", type=Path, default=DOCUMENT)
+    path = parser.parse_args().document
+    problems = check(path.read_text()) if path.exists() else ["does not exist"]
+    for problem in problems:
+        print(f"{path.name} {problem}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
