@@ -1,0 +1,57 @@
+#include "json_writer.hpp"
+
+#include "protocol/utf8.hpp"
+
+namespace gemlive::protocol {
+namespace {
+
+constexpr int deepest = 100;  // the limit of the protobuf parsers
+
+bool is_deeper_than(const nlohmann::json &value, int levels) noexcept
+{
+    if (!value.is_structured()) {
+        return false;
+    }
+    if (levels == 0) {
+        return true;
+    }
+    for (const nlohmann::json &member : value) {
+        if (is_deeper_than(member, levels - 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+Error check_depth(const nlohmann::json &value)
+{
+    return is_deeper_than(value, deepest) ? invalid_argument("The message is nested more than 100 levels deep.")
+                                          : Error();
+}
+
+Error invalid_argument(std::string message)
+{
+    return {Status::invalid_argument, std::move(message)};
+}
+
+Error append_json(const nlohmann::json &value, std::string &out)
+{
+    try {
+        out += value.dump();
+    } catch (const nlohmann::json::type_error &) {
+        return invalid_argument("A text in the message is not valid UTF-8.");
+    }
+    return {};
+}
+
+Error append_json_string(std::string_view text, std::string &out)
+{
+    if (!valid_utf8(text)) {
+        return invalid_argument("The text is not valid UTF-8.");
+    }
+    return append_json(text, out);
+}
+
+}  // namespace gemlive::protocol
