@@ -1,0 +1,104 @@
+#include "connect_race.hpp"
+
+namespace gemlive::net {
+namespace {
+
+constexpr auto stagger = std::chrono::milliseconds(250);
+
+std::vector<asio::ip::tcp::endpoint> alternate(const std::vector<asio::ip::address> &addresses, uint16_t port)
+{
+    std::vector<asio::ip::tcp::endpoint> first;
+    std::vector<asio::ip::tcp::endpoint> second;
+    for (const asio::ip::address &address : addresses) {
+        const bool as_first = address.is_v6() == addresses.front().is_v6();
+        (as_first ? first : second).emplace_back(address, port);
+    }
+    std::vector<asio::ip::tcp::endpoint> out;
+    for (size_t i = 0; i < std::max(first.size(), second.size()); ++i) {
+        if (i < first.size()) {
+            out.push_back(first[i]);
+        }
+        if (i < second.size()) {
+            out.push_back(second[i]);
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+ConnectRace::ConnectRace(asio::io_context &io, const std::vector<asio::ip::address> &addresses, uint16_t port)
+    : winner(io.get_executor()), io_(io), endpoints_(alternate(addresses, port)),
+      result_(asio::error::host_not_found), stagger_(io.get_executor()), done_(io)
+{
+}
+
+asio::awaitable<boost::system::error_code> ConnectRace::run()
+{
+    const auto self = shared_from_this();
+    start_next();
+    co_await done_.wait();
+    co_return result_;
+}
+
+void ConnectRace::stop()
+{
+    finish(asio::error::operation_aborted);
+}
+
+void ConnectRace::start_next()
+{
+    if (finished_ || sockets_.size() == endpoints_.size()) {
+        return;
+    }
+    const asio::ip::tcp::endpoint &endpoint = endpoints_[sockets_.size()];
+    sockets_.push_back(std::make_unique<TcpSocket>(io_.get_executor()));
+    TcpSocket &socket = *sockets_.back();
+    socket.async_connect(endpoint, [self = shared_from_this(), &socket](boost::system::error_code ec) {
+        self->on_connected(socket, ec);
+    });
+    stagger_.expires_after(stagger);
+    stagger_.async_wait([self = shared_from_this()](boost::system::error_code ec) {
+        if (!ec) {
+            self->start_next();
+        }
+    });
+}
+
+void ConnectRace::on_connected(TcpSocket &socket, boost::system::error_code ec)
+{
+    if (finished_) {
+        return;
+    }
+    if (!ec) {
+        boost::system::error_code ignored;
+        socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+        winner = std::move(socket);
+        finish({});
+        return;
+    }
+    result_ = ec;
+    if (++failed_ == endpoints_.size()) {
+        finish(ec);
+    } else if (failed_ == sockets_.size()) {
+        stagger_.cancel();
+        start_next();
+    }
+}
+
+void ConnectRace::finish(boost::system::error_code ec)
+{
+    if (finished_) {
+        return;
+    }
+    finished_ = true;
+    result_ = ec;
+    stagger_.cancel();
+    for (const auto &socket : sockets_) {
+        boost::system::error_code ignored;
+        socket->close(ignored);
+    }
+    done_.notify();
+}
+
+}  // namespace gemlive::net
