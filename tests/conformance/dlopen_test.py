@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from support import BUILD, LIBRARY, SANITIZED, emulator, run
+from harness import BUILD, LIBRARY, SANITIZED, emulator, run
 
 
 @unittest.skipIf(SANITIZED, "a sanitized library cannot be opened by a program that is not linked with the sanitizer")

@@ -9,7 +9,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from support import BIN, LIBRARY, ROOT, SANITIZED, emulator, run
+from harness import BIN, LIBRARY, ROOT, SANITIZED, emulator, run
 
 # A black picture of 8 x 8 pixels.
 JPEG = bytes.fromhex(
