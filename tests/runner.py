@@ -31,6 +31,7 @@ CHECKS = [
     ["scripts/check_headers.py"],
     ["scripts/check_events.py"],
     ["scripts/make_map.py", "--check"],
+    ["scripts/make_api_list.py", "--check"],
 ]
 
 
