@@ -1,0 +1,34 @@
+#pragma once
+
+#include "media/audio_format.hpp"
+#include "media/resampler.hpp"
+
+#include <array>
+#include <atomic>
+#include <memory>
+
+namespace gemlive::media {
+
+// One output format with what the reader needs to make it out of each sample rate that the model has used. Made and
+// extended outside the real-time thread, which only looks things up and runs the filters.
+class PlayoutOutput {
+public:
+    static constexpr size_t most_rates = 8;
+
+    PlayoutOutput(const AudioFormat &format, ResamplerQuality quality) : format(format), quality_(quality) {}
+    ~PlayoutOutput();
+    PlayoutOutput(const PlayoutOutput &) = delete;
+    PlayoutOutput &operator=(const PlayoutOutput &) = delete;
+
+    // One thread at a time. False: no room for another rate.
+    bool add_rate(int model_rate);
+    Resampler *find(int model_rate) const noexcept;
+
+    const AudioFormat format;
+
+private:
+    const ResamplerQuality quality_;
+    std::array<std::atomic<Resampler *>, most_rates> resamplers_{};
+};
+
+}  // namespace gemlive::media

@@ -1,0 +1,234 @@
+#include "media/input_stream.hpp"
+
+#include "signals.hpp"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace gemlive::media {
+namespace {
+
+using namespace gemlive::testing;
+
+void append(std::vector<int16_t> &all, std::span<const int16_t> more)
+{
+    all.insert(all.end(), more.begin(), more.end());
+}
+
+TEST(InputStream, SixteenKilohertzMonoIsUntouched)
+{
+    std::mt19937 random(11);
+    InputStream input({});
+    const auto all = noise(50000, random);
+    std::vector<int16_t> got;
+    for (size_t at = 0; at < all.size();) {
+        at += input.push_s16(all.data() + at, std::min(all.size() - at, up_to(random, 1500)));
+        append(got, input.drain());
+        EXPECT_EQ(input.samples_out(), got.size());
+    }
+    EXPECT_EQ(got, all);
+    EXPECT_TRUE(input.flush().empty());
+    EXPECT_EQ(input.accepted_frames(), all.size());
+    EXPECT_EQ(input.refused_frames(), 0U);
+}
+
+TEST(InputStream, TakesWhatTheRingHasRoomForAndCountsTheRest)
+{
+    InputStream input({.ring_ms = 100, .format = {8000, 2}});
+    const std::vector<int16_t> samples(2 * 1000);
+    EXPECT_EQ(input.free_frames(), 800U);
+    EXPECT_EQ(input.push_s16(samples.data(), 500), 500U);
+    EXPECT_EQ(input.free_frames(), 300U);
+    EXPECT_EQ(input.push_s16(samples.data(), 500), 300U);
+    EXPECT_EQ(input.push_s16(samples.data(), 500), 0U);
+    EXPECT_EQ(input.accepted_frames(), 800U);
+    EXPECT_EQ(input.refused_frames(), 700U);
+    EXPECT_EQ(input.waiting_frames(), 800U);
+    input.drain();
+    EXPECT_EQ(input.free_frames(), 800U);
+}
+
+TEST(InputStream, StereoAt48kBecomesTheSameSine)
+{
+    std::mt19937 random(12);
+    InputStream input({.format = {48000, 2}});
+    const auto mono = sine(440, 48000, 48000);
+    std::vector<float> stereo;
+    for (const float sample : mono) {
+        stereo.push_back(sample * 1.5F);
+        stereo.push_back(sample * 0.5F);
+    }
+    std::vector<int16_t> got;
+    for (size_t at = 0; at < mono.size();) {
+        at += input.push_f32(stereo.data() + 2 * at, std::min(mono.size() - at, up_to(random, 4000)));
+        append(got, input.drain());
+    }
+    append(got, input.flush());
+    ASSERT_EQ(got.size(), 16000U);
+    const auto wanted = sine(440, 16000, 16000);
+    const auto floats = to_floats(got);
+    EXPECT_GT(snr_db(std::span(wanted).subspan(200, 15600), std::span(floats).subspan(200, 15600)), 60.0);
+}
+
+TEST(InputStream, ChangesOfFormatLoseNothing)
+{
+    std::mt19937 random(13);
+    const AudioFormat formats[] = {{16000, 1}, {48000, 2}, {44100, 1}, {8000, 3}, {16000, 2}, {96000, 1}};
+    InputStream input({});
+    uint64_t expected = 0;
+    uint64_t got = 0;
+    for (int round = 0; round < 60; ++round) {
+        const AudioFormat format = formats[random() % std::size(formats)];
+        const bool same = input.format() == format;
+        ASSERT_EQ(input.set_format(format), Status::ok);
+        EXPECT_EQ(input.format(), format);
+        if (same) {
+            continue;
+        }
+        const size_t frames = up_to(random, input.free_frames());
+        const auto samples = noise(frames * static_cast<size_t>(format.channels), random);
+        ASSERT_EQ(input.push_s16(samples.data(), frames), frames);
+        expected += resampled_count(frames, format.sample_rate, 16000);
+        if (random() % 2 == 0) {
+            got += input.drain().size();
+        }
+    }
+    got += input.flush().size();
+    EXPECT_EQ(got, expected);
+    EXPECT_EQ(input.samples_out(), expected);
+    EXPECT_EQ(input.waiting_frames(), 0U);
+}
+
+TEST(InputStream, SamplesOfEachFormatStayInOrder)
+{
+    InputStream input({});
+    std::vector<int16_t> wanted;
+    for (int i = 0; i < 5; ++i) {
+        // Two formats of one rate, so that the samples can be compared.
+        const int channels = i % 2 + 1;
+        ASSERT_EQ(input.set_format({16000, channels}), Status::ok);
+        const std::vector<int16_t> samples(static_cast<size_t>(100 * channels), static_cast<int16_t>(i + 1));
+        ASSERT_EQ(input.push_s16(samples.data(), 100), 100U);
+        wanted.insert(wanted.end(), 100, static_cast<int16_t>(i + 1));
+    }
+    const auto got = input.drain();
+    EXPECT_EQ(std::vector<int16_t>(got.begin(), got.end()), wanted);
+}
+
+TEST(InputStream, RefusesBadFormatsAndTooManyChanges)
+{
+    InputStream input({});
+    EXPECT_EQ(input.set_format({0, 1}), Status::invalid_argument);
+    EXPECT_EQ(input.set_format({16000, 99}), Status::invalid_argument);
+    Status status = Status::ok;
+    int changes = 0;
+    for (; status == Status::ok && changes < 1000; ++changes) {
+        status = input.set_format({16000, changes % 2 + 2});
+    }
+    EXPECT_EQ(status, Status::would_block);
+    EXPECT_LT(changes, 1000);
+    input.drain();
+    EXPECT_EQ(input.set_format({48000, 1}), Status::ok);
+}
+
+TEST(InputStream, ACommandsMarkIsMetExactly)
+{
+    std::mt19937 random(14);
+    for (const int rate : {16000, 48000, 44100, 8000}) {
+        InputStream input({.format = {rate, 1}});
+        const auto samples = noise(static_cast<size_t>(rate) / 5, random);
+        uint64_t frames = 0;
+        for (int round = 0; round < 20; ++round) {
+            const size_t before = up_to(random, samples.size() / 2);
+            frames += input.push_s16(samples.data(), before);
+            const InputMark mark = input.position();
+            EXPECT_EQ(mark.frames, frames);
+            frames += input.push_s16(samples.data(), samples.size() / 3);
+            input.drain(mark);
+            input.settle();
+            EXPECT_EQ(input.samples_out(), resampled_count(mark.frames, rate, 16000));
+            input.drain();
+        }
+        input.flush();
+        EXPECT_EQ(input.samples_out(), resampled_count(frames, rate, 16000));
+    }
+}
+
+TEST(InputStream, MarksOfAnOlderFormatAreMetToo)
+{
+    InputStream input({.format = {48000, 1}});
+    const std::vector<int16_t> samples(4800);
+    input.push_s16(samples.data(), 4800);
+    const InputMark first = input.position();
+    input.set_format({16000, 1});
+    const InputMark second = input.position();
+    EXPECT_LT(first, second);
+    input.push_s16(samples.data(), 100);
+    const InputMark third = input.position();
+    input.push_s16(samples.data(), 100);
+    input.drain(first);
+    input.settle();
+    EXPECT_EQ(input.samples_out(), 1600U);
+    input.drain(second);
+    EXPECT_EQ(input.samples_out(), 1600U);
+    input.drain(third);
+    EXPECT_EQ(input.samples_out(), 1700U);
+    input.drain(first);
+    EXPECT_EQ(input.samples_out(), 1700U);
+    input.drain();
+    EXPECT_EQ(input.samples_out(), 1800U);
+}
+
+TEST(InputStream, DiscardThrowsAwayUpToTheMark)
+{
+    InputStream input({.format = {48000, 1}});
+    const std::vector<int16_t> samples(4800, 1000);
+    input.push_s16(samples.data(), 4800);
+    input.drain();
+    input.push_s16(samples.data(), 2400);
+    const InputMark mark = input.position();
+    input.push_s16(samples.data(), 480);
+    const size_t lag = input.lag();
+    EXPECT_EQ(input.discard(mark), 800 + lag);
+    const uint64_t before = input.samples_out();
+    input.flush();
+    EXPECT_EQ(input.samples_out() - before, 160U);
+}
+
+TEST(InputStream, TellsAWaiterOnceAboutRoom)
+{
+    InputStream input({.ring_ms = 100});
+    int calls = 0;
+    input.set_space_callback([&calls] { ++calls; });
+    const std::vector<int16_t> samples(1600);
+    input.push_s16(samples.data(), 1600);
+    input.drain();
+    EXPECT_EQ(calls, 0);
+    input.push_s16(samples.data(), 1600);
+    const uint32_t sequence = input.space_sequence().load();
+    input.announce_waiter();
+    EXPECT_EQ(input.free_frames(), 0U);
+    input.drain();
+    EXPECT_EQ(calls, 1);
+    EXPECT_EQ(input.space_sequence().load(), sequence + 1);
+    input.push_s16(samples.data(), 1600);
+    input.drain();
+    EXPECT_EQ(calls, 1);
+}
+
+TEST(InputStream, ABrokenSampleDoesNotSpoilWhatFollows)
+{
+    InputStream input({.format = {48000, 1}});
+    std::vector<float> samples(4800, 0.0F);
+    samples[10] = std::numeric_limits<float>::quiet_NaN();
+    samples[20] = std::numeric_limits<float>::infinity();
+    input.push_f32(samples.data(), samples.size());
+    const auto got = input.drain();
+    ASSERT_GT(got.size(), 1000U);
+    EXPECT_EQ(got[500], 0);
+    EXPECT_EQ(got.back(), 0);
+}
+
+}  // namespace
+}  // namespace gemlive::media
