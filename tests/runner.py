@@ -159,6 +159,8 @@ def run_gtest_program(preset, program, data_only):
                     result.fail(f"FAILED {label} was skipped although {DATA} is there\n{case_output(name, output)}")
                 else:
                     result.skipped += 1
+            elif case["result"] == "SUPPRESSED":  # DISABLED_
+                result.skipped += 1
             elif case["result"] == "COMPLETED":
                 result.passed += 1
     if code != 0 and result.failed == 0:  # a leak or a sanitizer's report after the last case, for example
