@@ -9,6 +9,7 @@ import argparse
 import concurrent.futures
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,9 +22,9 @@ PROGRAM_DEADLINE_S = 300
 BUILD_DEADLINE_S = 2100
 PARALLEL = 2
 
-# Suites that read the material beside the project are named ...DataTest.
-DATA_FILTER = "*DataTest.*:*DataTest/*.*"
-DATA = Path(os.environ.get("GEMLIVE_TEST_DATA") or ROOT.parent / "shared")
+# The material beside the project that some tests read. They name this variable, in the test or in a header of theirs.
+DATA_VARIABLE = "GEMLIVE_TEST_DATA"
+DATA = Path(os.environ.get(DATA_VARIABLE) or ROOT.parent / "shared")
 
 CHECKS = [
     ["scripts/check_includes.py"],
@@ -118,6 +119,23 @@ def ended(code):
 
 # ---- Kinds of tests ----
 
+def data_suites():
+    """The names of the GoogleTest suites that read the material beside the project."""
+    sources = {path: path.read_text() for path in (ROOT / "tests").rglob("*.[ch]pp")}
+    headers = {path.name for path, text in sources.items() if path.suffix == ".hpp" and DATA_VARIABLE in text}
+    suites = set()
+    for path, text in sources.items():
+        included = {name.split("/")[-1] for name in re.findall(r'#include "([^"]+)"', text)}
+        if path.suffix == ".cpp" and (DATA_VARIABLE in text or included & headers):
+            suites.update(re.findall(r"^(?:TYPED_)?TEST(?:_F|_P)?\(\s*(\w+)", text, re.M))
+    return suites
+
+
+def suite_of(full_name):
+    """The name in the source: without what parameters add before and after."""
+    parts = full_name.split("/")
+    return {part for part in parts if not part.isdigit()}
+
 def run_check(command):
     result = Result()
     code, output = run([sys.executable] + command)
@@ -141,7 +159,9 @@ def run_gtest_program(preset, program, data_only):
         report = Path(folder) / "report.json"
         command = [ROOT / "build" / preset / "tests" / program, f"--gtest_output=json:{report}"]
         if data_only:
-            command.append(f"--gtest_filter={DATA_FILTER}")
+            forms = ("{}.*", "{}/*.*", "*/{}.*", "*/{}/*.*")
+            command.append("--gtest_filter=" + ":".join(form.format(suite) for suite in sorted(data_suites())
+                                                        for form in forms))
         code, output = run(command, env=environment(preset))
         try:
             suites = json.loads(report.read_text())["testsuites"]
@@ -155,7 +175,7 @@ def run_gtest_program(preset, program, data_only):
             if case.get("failures"):
                 result.fail(f"FAILED {label}\n{case_output(name, output)}")
             elif case["result"] == "SKIPPED":
-                if "DataTest" in suite["name"] and os.environ.get("CI") and DATA.exists():
+                if suite_of(suite["name"]) & data_suites() and os.environ.get("CI") and DATA.exists():
                     result.fail(f"FAILED {label} was skipped although {DATA} is there\n{case_output(name, output)}")
                 else:
                     result.skipped += 1

@@ -11,7 +11,7 @@ import runner
 
 REPORT = {"testsuites": [
     {"name": "Ring", "testsuite": [{"name": "Wraps", "result": "COMPLETED"}, {"name": "Drops", "result": "COMPLETED"}]},
-    {"name": "RecordingsDataTest", "testsuite": [{"name": "All", "result": "SKIPPED"}]}]}
+    {"name": "Recordings", "testsuite": [{"name": "All", "result": "SKIPPED"}]}]}
 
 
 class GtestPrograms(unittest.TestCase):
@@ -21,6 +21,10 @@ class GtestPrograms(unittest.TestCase):
         self.root = Path(folder.name)
         (self.root / "build/release/tests").mkdir(parents=True)
         self.data = self.root / "data"
+        (self.root / "tests").mkdir()
+        (self.root / "tests/data.hpp").write_text("getenv(GEMLIVE_TEST_DATA)")
+        (self.root / "tests/recordings_test.cpp").write_text('#include "data.hpp"\nTEST_P(Recordings, All)\n{}\n')
+        (self.root / "tests/ring_test.cpp").write_text("TEST(Ring, Wraps)\n{}\n")
         for patch in (mock.patch.object(runner, "ROOT", self.root), mock.patch.object(runner, "DATA", self.data),
                       mock.patch.dict(os.environ)):
             patch.start()
@@ -69,11 +73,14 @@ class GtestPrograms(unittest.TestCase):
         self.data.mkdir()
         counts, shown = self.run_program(REPORT)
         self.assertEqual(counts, (2, 1, 0))
-        self.assertIn("RecordingsDataTest.All was skipped although", shown)
+        self.assertIn("Recordings.All was skipped although", shown)
 
-    def test_data_only_filters_by_suite(self):
+    def test_data_only_runs_the_suites_that_read_the_data(self):
         self.run_program(REPORT, data_only=True)
-        self.assertIn("--gtest_filter=*DataTest.*", (self.root / "arguments").read_text())
+        arguments = (self.root / "arguments").read_text()
+        self.assertIn("--gtest_filter=Recordings.*:", arguments)
+        self.assertIn(":*/Recordings.*", arguments)
+        self.assertNotIn("Ring", arguments)
 
 
 class PythonTests(unittest.TestCase):
