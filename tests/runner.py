@@ -122,12 +122,18 @@ def ended(code):
 def data_suites():
     """The names of the GoogleTest suites that read the material beside the project."""
     sources = {path: path.read_text() for path in (ROOT / "tests").rglob("*.[ch]pp")}
-    headers = {path.name for path, text in sources.items() if path.suffix == ".hpp" and DATA_VARIABLE in text}
+    includes = {path: {name.split("/")[-1] for name in re.findall(r'#include "([^"]+)"', text)}
+                for path, text in sources.items()}
+    reading = {path for path, text in sources.items() if DATA_VARIABLE in text}
+    while True:  # those that include one of them, and so on
+        headers = {path.name for path in reading if path.suffix == ".hpp"}
+        more = {path for path in sources if includes[path] & headers} - reading
+        if not more:
+            break
+        reading |= more
     suites = set()
-    for path, text in sources.items():
-        included = {name.split("/")[-1] for name in re.findall(r'#include "([^"]+)"', text)}
-        if path.suffix == ".cpp" and (DATA_VARIABLE in text or included & headers):
-            suites.update(re.findall(r"^(?:TYPED_)?TEST(?:_F|_P)?\(\s*(\w+)", text, re.M))
+    for path in reading:
+        suites.update(re.findall(r"^(?:TYPED_)?TEST(?:_F|_P)?\(\s*(\w+)", sources[path], re.M))
     return suites
 
 
