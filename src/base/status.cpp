@@ -24,7 +24,7 @@ const char *status_name(Status status) noexcept
     case Status::out_of_memory: return "GEMLIVE_ERROR_OUT_OF_MEMORY";
     case Status::internal: return "GEMLIVE_ERROR_INTERNAL";
     }
-    return "GEMLIVE_ERROR_UNKNOWN";
+    return "GEMLIVE_ERROR_INTERNAL";
 }
 
 }  // namespace gemlive

@@ -8,6 +8,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/status.hpp"
+
 namespace gemlive::session {
 
 // The words of docs/events.md, numbered as in gemlive_event.h.
@@ -80,7 +82,12 @@ struct Event {
     int32_t sample_rate = 0;
     int32_t channels = 1;
     int64_t offset_frames = 0;
-    std::vector<uint8_t> bytes;  // media
+    std::vector<uint8_t> bytes;     // media
+    std::string resumption_handle;  // resumption_updated; never in JSON
+
+    Status code = Status::ok;        // error, closed: its "code"
+    std::string arguments;           // tool_call: its "arguments", as the server wrote them
+    bool call_has_server_id = true;  // tool_call: else the answer goes without an id
 
     std::shared_ptr<const std::string> server_message;
 

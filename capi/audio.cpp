@@ -1,0 +1,123 @@
+#include <gemlive/gemlive_audio.h>
+
+#include <algorithm>
+
+#include "guard.hpp"
+#include "handles.hpp"
+
+using namespace gemlive;
+using namespace gemlive::capi;
+
+namespace {
+
+template <typename Call>
+gemlive_status with_session(const gemlive_session *handle, Call &&call) noexcept
+{
+    return guarded([&]() -> Error {
+        const Pinned<SessionObject> object(handle);
+        return object ? call(*object->session) : invalid_handle("session");
+    });
+}
+
+// Real-time: a status, no sentence.
+template <typename Sample>
+gemlive_status push(gemlive_session *handle, const Sample *samples, size_t frames, size_t *accepted) noexcept
+{
+    size_t count = 0;
+    Status status = Status::invalid_handle;
+    if (!samples && frames > 0) {
+        status = Status::invalid_argument;
+    } else if (const Pinned<SessionObject> object(handle); object) {
+        status = object->session->push_audio(samples, frames, count);
+    }
+    if (accepted) {
+        *accepted = count;
+    }
+    return plain(status);
+}
+
+template <typename Sample>
+gemlive_status read(gemlive_session *handle, Sample *samples, size_t frames, size_t *heard) noexcept
+{
+    size_t count = 0;
+    Status status = Status::invalid_handle;
+    if (!samples && frames > 0) {
+        status = Status::invalid_argument;
+    } else if (const Pinned<SessionObject> object(handle); object) {
+        status = object->session->read_audio(samples, frames, count);
+    }
+    if (samples && status != Status::ok) {
+        std::fill_n(samples, frames, Sample{0});
+    }
+    if (heard) {
+        *heard = count;
+    }
+    return plain(status);
+}
+
+template <typename Sample>
+gemlive_status write(gemlive_session *handle, const Sample *samples, size_t frames, int64_t timeout_ms,
+                     size_t *accepted) noexcept
+{
+    size_t count = 0;
+    const gemlive_status status = with_session(handle, [&](session::Session &session) {
+        return samples || frames == 0 ? session.write_audio(samples, frames, timeout_ms, count)
+                                      : null_argument("samples");
+    });
+    if (accepted) {
+        *accepted = count;
+    }
+    return status;
+}
+
+}  // namespace
+
+gemlive_status gemlive_session_set_input_format(gemlive_session *session, int32_t sample_rate, int32_t channels)
+{
+    return with_session(session, [&](session::Session &s) { return s.set_input_format({sample_rate, channels}); });
+}
+
+gemlive_status gemlive_session_set_output_format(gemlive_session *session, int32_t sample_rate, int32_t channels)
+{
+    return with_session(session, [&](session::Session &s) { return s.set_output_format({sample_rate, channels}); });
+}
+
+gemlive_status gemlive_session_push_audio_s16(gemlive_session *session, const int16_t *samples, size_t frames,
+                                              size_t *accepted)
+{
+    return push(session, samples, frames, accepted);
+}
+
+gemlive_status gemlive_session_push_audio_f32(gemlive_session *session, const float *samples, size_t frames,
+                                              size_t *accepted)
+{
+    return push(session, samples, frames, accepted);
+}
+
+gemlive_status gemlive_session_write_audio_s16(gemlive_session *session, const int16_t *samples, size_t frames,
+                                               int64_t timeout_ms, size_t *accepted)
+{
+    return write(session, samples, frames, timeout_ms, accepted);
+}
+
+gemlive_status gemlive_session_write_audio_f32(gemlive_session *session, const float *samples, size_t frames,
+                                               int64_t timeout_ms, size_t *accepted)
+{
+    return write(session, samples, frames, timeout_ms, accepted);
+}
+
+gemlive_status gemlive_session_read_audio_s16(gemlive_session *session, int16_t *samples, size_t frames, size_t *heard)
+{
+    return read(session, samples, frames, heard);
+}
+
+gemlive_status gemlive_session_read_audio_f32(gemlive_session *session, float *samples, size_t frames, size_t *heard)
+{
+    return read(session, samples, frames, heard);
+}
+
+int64_t gemlive_session_queued_audio_us(const gemlive_session *session)
+{
+    const Pinned<SessionObject> object(session);
+    return object ? object->session->queued_audio_us() : 0;
+}

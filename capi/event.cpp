@@ -1,0 +1,267 @@
+#include <gemlive/gemlive_event.h>
+
+#include "guard.hpp"
+#include "handles.hpp"
+
+using namespace gemlive;
+using namespace gemlive::capi;
+using session::Event;
+
+namespace {
+
+const std::string no_text;
+
+// The text lives as long as the event does, so the pin need not.
+template <typename Get>
+const char *text_of(const gemlive_event *handle, size_t *length, Get &&get) noexcept
+{
+    const std::string *const text = guarded_or(&no_text, [&] {
+        const Pinned<EventObject> object(handle);
+        return object ? &get(*object->event) : &no_text;
+    });
+    if (length) {
+        *length = text->size();
+    }
+    return text->c_str();
+}
+
+const char *field(const gemlive_event *handle, size_t *length, const char *name) noexcept
+{
+    return text_of(handle, length, [name](const Event &event) -> const std::string & { return event.text_of(name); });
+}
+
+template <typename Value, typename Get>
+Value value_of(const gemlive_event *handle, Value dead, Get &&get) noexcept
+{
+    return guarded_or(dead, [&]() -> Value {
+        const Pinned<EventObject> object(handle);
+        return object ? static_cast<Value>(get(*object->event)) : dead;
+    });
+}
+
+const nlohmann::json *cancelled_calls(const Event &event)
+{
+    const nlohmann::json *const calls = event.find("calls");
+    return calls && calls->is_array() ? calls : nullptr;
+}
+
+}  // namespace
+
+int32_t gemlive_event_type(const gemlive_event *event)
+{
+    return value_of<int32_t>(event, 0, [](const Event &e) { return static_cast<int32_t>(e.type); });
+}
+
+const char *gemlive_event_type_name(int32_t type)
+{
+    return session::event_type_name(type);
+}
+
+gemlive_session *gemlive_event_session(const gemlive_event *event)
+{
+    return handle_of<SessionObject>(value_of<uint64_t>(event, 0, [](const Event &e) { return e.session; }));
+}
+
+uint64_t gemlive_event_seq(const gemlive_event *event)
+{
+    return value_of<uint64_t>(event, 0, [](const Event &e) { return e.seq; });
+}
+
+int64_t gemlive_event_time_ms(const gemlive_event *event)
+{
+    return value_of<int64_t>(event, 0, [](const Event &e) { return e.time_ms; });
+}
+
+uint64_t gemlive_event_connection(const gemlive_event *event)
+{
+    return value_of<uint64_t>(event, 0, [](const Event &e) { return e.connection; });
+}
+
+uint64_t gemlive_event_turn(const gemlive_event *event)
+{
+    return value_of<uint64_t>(event, 0, [](const Event &e) { return e.turn; });
+}
+
+uint64_t gemlive_event_request(const gemlive_event *event)
+{
+    return value_of<uint64_t>(event, 0, [](const Event &e) { return e.request; });
+}
+
+uint64_t gemlive_event_utterance(const gemlive_event *event)
+{
+    return value_of<uint64_t>(event, 0, [](const Event &e) { return e.utterance; });
+}
+
+const char *gemlive_event_text(const gemlive_event *event, size_t *length)
+{
+    return field(event, length, "text");
+}
+
+const char *gemlive_event_transcript(const gemlive_event *event, size_t *length)
+{
+    return field(event, length, "transcript");
+}
+
+int32_t gemlive_event_is_final(const gemlive_event *event)
+{
+    return value_of<int32_t>(event, 0, [](const Event &e) { return e.flag_of("final"); });
+}
+
+const int16_t *gemlive_event_audio_s16(const gemlive_event *event, size_t *frames)
+{
+    const Event *const found = value_of<const Event *>(event, nullptr, [](const Event &e) { return &e; });
+    if (frames) {
+        *frames = found ? found->samples.size() / static_cast<size_t>(found->channels) : 0;
+    }
+    return found && !found->samples.empty() ? found->samples.data() : nullptr;
+}
+
+int32_t gemlive_event_sample_rate(const gemlive_event *event)
+{
+    return value_of<int32_t>(event, 0, [](const Event &e) { return e.sample_rate; });
+}
+
+int32_t gemlive_event_channels(const gemlive_event *event)
+{
+    return value_of<int32_t>(event, 0, [](const Event &e) { return e.samples.empty() ? 0 : e.channels; });
+}
+
+int64_t gemlive_event_offset_frames(const gemlive_event *event)
+{
+    return value_of<int64_t>(event, 0, [](const Event &e) { return e.offset_frames; });
+}
+
+const uint8_t *gemlive_event_bytes(const gemlive_event *event, size_t *size)
+{
+    const Event *const found = value_of<const Event *>(event, nullptr, [](const Event &e) { return &e; });
+    if (size) {
+        *size = found ? found->bytes.size() : 0;
+    }
+    return found && !found->bytes.empty() ? found->bytes.data() : nullptr;
+}
+
+const char *gemlive_event_mime_type(const gemlive_event *event, size_t *length)
+{
+    return field(event, length, "mime_type");
+}
+
+const char *gemlive_event_call(const gemlive_event *event, size_t *length)
+{
+    return field(event, length, "call");
+}
+
+const char *gemlive_event_name(const gemlive_event *event, size_t *length)
+{
+    return field(event, length, "name");
+}
+
+const char *gemlive_event_arguments(const gemlive_event *event, size_t *length)
+{
+    return text_of(event, length, [](const Event &e) -> const std::string & { return e.arguments; });
+}
+
+size_t gemlive_event_call_count(const gemlive_event *event)
+{
+    return value_of<size_t>(event, 0, [](const Event &e) {
+        const nlohmann::json *const calls = cancelled_calls(e);
+        return calls ? calls->size() : 0;
+    });
+}
+
+const char *gemlive_event_call_at(const gemlive_event *event, size_t index, size_t *length)
+{
+    return text_of(event, length, [index](const Event &e) -> const std::string & {
+        const nlohmann::json *const calls = cancelled_calls(e);
+        return calls && index < calls->size() ? (*calls)[index].get_ref<const std::string &>() : no_text;
+    });
+}
+
+const char *gemlive_event_cause(const gemlive_event *event, size_t *length)
+{
+    return field(event, length, "cause");
+}
+
+const char *gemlive_event_close_reason(const gemlive_event *event, size_t *length)
+{
+    return field(event, length, "close_reason");
+}
+
+const char *gemlive_event_resumption_handle(const gemlive_event *event, size_t *length)
+{
+    return text_of(event, length, [](const Event &e) -> const std::string & { return e.resumption_handle; });
+}
+
+const char *gemlive_event_reason(const gemlive_event *event, size_t *length)
+{
+    return field(event, length, "reason");
+}
+
+int32_t gemlive_event_code(const gemlive_event *event)
+{
+    return value_of<int32_t>(event, 0, [](const Event &e) { return static_cast<int32_t>(e.code); });
+}
+
+const char *gemlive_event_message(const gemlive_event *event, size_t *length)
+{
+    return field(event, length, "message");
+}
+
+int32_t gemlive_event_is_fatal(const gemlive_event *event)
+{
+    return value_of<int32_t>(event, 0, [](const Event &e) { return e.flag_of("fatal"); });
+}
+
+int32_t gemlive_event_is_retryable(const gemlive_event *event)
+{
+    return value_of<int32_t>(event, 0, [](const Event &e) { return e.flag_of("retryable"); });
+}
+
+int32_t gemlive_event_close_code(const gemlive_event *event)
+{
+    return value_of<int32_t>(event, 0, [](const Event &e) { return e.number_of("close_code"); });
+}
+
+int32_t gemlive_event_http_status(const gemlive_event *event)
+{
+    return value_of<int32_t>(event, 0, [](const Event &e) { return e.number_of("http_status"); });
+}
+
+int64_t gemlive_event_heard_ms(const gemlive_event *event)
+{
+    return value_of<int64_t>(event, -1, [](const Event &e) { return e.number_of("heard_ms", -1); });
+}
+
+int64_t gemlive_event_generated_ms(const gemlive_event *event)
+{
+    return value_of<int64_t>(event, 0, [](const Event &e) { return e.number_of("generated_ms"); });
+}
+
+const char *gemlive_event_json(const gemlive_event *event, size_t *length)
+{
+    return text_of(event, length, [](const Event &e) -> const std::string & { return e.json(); });
+}
+
+const char *gemlive_event_server_message(const gemlive_event *event, size_t *length)
+{
+    return text_of(event, length,
+                   [](const Event &e) -> const std::string & { return e.server_message ? *e.server_message : no_text; });
+}
+
+gemlive_event *gemlive_event_retain(const gemlive_event *event)
+{
+    return guarded_or<gemlive_event *>(nullptr, [&]() -> gemlive_event * {
+        const Pinned<EventObject> object(event);
+        if (!object) {
+            fail(Status::invalid_handle, "event is NULL, released, or a handle of another kind");
+            return nullptr;
+        }
+        auto copy = std::make_unique<EventObject>();
+        copy->event = object->event;
+        return make_handle(std::move(copy));
+    });
+}
+
+void gemlive_event_release(gemlive_event *event)
+{
+    destroy(event, false);
+}

@@ -1,0 +1,427 @@
+#include <gemlive/gemlive_session.h>
+
+#include <cstring>
+
+#include "guard.hpp"
+#include "handles.hpp"
+#include "json_fields.hpp"
+#include "session/callbacks.hpp"
+
+using namespace gemlive;
+using namespace gemlive::capi;
+using session::Session;
+
+namespace {
+
+template <typename Call>
+gemlive_status with_session(const gemlive_session *handle, Call &&call) noexcept
+{
+    return guarded([&]() -> Error {
+        const Pinned<SessionObject> object(handle);
+        return object ? call(*object->session) : invalid_handle("session");
+    });
+}
+
+// Calls `release` with user_data when the last copy is gone.
+std::shared_ptr<void> owned(void *user_data, gemlive_release_callback release)
+{
+    return std::shared_ptr<void>(user_data, [release](void *data) {
+        if (release) {
+            release(data);
+        }
+    });
+}
+
+void call_back(gemlive_event_callback callback, void *user_data, const session::EventPtr &event)
+{
+    auto object = std::make_unique<EventObject>();
+    object->event = event;
+    object->borrowed = true;
+    gemlive_event *const handle = make_handle(std::move(object));
+    callback(handle, user_data);
+    destroy(handle, true);
+}
+
+Error start_session(gemlive_model *model, const gemlive_options *options, session::Deliver deliver, void *user_data,
+                    gemlive_session **session)
+{
+    const Pinned<ModelObject> maker(model);
+    if (!maker) {
+        return invalid_handle("model");
+    }
+    const Pinned<OptionsObject> changes(options);
+    if (options && !changes) {
+        return invalid_handle("options");
+    }
+    auto object = std::make_unique<SessionObject>();
+    std::shared_ptr<Session> started;
+    if (Error error = Session::create(maker->model, changes ? &changes->options : nullptr, started)) {
+        return error;
+    }
+    object->session = started;
+    object->user_data.store(user_data);
+    *session = make_handle(std::move(object));
+    if (!*session) {
+        return {Status::out_of_memory, "too many handles are alive"};
+    }
+    started->start(token(*session), std::move(deliver));
+    return {};
+}
+
+Error copy_out(const std::string &text, char *buffer, size_t capacity, size_t *needed)
+{
+    if (needed) {
+        *needed = text.size() + 1;
+    }
+    if (!buffer && capacity == 0) {
+        return {};
+    }
+    if (!buffer) {
+        return null_argument("buffer");
+    }
+    if (capacity < text.size() + 1) {
+        return {Status::too_small, "the text takes " + std::to_string(text.size() + 1) + " bytes, and capacity is " +
+                                       std::to_string(capacity)};
+    }
+    std::memcpy(buffer, text.c_str(), text.size() + 1);
+    return {};
+}
+
+}  // namespace
+
+gemlive_status gemlive_session_create(gemlive_model *model, const gemlive_options *options, gemlive_session **session)
+{
+    return guarded([&]() -> Error {
+        if (!session) {
+            return null_argument("session");
+        }
+        *session = nullptr;
+        return start_session(model, options, nullptr, nullptr, session);
+    });
+}
+
+gemlive_status gemlive_session_create_with_callback(gemlive_model *model, const gemlive_options *options,
+                                                    gemlive_event_callback callback, void *user_data,
+                                                    gemlive_release_callback release, gemlive_session **session)
+{
+    return guarded([&]() -> Error {
+        const std::shared_ptr<void> owner = owned(user_data, release);
+        if (!session) {
+            return null_argument("session");
+        }
+        *session = nullptr;
+        if (!callback) {
+            return null_argument("callback");
+        }
+        const auto deliver = [callback, owner](const session::EventPtr &event) {
+            call_back(callback, owner.get(), event);
+        };
+        return start_session(model, options, deliver, user_data, session);
+    });
+}
+
+gemlive_status gemlive_session_close(gemlive_session *session)
+{
+    return with_session(session, [](Session &s) { return s.close(false, std::nullopt); });
+}
+
+gemlive_status gemlive_session_close_json(gemlive_session *session, const char *json)
+{
+    return with_session(session, [&](Session &s) -> Error {
+        JsonFields fields(json);
+        const bool drain = fields.boolean("drain").value_or(false);
+        const auto timeout_ms = fields.integer("timeout_ms");
+        Error error = fields.finish();
+        return error ? error : s.close(drain, timeout_ms);
+    });
+}
+
+void gemlive_session_destroy(gemlive_session *session)
+{
+    destroy(session);
+}
+
+int32_t gemlive_session_state(const gemlive_session *session)
+{
+    const Pinned<SessionObject> object(session);
+    return object ? object->session->state() : 0;
+}
+
+gemlive_status gemlive_session_set_user_data(gemlive_session *session, void *user_data)
+{
+    return guarded([&]() -> Error {
+        const Pinned<SessionObject> object(session);
+        if (!object) {
+            return invalid_handle("session");
+        }
+        if (object->session->has_callback()) {
+            return {Status::invalid_state, "the session has a callback: its user_data is the one given with it"};
+        }
+        object->user_data.store(user_data);
+        return {};
+    });
+}
+
+void *gemlive_session_user_data(const gemlive_session *session)
+{
+    const Pinned<SessionObject> object(session);
+    return object ? object->user_data.load() : nullptr;
+}
+
+gemlive_status gemlive_session_poll_event(gemlive_session *session, int64_t timeout_ms, gemlive_event **event)
+{
+    if (event) {
+        *event = nullptr;
+    }
+    return with_session(session, [&](Session &s) -> Error {
+        if (!event) {
+            return null_argument("event");
+        }
+        if (s.has_callback()) {
+            return {Status::invalid_state, "the session gives its events to a callback"};
+        }
+        if (timeout_ms != 0 && session::CallbackScope::is_active()) {
+            return {Status::would_deadlock, "waiting within a callback would hang: use timeout_ms 0"};
+        }
+        auto object = std::make_unique<EventObject>();
+        switch (const Status status = s.events().take(timeout_ms, object->event)) {
+        case Status::ok:
+            *event = make_handle(std::move(object));
+            return {};
+        case Status::timeout: return {status, "no event came in time"};
+        case Status::closed: return {status, "the closed event has been taken: nothing more comes"};
+        case Status::cancelled: return {status, "the wait was ended by gemlive_session_wake or by destroying"};
+        default: return {Status::invalid_state, "another thread takes the events of this session"};
+        }
+    });
+}
+
+gemlive_status gemlive_session_dispatch(gemlive_session *session, gemlive_event_callback callback, void *user_data,
+                                        size_t max_events)
+{
+    return with_session(session, [&](Session &s) -> Error {
+        if (!callback) {
+            return null_argument("callback");
+        }
+        if (s.has_callback()) {
+            return {Status::invalid_state, "the session gives its events to a callback of its own"};
+        }
+        session::EventQueue &events = s.events();
+        if (!events.begin_drain()) {
+            return {Status::invalid_state, "another thread, or this one, takes the events of this session"};
+        }
+        struct End {
+            session::EventQueue &events;
+            ~End() { events.end_drain(); }
+        } end{events};
+        const size_t waiting = events.size();
+        const size_t most = max_events == 0 ? waiting : std::min(max_events, waiting);
+        size_t given = 0;
+        Status status = Status::ok;
+        do {
+            session::EventPtr event;
+            status = events.take_next(event);
+            if (status == Status::ok) {
+                const session::CallbackScope scope;
+                call_back(callback, user_data, event);
+            }
+        } while (status == Status::ok && ++given < most);
+        if (status == Status::cancelled) {
+            return {status, "the session was destroyed"};
+        }
+        if (status == Status::closed && given == 0) {
+            return {status, "the closed event has been taken: nothing more comes"};
+        }
+        return {};
+    });
+}
+
+gemlive_status gemlive_session_wake(gemlive_session *session)
+{
+    return with_session(session, [](Session &s) -> Error {
+        s.events().wake();
+        return {};
+    });
+}
+
+gemlive_status gemlive_session_set_wakeup(gemlive_session *session, gemlive_wakeup_callback callback, void *user_data,
+                                          gemlive_release_callback release)
+{
+    return guarded([&]() -> Error {
+        const std::shared_ptr<void> owner = owned(user_data, release);
+        const Pinned<SessionObject> object(session);
+        if (!object) {
+            return invalid_handle("session");
+        }
+        if (object->session->has_callback()) {
+            return {Status::invalid_state, "the session gives its events to a callback"};
+        }
+        session::EventQueue::Hook hook;
+        if (callback) {
+            hook = [callback, owner] { callback(owner.get()); };
+        }
+        object->session->events().set_hook(std::move(hook));
+        return {};
+    });
+}
+
+intptr_t gemlive_session_wait_handle(gemlive_session *session)
+{
+    return guarded_or<intptr_t>(-1, [&]() -> intptr_t {
+        const Pinned<SessionObject> object(session);
+        return object && !object->session->has_callback() ? object->session->events().wait_handle() : -1;
+    });
+}
+
+gemlive_status gemlive_session_send_text(gemlive_session *session, const char *text, uint64_t *request)
+{
+    uint64_t id = 0;
+    const gemlive_status status = with_session(
+        session, [&](Session &s) { return text ? s.send_text({text, true}, id) : null_argument("text"); });
+    if (request) {
+        *request = id;
+    }
+    return status;
+}
+
+gemlive_status gemlive_session_send_text_json(gemlive_session *session, const char *json, uint64_t *request)
+{
+    uint64_t id = 0;
+    const gemlive_status status = with_session(session, [&](Session &s) -> Error {
+        JsonFields fields(json);
+        session::SendText text;
+        text.text = fields.text("text").value_or("");
+        text.turn_complete = fields.boolean("turn_complete").value_or(true);
+        Error error = fields.finish();
+        return error ? error : s.send_text(text, id);
+    });
+    if (request) {
+        *request = id;
+    }
+    return status;
+}
+
+gemlive_status gemlive_session_generate_reply(gemlive_session *session, const char *instructions, uint64_t *request)
+{
+    uint64_t id = 0;
+    const gemlive_status status = with_session(session, [&](Session &s) {
+        session::GenerateReply reply;
+        reply.instructions = instructions ? instructions : "";
+        return s.generate_reply(reply, id);
+    });
+    if (request) {
+        *request = id;
+    }
+    return status;
+}
+
+gemlive_status gemlive_session_generate_reply_json(gemlive_session *session, const char *json, uint64_t *request)
+{
+    uint64_t id = 0;
+    const gemlive_status status = with_session(session, [&](Session &s) -> Error {
+        JsonFields fields(json);
+        session::GenerateReply reply;
+        reply.instructions = fields.text("instructions").value_or("");
+        reply.text = fields.text("text").value_or("");
+        reply.timeout_ms = fields.integer("timeout_ms").value_or(0);
+        Error error = fields.finish();
+        return error ? error : s.generate_reply(reply, id);
+    });
+    if (request) {
+        *request = id;
+    }
+    return status;
+}
+
+gemlive_status gemlive_session_tool_response(gemlive_session *session, const char *call, const char *output_json)
+{
+    return with_session(session, [&](Session &s) -> Error {
+        if (!call || !output_json) {
+            return null_argument(call ? "output_json" : "call");
+        }
+        session::ToolResponse response;
+        response.call = call;
+        response.output = nlohmann::json::parse(output_json, nullptr, false);
+        if (response.output.is_discarded()) {
+            return {Status::invalid_argument, "output_json is not valid JSON; a plain text needs its quotes"};
+        }
+        return s.tool_response(response);
+    });
+}
+
+gemlive_status gemlive_session_tool_response_json(gemlive_session *session, const char *json)
+{
+    return with_session(session, [&](Session &s) -> Error {
+        JsonFields fields(json);
+        session::ToolResponse response;
+        response.call = fields.text("call").value_or("");
+        const auto output = fields.any("output");
+        response.error = fields.text("error");
+        response.scheduling = fields.text("scheduling").value_or("");
+        response.will_continue = fields.boolean("will_continue");
+        if (Error error = fields.finish()) {
+            return error;
+        }
+        if (response.call.empty()) {
+            return {Status::invalid_argument, "call is missing: the id of a tool call, or \"last\""};
+        }
+        if (output.has_value() == response.error.has_value()) {
+            return {Status::invalid_argument, "give one of output and error"};
+        }
+        response.output = output.value_or(nullptr);
+        return s.tool_response(response);
+    });
+}
+
+gemlive_status gemlive_session_interrupt(gemlive_session *session)
+{
+    return with_session(session, [](Session &s) { return s.interrupt(); });
+}
+
+gemlive_status gemlive_session_start_user_activity(gemlive_session *session)
+{
+    return with_session(session, [](Session &s) { return s.start_user_activity(); });
+}
+
+gemlive_status gemlive_session_end_user_activity(gemlive_session *session)
+{
+    return with_session(session, [](Session &s) { return s.end_user_activity(); });
+}
+
+gemlive_status gemlive_session_audio_stream_end(gemlive_session *session)
+{
+    return with_session(session, [](Session &s) { return s.audio_stream_end(); });
+}
+
+gemlive_status gemlive_session_push_image(gemlive_session *session, const uint8_t *bytes, size_t size,
+                                          const char *mime_type)
+{
+    return with_session(session, [&](Session &s) -> Error {
+        if (!bytes || !mime_type) {
+            return null_argument(bytes ? "mime_type" : "bytes");
+        }
+        return s.push_image({bytes, size}, mime_type);
+    });
+}
+
+gemlive_status gemlive_session_send_raw(gemlive_session *session, const char *json)
+{
+    return with_session(session, [&](Session &s) { return json ? s.send_raw(json) : null_argument("json"); });
+}
+
+gemlive_status gemlive_session_get_tools(gemlive_session *session, char *buffer, size_t capacity, size_t *needed)
+{
+    if (needed) {
+        *needed = 0;
+    }
+    return with_session(session, [&](Session &s) { return copy_out(s.tools_json(), buffer, capacity, needed); });
+}
+
+gemlive_status gemlive_session_get_capabilities(gemlive_session *session, char *buffer, size_t capacity,
+                                                size_t *needed)
+{
+    if (needed) {
+        *needed = 0;
+    }
+    return with_session(session, [&](Session &s) { return copy_out(s.capabilities_json(), buffer, capacity, needed); });
+}

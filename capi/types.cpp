@@ -1,0 +1,134 @@
+#include <gemlive/gemlive_types.h>
+
+#include <algorithm>
+#include <cstring>
+#include <iterator>
+
+#include "guard.hpp"
+#include "handles.hpp"
+#include "session/callbacks.hpp"
+#include "session/engine.hpp"
+
+using namespace gemlive;
+using namespace gemlive::capi;
+
+namespace {
+
+// Plain memory: a failure of memory can be told too.
+thread_local char last_message[1024] = "";
+
+static_assert(GEMLIVE_ERROR_INVALID_ARGUMENT == static_cast<int32_t>(Status::invalid_argument));
+static_assert(GEMLIVE_ERROR_INVALID_HANDLE == static_cast<int32_t>(Status::invalid_handle));
+static_assert(GEMLIVE_ERROR_INVALID_STATE == static_cast<int32_t>(Status::invalid_state));
+static_assert(GEMLIVE_ERROR_TOO_SMALL == static_cast<int32_t>(Status::too_small));
+static_assert(GEMLIVE_ERROR_WOULD_BLOCK == static_cast<int32_t>(Status::would_block));
+static_assert(GEMLIVE_ERROR_TIMEOUT == static_cast<int32_t>(Status::timeout));
+static_assert(GEMLIVE_ERROR_CLOSED == static_cast<int32_t>(Status::closed));
+static_assert(GEMLIVE_ERROR_CANCELLED == static_cast<int32_t>(Status::cancelled));
+static_assert(GEMLIVE_ERROR_WOULD_DEADLOCK == static_cast<int32_t>(Status::would_deadlock));
+static_assert(GEMLIVE_ERROR_NETWORK == static_cast<int32_t>(Status::network));
+static_assert(GEMLIVE_ERROR_TLS == static_cast<int32_t>(Status::tls));
+static_assert(GEMLIVE_ERROR_AUTH == static_cast<int32_t>(Status::auth));
+static_assert(GEMLIVE_ERROR_QUOTA == static_cast<int32_t>(Status::quota));
+static_assert(GEMLIVE_ERROR_PROTOCOL == static_cast<int32_t>(Status::protocol));
+static_assert(GEMLIVE_ERROR_UNSUPPORTED == static_cast<int32_t>(Status::unsupported));
+static_assert(GEMLIVE_ERROR_OUT_OF_MEMORY == static_cast<int32_t>(Status::out_of_memory));
+static_assert(GEMLIVE_ERROR_INTERNAL == static_cast<int32_t>(Status::internal));
+
+constexpr const char *features[] = {
+    "push_audio", "push_image", "send_text", "generate_reply", "tool_response", "start_user_activity",
+    "end_user_activity", "audio_stream_end", "interrupt", "get_tools", "get_capabilities", "read_audio", "send_raw",
+    "close", "write_audio",
+};
+
+#define GEMLIVE_TEXT2(x) #x
+#define GEMLIVE_TEXT(x) GEMLIVE_TEXT2(x)
+
+}  // namespace
+
+namespace gemlive::capi {
+
+gemlive_status fail(Status status, std::string_view message) noexcept
+{
+    size_t size = std::min(message.size(), sizeof last_message - 1);
+    if (size < message.size()) {
+        while (size > 0 && (static_cast<unsigned char>(message[size]) & 0xC0) == 0x80) {
+            --size;  // not in the middle of a character
+        }
+    }
+    std::memcpy(last_message, message.data(), size);
+    last_message[size] = '\0';
+    return static_cast<gemlive_status>(status);
+}
+
+}  // namespace gemlive::capi
+
+int32_t gemlive_version_number(void)
+{
+    return GEMLIVE_VERSION_NUMBER;
+}
+
+const char *gemlive_version_string(void)
+{
+    return GEMLIVE_TEXT(GEMLIVE_VERSION_MAJOR) "." GEMLIVE_TEXT(GEMLIVE_VERSION_MINOR) "." GEMLIVE_TEXT(
+        GEMLIVE_VERSION_PATCH);
+}
+
+int32_t gemlive_has_feature(const char *feature)
+{
+    return feature && std::any_of(std::begin(features), std::end(features), [feature](const char *known) {
+               return std::strcmp(feature, known) == 0;
+           });
+}
+
+const char *gemlive_status_name(gemlive_status status)
+{
+    return status_name(static_cast<Status>(status));
+}
+
+const char *gemlive_last_error_message(void)
+{
+    return last_message;
+}
+
+int64_t gemlive_live_object_count(int32_t kind)
+{
+    return kind >= 1 && kind <= static_cast<int32_t>(HandleTable::kinds)
+               ? HandleTable::of(static_cast<unsigned>(kind)).live_count()
+               : 0;
+}
+
+void gemlive_destroy_all(void)
+{
+    guarded_or(0, [] {
+        for (const uint64_t handle : table<SessionObject>().handles()) {
+            destroy(handle_of<SessionObject>(handle));
+        }
+        for (const uint64_t handle : table<ModelObject>().handles()) {
+            destroy(handle_of<ModelObject>(handle));
+        }
+        for (const uint64_t handle : table<OptionsObject>().handles()) {
+            destroy(handle_of<OptionsObject>(handle));
+        }
+        for (const uint64_t handle : table<EventObject>().handles()) {
+            destroy(handle_of<EventObject>(handle), false);
+        }
+        return 0;
+    });
+}
+
+gemlive_status gemlive_shutdown(int64_t timeout_ms)
+{
+    return guarded([&]() -> Error {
+        if (timeout_ms < 0) {
+            return {Status::invalid_argument, "timeout_ms is " + std::to_string(timeout_ms) + "; allowed is 0 or more"};
+        }
+        if (session::CallbackScope::is_active()) {
+            return {Status::would_deadlock, "gemlive_shutdown waits for the thread that runs this callback"};
+        }
+        if (!session::Engine::wait_until_ended(std::chrono::milliseconds(timeout_ms))) {
+            return {Status::timeout, "models or sessions still live"};
+        }
+        return {};
+    });
+}

@@ -1,0 +1,322 @@
+#include "conversation.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include "base/secrets.hpp"
+
+namespace gemlive::session {
+
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr uint16_t normal_closure = 1000;
+constexpr Clock::duration close_handshake = milliseconds(1000);
+constexpr Clock::duration hand_over_margin = milliseconds(1000);
+constexpr Clock::duration ping_while_speaking = milliseconds(1000);
+
+}  // namespace
+
+TurnRules Conversation::turn_rules(const Options &options)
+{
+    TurnRules rules;
+    rules.transcript_grace_ms = options.integer("transcript_grace_ms");
+    rules.interrupt_grace_ms = options.integer("interrupt_grace_ms");
+    rules.reply_timeout_ms = options.integer("reply_timeout_ms");
+    rules.stall_timeout_ms = options.integer("stall_timeout_ms");
+    return rules;
+}
+
+Conversation::Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<Engine> engine)
+    : shared_(std::move(shared)), engine_(std::move(engine)), thread_(*engine_->thread()),
+      turns_(turn_rules(shared_->options), [this](std::shared_ptr<Event> event) { emit(std::move(event)); }),
+      journal_(static_cast<uint64_t>(shared_->options.integer("journal_ms")) * media::wire_sample_rate / 1000),
+      packetizer_(milliseconds(shared_->options.integer("partial_packet_ms"))), retry_(shared_->options),
+      handle_(shared_->profile.first_handle), retry_now_(thread_.io())
+{
+}
+
+void Conversation::start()
+{
+    if (ended_) {
+        return;
+    }
+    thread_.add(*this);
+    const auto story = [self = shared_from_this()]() -> net::asio::awaitable<void> { co_await self->run(); };
+    net::asio::co_spawn(thread_.io(), story, net::asio::detached);
+}
+
+net::asio::awaitable<void> Conversation::run()
+{
+    while (!ended_) {
+        ++attempt_;
+        auto connecting = std::make_shared<Event>(EventType::connecting);
+        connecting->set("attempt", attempt_).set("cause", cause_);
+        emit(std::move(connecting));
+
+        Failure failure;
+        const bool connected = co_await connect(failure);
+        if (ended_) {
+            break;
+        }
+        if (connected) {
+            const std::shared_ptr<Connection> connection = connection_;
+            co_await live(*connection);
+            continue;
+        }
+        if (closing_ && journal_.empty()) {
+            finish("requested", Status::ok, "");
+            break;
+        }
+        const RetryPolicy::Decision decision = retry_.decide(failure, now_ms());
+        report_failed_dial(failure, !decision.retry);
+        if (!decision.retry) {
+            give_up(failure, decision.budget_spent);
+            break;
+        }
+        if (decision.without_handle) {
+            handle_.clear();
+        }
+        co_await retry_now_.wait_until(Clock::now() + milliseconds(decision.delay_ms));
+    }
+}
+
+// Until the connection is over. What follows is run()'s next round, or the end.
+net::asio::awaitable<void> Conversation::live(Connection &connection)
+{
+    while (!connection.end && !ended_) {
+        co_await connection.changed.wait();
+    }
+    if (ended_) {
+        co_return;
+    }
+    if (closing_ && (closing_->link_asked || journal_.empty())) {
+        finish("requested", Status::ok, "");
+        co_return;
+    }
+    if (connection.in_flight) {
+        journal_.give_back(std::move(*connection.in_flight));
+        connection.in_flight.reset();
+    }
+    if (!closing_) {
+        shared_->state.store(State::connecting);
+    }
+    lost_at_ms_ = now_ms();
+    attempt_ = 0;
+    if (connection.leaving) {  // ours: after a go-away
+        turns_.connection_lost(now_ms());
+        cause_ = "go_away";
+        leave_by_.reset();
+        co_return;
+    }
+    cause_ = leave_by_ ? "go_away" : "lost";
+    leave_by_.reset();
+    const Failure failure = failure_of_end(connection, protocol::Phase::running);
+    const RetryPolicy::Decision decision = retry_.decide(failure, now_ms());
+    auto event = std::make_shared<Event>(EventType::disconnected);
+    event->set("close_code", failure.close_code)
+        .set("close_reason", failure.close_reason)
+        .set("cause", cause_)
+        .set("will_retry", decision.retry)
+        .set("retry_in_ms", decision.delay_ms)
+        .set("attempt", 1);
+    emit(std::move(event));
+    turns_.connection_lost(now_ms());
+    if (!decision.retry) {
+        report_failed_dial(failure, true);
+        give_up(failure, decision.budget_spent);
+        co_return;
+    }
+    if (decision.without_handle) {
+        handle_.clear();
+    }
+    co_await retry_now_.wait_until(Clock::now() + milliseconds(decision.delay_ms));
+}
+
+void Conversation::give_up(const Failure &failure, bool budget_spent)
+{
+    finish(budget_spent ? "budget" : "fatal", failure.error.status, failure.error.message);
+}
+
+void Conversation::report_failed_dial(const Failure &failure, bool fatal)
+{
+    auto event = std::make_shared<Event>(EventType::error);
+    event->set("code", status_name(failure.error.status)).set("message", failure.error.message);
+    if (!failure.step.empty()) {
+        event->set("step", failure.step);
+    }
+    event->set("fatal", fatal).set("retryable", !fatal);
+    if (failure.http_status != 0) {
+        event->set("http_status", failure.http_status);
+    }
+    if (failure.close_code != 0) {
+        event->set("close_code", failure.close_code).set("close_reason", failure.close_reason);
+    }
+    last_error_ = failure.error.status;
+    last_error_message_ = failure.error.message;
+    event->code = failure.error.status;
+    emit(std::move(event));
+}
+
+void Conversation::finish(const char *reason, Status code, const std::string &message)
+{
+    if (ended_) {
+        return;
+    }
+    const auto self = shared_from_this();
+    take_packets(Clock::now());
+    turns_.end(now_ms());
+    for (; !journal_.empty(); journal_.take()) {
+        const JournalEntry &entry = *journal_.next();
+        dropped_input_samples_ += entry.samples.size();
+        dropped_images_ += entry.kind == EntryClass::image;
+    }
+    report_drops(Clock::now(), true);
+
+    auto event = std::make_shared<Event>(EventType::closed);
+    event->set("reason", reason).set("code", status_name(code)).set("message", message);
+    event->code = code;
+    nlohmann::json totals = turns_.usage_totals().json();
+    totals["turns"] = turns_.turns_finished();
+    totals["connections"] = last_connection_;
+    event->set("totals", std::move(totals));
+    emit(std::move(event));
+
+    shared_->closing.store(true);
+    shared_->state.store(State::closed);
+    abort();
+}
+
+void Conversation::abort()
+{
+    if (ended_) {
+        return;
+    }
+    ended_ = true;
+    thread_.remove(*this);
+    if (connection_) {
+        connection_->link->abort();
+        connection_->changed.notify();
+    }
+    retry_now_.notify();
+    std::lock_guard lock(shared_->room_mutex);
+    shared_->room_changed.notify_all();
+}
+
+bool Conversation::is_drained()
+{
+    if (turns_.is_running() || turns_.has_open_request()) {
+        return false;
+    }
+    return !shared_->playout.enabled() || shared_->playout.queued_ms() == 0;
+}
+
+void Conversation::check_closing(Clock::time_point now)
+{
+    if (!closing_ || ended_) {
+        return;
+    }
+    if (now >= closing_->deadline) {
+        finish("requested", Status::ok, "");
+        return;
+    }
+    const bool written = journal_.empty() && !(connection_ && connection_->in_flight);
+    if (closing_->link_asked || !written || (closing_->drain && !is_drained())) {
+        return;
+    }
+    if (!connection_ || !connection_->set_up || connection_->end) {
+        finish("requested", Status::ok, "");
+        return;
+    }
+    closing_->link_asked = true;
+    closing_->deadline = now + close_handshake;
+    connection_->link->close(normal_closure, "", closing_->deadline);
+}
+
+// After a go-away the connection is left when neither side speaks, or when there is no time for that.
+void Conversation::check_hand_over(Clock::time_point now)
+{
+    if (!leave_by_ || closing_ || !connection_ || !connection_->set_up || connection_->leaving) {
+        return;
+    }
+    const bool user_speaks = last_input_ && now - *last_input_ < milliseconds(100) && !journal_.empty();
+    const bool quiet = !turns_.is_running() && !turns_.has_open_request() && !turns_.has_open_calls() && !user_speaks &&
+                       !connection_->in_flight;
+    if (quiet || now >= *leave_by_ - hand_over_margin) {
+        connection_->leaving = true;
+        connection_->link->close(normal_closure, "", now + close_handshake);
+    }
+}
+
+void Conversation::watch_liveness(Clock::time_point now)
+{
+    if (!connection_ || !connection_->set_up || connection_->end || connection_->leaving) {
+        return;
+    }
+    const Options &options = shared_->options;
+    const auto silent = now - heard_;
+    const auto timeout = milliseconds(options.integer("liveness_timeout_ms"));
+    if (ping_open_ && silent >= timeout && now - pinged_ >= timeout) {
+        net::LinkEnd end;
+        end.error = Error(Status::timeout, "nothing was heard from the server for " +
+                                               std::to_string(to_ms(silent)) + " ms, in spite of a ping");
+        connection_->link->abort();
+        connection_->on_end(end);
+        return;
+    }
+    const int64_t interval = options.integer("ping_interval_ms");
+    const bool speaking = last_input_ && now - *last_input_ < milliseconds(250);
+    const auto after = speaking && interval > 0 ? std::min<Clock::duration>(ping_while_speaking, milliseconds(interval))
+                                                : Clock::duration(milliseconds(interval));
+    if (interval > 0 && !ping_open_ && silent >= after) {
+        ping_open_ = true;
+        pinged_ = now;
+        connection_->link->ping();
+    }
+}
+
+void Conversation::tick(Clock::time_point now)
+{
+    const auto self = shared_from_this();
+    pump_input(now);
+    turns_.on_time(now_ms());
+    watch_playout(now);
+    report_drops(now, false);
+    watch_liveness(now);
+    check_hand_over(now);
+    check_closing(now);
+}
+
+Clock::time_point Conversation::next_tick() const
+{
+    constexpr Clock::duration microphone_runs = milliseconds(250);
+    constexpr Clock::duration idle_look = milliseconds(40);
+    const auto now = Clock::now();
+    auto next = now + idle_look;
+    const auto consider = [&](Clock::time_point at) { next = std::min(next, std::max(at, now)); };
+
+    if (last_input_ && now - *last_input_ < microphone_runs) {
+        const size_t missing = media::Packetizer::packet_samples -
+                               packetizer_.waiting_samples() % media::Packetizer::packet_samples;
+        consider(*last_input_ + std::chrono::microseconds(missing * 1'000'000 / media::wire_sample_rate));
+        if (const auto due = packetizer_.next_due()) {
+            consider(*due);
+        }
+    }
+    if (const auto deadline = turns_.next_deadline()) {
+        consider(shared_->created + milliseconds(*deadline));
+    }
+    if (closing_) {
+        consider(closing_->deadline);
+    }
+    if (leave_by_) {
+        consider(*leave_by_ - hand_over_margin);
+    }
+    if (const int64_t queued_us = shared_->playout.queued_us(); queued_us > 0) {
+        consider(now + std::max(IoThread::grid, Clock::duration(queued_us)));  // the expected end of the playout
+    }
+    return next;
+}
+
+}  // namespace gemlive::session

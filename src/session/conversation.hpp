@@ -1,0 +1,125 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "connection.hpp"
+#include "media/packetizer.hpp"
+#include "net/signal.hpp"
+#include "session/engine.hpp"
+#include "session/journal.hpp"
+#include "session/retry.hpp"
+#include "session/shared.hpp"
+#include "session/turns.hpp"
+
+namespace gemlive::session {
+
+// A session's life on its I/O thread: connections come and go, the journal goes out, messages become events.
+//   conversation.cpp          the story: connecting, living, losing, closing
+//   conversation_connect.cpp  one connection, from the credential to setupComplete
+//   conversation_input.cpp    audio and commands on their way out
+//   conversation_output.cpp   messages on their way in
+class Conversation final : public Ticker, public std::enable_shared_from_this<Conversation> {
+public:
+    Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<Engine> engine);
+
+    // All on the I/O thread.
+    void start();
+    void process_inbox();
+    void pump();   // the patient pusher waits for room
+    void abort();  // the session is destroyed: nothing more is told
+
+    void tick(Clock::time_point now) override;
+    Clock::time_point next_tick() const override;
+
+    // For Connection.
+    bool next_message(Connection &connection, std::string &out);
+    void on_written(Connection &connection);
+    void on_message(Connection &connection, const char *data, size_t size, size_t capacity);
+    void on_pong();
+
+private:
+    struct Closing {
+        bool drain = false;
+        Clock::time_point deadline;
+        bool link_asked = false;
+    };
+    struct RawMessage {
+        const char *data = nullptr;
+        size_t size = 0;
+        std::shared_ptr<const std::string> json;  // made when an event wants it
+    };
+
+    static TurnRules turn_rules(const Options &options);
+
+    // The story.
+    net::asio::awaitable<void> run();
+    net::asio::awaitable<void> live(Connection &connection);
+    net::asio::awaitable<bool> connect(Failure &failure);
+    Error prepare_dial(net::DialOptions &dial) const;
+    void announce_connected(const Connection &connection, const std::string &session_id);
+    Failure failure_of_dial(const net::DialResult &result) const;
+    Failure failure_of_end(const Connection &connection, protocol::Phase phase) const;
+    void report_failed_dial(const Failure &failure, bool fatal);
+    void give_up(const Failure &failure, bool budget_spent);
+    void finish(const char *reason, Status code, const std::string &message);
+    void check_closing(Clock::time_point now);
+    bool is_drained();
+    void check_hand_over(Clock::time_point now);
+    void watch_liveness(Clock::time_point now);
+
+    // Out.
+    void apply(Command &command, Clock::time_point now);
+    void pump_input(Clock::time_point now);
+    void take_samples(std::span<const int16_t> samples, Clock::time_point now);
+    void take_packets(Clock::time_point now);
+    void settle_input(const media::InputMark &mark, Clock::time_point now);
+    void wake_link();
+    void report_drops(Clock::time_point now, bool at_once);
+
+    // In.
+    void emit(std::shared_ptr<Event> event);
+    bool wants(Event &event);
+    void on_go_away(int64_t time_left_ms);
+    void watch_playout(Clock::time_point now);
+    int64_t now_ms() const { return shared_->now_ms(); }
+
+    const std::shared_ptr<Shared> shared_;
+    const std::shared_ptr<Engine> engine_;
+    IoThread &thread_;
+
+    Turns turns_;
+    Journal journal_;
+    media::Packetizer packetizer_;
+    RetryPolicy retry_;
+
+    std::shared_ptr<Connection> connection_;
+    uint64_t last_connection_ = 0;
+    std::string handle_;  // newest resumption handle
+    std::string cause_ = "first";
+    int attempt_ = 0;
+    std::optional<int64_t> lost_at_ms_;
+    net::Signal retry_now_;
+    bool ended_ = false;
+    bool queue_full_ = false;
+    std::optional<Closing> closing_;
+    std::optional<Clock::time_point> leave_by_;  // the server's go-away
+    Status last_error_ = Status::ok;
+    std::string last_error_message_;
+
+    std::optional<Clock::time_point> last_input_;
+    uint64_t dropped_input_samples_ = 0;
+    int64_t dropped_images_ = 0;
+    int64_t reported_playout_drop_ms_ = 0;
+    std::optional<Clock::time_point> drops_reported_;
+
+    RawMessage raw_;
+    Clock::time_point heard_;
+    Clock::time_point pinged_;
+    bool ping_open_ = false;
+};
+
+}  // namespace gemlive::session

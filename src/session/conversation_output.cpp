@@ -1,0 +1,163 @@
+#include "conversation.hpp"
+
+#include "base/secrets.hpp"
+
+namespace gemlive::session {
+
+using std::chrono::milliseconds;
+
+void Conversation::on_message(Connection &connection, const char *data, size_t size, size_t capacity)
+{
+    if (ended_ || connection.end || (closing_ && closing_->link_asked)) {
+        return;
+    }
+    const auto self = shared_from_this();
+    const auto now = Clock::now();
+    heard_ = now;
+    ping_open_ = false;
+    protocol::ServerMessage &message = thread_.message();
+    const Error error = thread_.decoder().decode(data, size, capacity, message);
+    raw_ = RawMessage{data, size, nullptr};
+    if (message.setup_complete.present && !connection.set_up) {
+        connection.set_up = true;
+        announce_connected(connection, message.setup_complete.session_id);
+        connection.changed.notify();
+    } else if (connection.set_up && !connection.proven) {
+        connection.proven = true;
+        retry_.connected();
+    }
+    if (error) {
+        auto event = std::make_shared<Event>(EventType::error);
+        event->code = error.status;
+        event->set("code", status_name(error.status))
+            .set("message", Secrets::remove_from(error.message))
+            .set("fatal", false)
+            .set("retryable", false);
+        emit(std::move(event));
+    }
+    if (message.error.present) {
+        auto event = std::make_shared<Event>(EventType::error);
+        event->code = Status::protocol;
+        event->set("code", status_name(Status::protocol))
+            .set("message", Secrets::remove_from(message.error.message))
+            .set("fatal", false)
+            .set("retryable", true);
+        emit(std::move(event));
+    }
+    if (shared_->playout.reader_seen() && !shared_->playout.enabled()) {
+        shared_->playout.enable();
+    }
+    turns_.on_message(message, now_ms());
+    if (message.go_away_ms) {
+        on_go_away(*message.go_away_ms);
+    }
+    raw_ = RawMessage{};
+    check_hand_over(now);
+    check_closing(now);
+    thread_.arm(*this);
+}
+
+void Conversation::on_pong()
+{
+    heard_ = Clock::now();
+    ping_open_ = false;
+}
+
+void Conversation::on_go_away(int64_t time_left_ms)
+{
+    leave_by_ = Clock::now() + milliseconds(time_left_ms);
+    auto event = std::make_shared<Event>(EventType::go_away);
+    const bool at_once = milliseconds(time_left_ms) <= milliseconds(1000) || !turns_.is_running();
+    event->set("time_left_ms", time_left_ms).set("plan", at_once ? "now" : "at_turn_end");
+    emit(std::move(event));
+}
+
+// What an event means for the rest of the session is done before the application hears of it. False: it is not to be told.
+bool Conversation::wants(Event &event)
+{
+    media::Playout &playout = shared_->playout;
+    switch (event.type) {
+    case EventType::audio: {
+        const std::string mode = shared_->options.text("audio_events");
+        if (playout.enabled()) {
+            playout.append(event.turn, event.samples, event.sample_rate);
+        }
+        return mode == "on" || (mode == "auto" && !playout.enabled());
+    }
+    case EventType::generation_complete:
+        playout.end_of_turn(event.turn);
+        return true;
+    case EventType::interrupted:
+        if (playout.enabled()) {
+            int64_t flushed_ms = 0;
+            for (const media::Playout::Flushed &flushed : playout.flush()) {
+                flushed_ms += flushed.flushed_ms;
+            }
+            event.set("heard_ms", playout.heard(event.turn).ms).set("flushed_ms", flushed_ms);
+        }
+        return true;
+    case EventType::turn_finished:
+        playout.end_of_turn(event.turn);
+        if (playout.enabled()) {
+            event.set("heard_ms", playout.heard(event.turn).ms);
+        }
+        return true;
+    case EventType::tool_call:
+        shared_->calls.opened({event.text_of("call"), event.text_of("name"), event.call_has_server_id});
+        return true;
+    case EventType::tool_calls_cancelled:
+        shared_->calls.cancelled(event.find("calls")->get<std::vector<std::string>>());
+        return true;
+    case EventType::resumption_updated:
+        if (!event.resumption_handle.empty()) {
+            handle_ = event.resumption_handle;
+        }
+        return true;
+    default:
+        return true;
+    }
+}
+
+void Conversation::emit(std::shared_ptr<Event> event)
+{
+    if (ended_ || queue_full_ || !wants(*event)) {
+        return;
+    }
+    event->time_ms = now_ms();
+    event->session = shared_->handle;
+    event->connection = last_connection_;
+    if (raw_.data) {
+        if (!raw_.json) {
+            raw_.json = std::make_shared<const std::string>(protocol::server_json({raw_.data, raw_.size}, true));
+        }
+        event->server_message = raw_.json;
+    }
+    if (!shared_->events.push(std::move(event))) {
+        queue_full_ = true;  // the rules that made this event are still at work
+        thread_.post([self = shared_from_this()] {
+            self->queue_full_ = false;
+            self->finish("event_queue_full", Status::would_block,
+                         "nobody took the events, and more than the option event_queue allows wait");
+        });
+    }
+}
+
+void Conversation::watch_playout(Clock::time_point now)
+{
+    media::Playout &playout = shared_->playout;
+    if (playout.reader_seen() && !playout.enabled()) {
+        playout.enable();
+    }
+    if (!playout.enabled()) {
+        return;
+    }
+    while (const auto finished = playout.next_finished()) {
+        auto event = std::make_shared<Event>(EventType::playout_finished);
+        event->turn = finished->turn;
+        event->set("heard_ms", finished->ms);
+        emit(std::move(event));
+    }
+    playout.collect(now);
+}
+
+}  // namespace gemlive::session

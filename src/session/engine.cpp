@@ -1,0 +1,166 @@
+#include "session/engine.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <openssl/ssl.h>
+#include <pthread.h>
+
+#include "net/signal.hpp"
+
+namespace gemlive::session {
+namespace {
+
+struct Process {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::weak_ptr<Engine> engine;
+    int threads = 0;
+};
+
+// Never destroyed: threads may outlive main.
+Process &process()
+{
+    static Process *const instance = new Process;
+    return *instance;
+}
+
+}  // namespace
+
+ThreadCount::ThreadCount()
+{
+    std::lock_guard lock(process().mutex);
+    ++process().threads;
+}
+
+ThreadCount::~ThreadCount()
+{
+    std::lock_guard lock(process().mutex);
+    --process().threads;
+    process().changed.notify_all();
+}
+
+struct IoThread::Timer {
+    explicit Timer(boost::asio::io_context &io) : timer(io.get_executor()) {}
+    net::Timer timer;
+};
+
+IoThread::IoThread() : timer_(std::make_unique<Timer>(io_)) {}
+IoThread::~IoThread() = default;
+
+void IoThread::run(std::shared_ptr<IoThread> self)
+{
+    pthread_setname_np(pthread_self(), "gemlive-io");
+    self->io_.run();
+}
+
+void IoThread::retry(std::function<bool()> done)
+{
+    post([self = shared_from_this(), done = std::move(done)]() mutable {
+        if (!done()) {
+            auto timer = std::make_shared<net::Timer>(self->io_.get_executor(), Clock::now() + grid);
+            timer->async_wait([self, timer, done = std::move(done)](boost::system::error_code) mutable {
+                self->retry(std::move(done));
+            });
+        }
+    });
+}
+
+void IoThread::add(Ticker &ticker)
+{
+    tickers_.push_back(&ticker);
+    arm(ticker);
+}
+
+void IoThread::remove(Ticker &ticker)
+{
+    std::erase(tickers_, &ticker);
+    if (tickers_.empty()) {
+        armed_for_ = Clock::time_point::max();
+        timer_->timer.cancel();
+    }
+}
+
+void IoThread::arm(const Ticker &ticker)
+{
+    if (!ticking_) {
+        arm_for(ticker.next_tick());
+    }
+}
+
+void IoThread::arm_for(Clock::time_point next)
+{
+    const auto since = next.time_since_epoch();
+    next = Clock::time_point((since + grid - Clock::duration(1)) / grid * grid);
+    if (next >= armed_for_) {
+        return;
+    }
+    armed_for_ = next;
+    timer_->timer.expires_at(next);
+    timer_->timer.async_wait([this](boost::system::error_code ec) {
+        if (!ec) {
+            on_timer();
+        }
+    });
+}
+
+void IoThread::on_timer()
+{
+    armed_for_ = Clock::time_point::max();
+    ticking_ = true;
+    const auto now = Clock::now();
+    const std::vector<Ticker *> due = tickers_;  // a tick may remove its own or another ticker
+    for (Ticker *ticker : due) {
+        if (std::find(tickers_.begin(), tickers_.end(), ticker) != tickers_.end() && ticker->next_tick() <= now) {
+            ticker->tick(now);
+        }
+    }
+    ticking_ = false;
+    auto next = Clock::time_point::max();
+    for (const Ticker *ticker : tickers_) {
+        next = std::min(next, ticker->next_tick());
+    }
+    if (!tickers_.empty()) {
+        arm_for(next);
+    }
+}
+
+struct Engine::Work {
+    explicit Work(boost::asio::io_context &io) : guard(io.get_executor()) {}
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard;
+};
+
+Engine::Engine() : thread_(new IoThread), work_(std::make_unique<Work>(thread_->io()))
+{
+    // OpenSSL's own clean-up at exit would pull the floor from under a thread that still runs then.
+    OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
+    auto count = std::make_shared<ThreadCount>();
+    std::thread([thread = thread_, count = std::move(count)]() mutable {
+        IoThread::run(std::move(thread));
+    }).detach();
+}
+
+Engine::~Engine() = default;
+
+std::shared_ptr<Engine> Engine::acquire()
+{
+    static std::mutex *const one_at_a_time = new std::mutex;
+    std::lock_guard lock(*one_at_a_time);
+    std::shared_ptr<Engine> engine = process().engine.lock();
+    if (!engine) {
+        engine.reset(new Engine);
+        process().engine = engine;
+    }
+    return engine;
+}
+
+bool Engine::wait_until_ended(std::chrono::milliseconds timeout)
+{
+    std::unique_lock lock(process().mutex);
+    return process().changed.wait_for(lock, timeout, [] { return process().threads == 0; });
+}
+
+}  // namespace gemlive::session

@@ -1,0 +1,202 @@
+#include "session/event_queue.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#ifdef __linux__
+#include <sys/eventfd.h>
+#include <unistd.h>
+#endif
+
+namespace gemlive::session {
+
+EventQueue::~EventQueue()
+{
+#ifdef __linux__
+    if (handle_ >= 0) {
+        ::close(handle_);
+    }
+#endif
+}
+
+bool EventQueue::push(std::shared_ptr<Event> event)
+{
+    bool was_empty;
+    {
+        std::lock_guard lock(mutex_);
+        if (events_.size() >= bound_ && event->type != EventType::closed) {
+            if (audio_events_ == 0) {
+                return false;
+            }
+            const auto oldest = std::find_if(events_.begin(), events_.end(), [](const auto &waiting) {
+                return waiting->type == EventType::audio;
+            });
+            dropped_frames_ += static_cast<int64_t>((*oldest)->samples.size());
+            events_.erase(oldest);
+            --audio_events_;
+        }
+        was_empty = events_.empty();
+        audio_events_ += event->type == EventType::audio;
+        events_.push_back(std::move(event));
+        signal_locked();
+    }
+    if (was_empty) {
+        std::lock_guard lock(hook_mutex_);
+        if (hook_) {
+            hook_();
+        }
+    }
+    return true;
+}
+
+Status EventQueue::take(int64_t timeout_ms, EventPtr &event)
+{
+    std::unique_lock lock(mutex_);
+    if (draining_) {
+        return Status::invalid_state;
+    }
+    draining_ = true;
+    const auto ready = [this] { return !events_.empty() || woken_ || cancelled_ || finished_; };
+    if (timeout_ms < 0) {
+        changed_.wait(lock, ready);
+    } else if (timeout_ms > 0) {
+        changed_.wait_for(lock, std::chrono::milliseconds(timeout_ms), ready);
+    }
+    const Status status = take_locked(event);
+    draining_ = false;
+    return status;
+}
+
+bool EventQueue::begin_drain()
+{
+    std::lock_guard lock(mutex_);
+    const bool was_draining = std::exchange(draining_, true);
+    return !was_draining;
+}
+
+void EventQueue::end_drain()
+{
+    std::lock_guard lock(mutex_);
+    draining_ = false;
+}
+
+Status EventQueue::take_next(EventPtr &event)
+{
+    std::lock_guard lock(mutex_);
+    woken_ = false;
+    return take_locked(event);
+}
+
+size_t EventQueue::size() const
+{
+    std::lock_guard lock(mutex_);
+    return events_.size() + (dropped_frames_ > 0);
+}
+
+Status EventQueue::take_locked(EventPtr &event)
+{
+    if (cancelled_) {
+        return Status::cancelled;
+    }
+    if (woken_) {
+        woken_ = false;
+        settle_handle_locked();
+        return Status::cancelled;
+    }
+    if (events_.empty()) {
+        settle_handle_locked();
+        return finished_ ? Status::closed : Status::timeout;
+    }
+    std::shared_ptr<Event> next;
+    if (dropped_frames_ > 0) {
+        const Event &beside = *events_.front();
+        next = std::make_shared<Event>(EventType::dropped);
+        next->session = beside.session;
+        next->time_ms = beside.time_ms;
+        next->connection = beside.connection;
+        next->set("what", "event_audio").set("amount", dropped_frames_).set("unit", "frames");
+        dropped_frames_ = 0;
+    } else {
+        next = std::move(events_.front());
+        events_.pop_front();
+        audio_events_ -= next->type == EventType::audio;
+    }
+    next->seq = next_seq_++;
+    finished_ = next->type == EventType::closed;
+    event = std::move(next);
+    settle_handle_locked();
+    return Status::ok;
+}
+
+void EventQueue::wake()
+{
+    std::lock_guard lock(mutex_);
+    woken_ = true;
+    signal_locked();
+}
+
+void EventQueue::cancel()
+{
+    {
+        std::lock_guard lock(mutex_);
+        cancelled_ = true;
+        signal_locked();
+    }
+    set_hook(nullptr);
+}
+
+void EventQueue::set_hook(Hook hook)
+{
+    std::lock_guard hook_lock(hook_mutex_);
+    hook_ = std::move(hook);
+    if (!hook_) {
+        return;
+    }
+    bool waiting;
+    {
+        std::lock_guard lock(mutex_);
+        waiting = !events_.empty();
+    }
+    if (waiting) {
+        hook_();
+    }
+}
+
+int EventQueue::wait_handle()
+{
+    std::lock_guard lock(mutex_);
+#ifdef __linux__
+    if (handle_ < 0) {
+        handle_ = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+        if (!events_.empty() || woken_ || cancelled_ || finished_) {
+            signal_locked();
+        }
+    }
+#endif
+    return handle_;
+}
+
+void EventQueue::signal_locked()
+{
+    changed_.notify_all();
+#ifdef __linux__
+    if (handle_ >= 0) {
+        const uint64_t one = 1;
+        [[maybe_unused]] const auto written = ::write(handle_, &one, sizeof one);
+    }
+#endif
+}
+
+// The handle says what poll would say: unreadable when a poll without waiting would find nothing.
+void EventQueue::settle_handle_locked()
+{
+#ifdef __linux__
+    if (handle_ >= 0 && events_.empty() && !woken_ && !cancelled_ && !finished_) {
+        uint64_t count;
+        [[maybe_unused]] const auto read = ::read(handle_, &count, sizeof count);
+    }
+#endif
+}
+
+}  // namespace gemlive::session

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "base/status.hpp"
+#include "net/tls_context.hpp"
+#include "session/callbacks.hpp"
+#include "session/engine.hpp"
+#include "session/options.hpp"
+
+namespace gemlive::session {
+
+class Session;
+
+// Options, trust and threads, from which sessions are made. Any thread.
+class Model {
+public:
+    static Error create(const Options &options, std::shared_ptr<Model> &out);
+
+    // The model's options with `changes` on top, and the trust that they name.
+    Error prepare(const Options *changes, Options &options, std::shared_ptr<net::TlsContext> &tls) const;
+
+    void add(const std::shared_ptr<Session> &session);
+    void close();
+    bool is_closed() const noexcept { return closed_.load(); }
+
+    const std::shared_ptr<Engine> &engine() const noexcept { return engine_; }
+    std::shared_ptr<CallbackThread> callback_thread();
+
+private:
+    Model(const Options &options, std::shared_ptr<net::TlsContext> tls);
+
+    const Options options_;
+    const std::shared_ptr<net::TlsContext> tls_;
+    const std::shared_ptr<Engine> engine_;
+    std::atomic<bool> closed_{false};
+    std::mutex mutex_;
+    std::vector<std::weak_ptr<Session>> sessions_;
+    std::weak_ptr<CallbackThread> callback_thread_;
+};
+
+}  // namespace gemlive::session

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "base/status.hpp"
+#include "media/audio_format.hpp"
+#include "session/callbacks.hpp"
+#include "session/event_queue.hpp"
+#include "session/model.hpp"
+
+namespace gemlive::session {
+
+class Conversation;
+struct Command;
+struct JournalEntry;
+struct Shared;
+
+struct SendText {
+    std::string text;
+    bool turn_complete = true;
+};
+
+struct GenerateReply {
+    std::string instructions;
+    std::string text;
+    int64_t timeout_ms = 0;  // 0: reply_timeout_ms
+};
+
+struct ToolResponse {
+    std::string call;
+    nlohmann::json output;
+    std::optional<std::string> error;  // instead of output
+    std::string scheduling;
+    std::optional<bool> will_continue;
+};
+
+// The application's side of one conversation. Every function may be called from any thread; those marked real-time safe
+// neither lock nor allocate.
+class Session : public std::enable_shared_from_this<Session> {
+public:
+    // Does nothing yet: start() connects.
+    static Error create(const std::shared_ptr<Model> &model, const Options *changes, std::shared_ptr<Session> &out);
+    ~Session();
+
+    // `handle` is what the session's events name. With `deliver` they go to the model's callback thread.
+    void start(uint64_t handle, Deliver deliver);
+    // After it returns nothing happens any more; waiting calls on other threads end with `cancelled`.
+    void destroy();
+
+    int32_t state() const noexcept;  // real-time safe
+    const std::shared_ptr<IoThread> &thread() const noexcept { return model_->engine()->thread(); }
+    bool has_callback() const noexcept { return client_ != nullptr; }
+    EventQueue &events() noexcept;
+
+    Error close(bool drain, std::optional<int64_t> timeout_ms);
+    Error send_text(const SendText &text, uint64_t &request);
+    Error generate_reply(const GenerateReply &reply, uint64_t &request);
+    Error tool_response(const ToolResponse &response);
+    Error interrupt();
+    Error start_user_activity();
+    Error end_user_activity();
+    Error audio_stream_end();
+    Error push_image(std::span<const uint8_t> bytes, std::string_view mime_type);
+    Error send_raw(std::string_view json);
+    std::string tools_json() const;
+    std::string capabilities_json() const;
+
+    Error set_input_format(const media::AudioFormat &format);
+    Error set_output_format(const media::AudioFormat &format);
+    // Real-time safe.
+    Status push_audio(const int16_t *samples, size_t frames, size_t &accepted) noexcept;
+    Status push_audio(const float *samples, size_t frames, size_t &accepted) noexcept;
+    Status read_audio(int16_t *samples, size_t frames, size_t &heard) noexcept;
+    Status read_audio(float *samples, size_t frames, size_t &heard) noexcept;
+    int64_t queued_audio_us() const noexcept;
+    // Patient.
+    Error write_audio(const int16_t *samples, size_t frames, int64_t timeout_ms, size_t &accepted);
+    Error write_audio(const float *samples, size_t frames, int64_t timeout_ms, size_t &accepted);
+
+private:
+    Session(std::shared_ptr<Model> model, std::shared_ptr<Shared> shared);
+
+    Error send(Command command);
+    Error send_message(JournalEntry entry);
+    Error open_request(std::string message, int64_t timeout_ms, uint64_t &request);
+    void end_activity_before(Command &command);
+    size_t push(const int16_t *samples, size_t frames) noexcept;
+    size_t push(const float *samples, size_t frames) noexcept;
+    template <typename Sample>
+    Status push_samples(const Sample *samples, size_t frames, size_t &accepted) noexcept;
+    template <typename Sample>
+    Error write_samples(const Sample *samples, size_t frames, int64_t timeout_ms, size_t &accepted);
+    Status wait_for_room(uint32_t seen, std::optional<Clock::time_point> deadline);
+
+    const std::shared_ptr<Model> model_;
+    const std::shared_ptr<Shared> shared_;
+    const std::shared_ptr<Conversation> conversation_;
+    std::shared_ptr<CallbackThread> callback_thread_;
+    std::unique_ptr<CallbackClient> client_;
+    std::atomic<uint64_t> last_request_{0};
+    std::atomic<bool> activity_{false};  // of a user, marked by hand
+    std::atomic<bool> draining_{false};  // a close with drain waits
+    std::atomic<bool> pushing_{false};
+    std::atomic<bool> reading_{false};
+    std::atomic<bool> destroyed_{false};
+};
+
+}  // namespace gemlive::session

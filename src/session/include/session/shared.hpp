@@ -1,0 +1,80 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "media/input_stream.hpp"
+#include "media/playout.hpp"
+#include "session/event_queue.hpp"
+#include "session/journal.hpp"
+#include "session/options.hpp"
+#include "session/profile.hpp"
+#include "session/tool_calls.hpp"
+
+namespace gemlive::session {
+
+enum class State : int32_t { connecting = 1, connected, closing, closed };
+
+// Something the application asked for, on its way to the I/O thread.
+struct Command {
+    enum class Kind : uint8_t { send, image, start_activity, end_activity, interrupt, close };
+
+    explicit Command(Kind kind) : kind(kind) {}
+
+    Kind kind;
+    media::InputMark mark;              // where in the pushed audio it was given
+    std::vector<JournalEntry> entries;  // what it sends
+    uint64_t request = 0;               // that it opens
+    int64_t timeout_ms = 0;
+    bool in_stream = true;  // applies at its sample of the audio; else at once
+    bool drain = false;
+};
+
+// The bounded queue of commands.
+class Inbox {
+public:
+    explicit Inbox(size_t bound) : bound_(bound) {}
+
+    // Stamps the command with its place in the audio. False: the bound is reached.
+    bool put(Command command, const media::InputStream &input);
+    std::vector<Command> take();
+
+private:
+    const size_t bound_;
+    std::mutex mutex_;
+    std::vector<Command> commands_;
+};
+
+// What the application's threads and the I/O thread have in common.
+struct Shared {
+    Shared(Options options, Profile profile, std::shared_ptr<net::TlsContext> tls);
+
+    int64_t now_ms() const { return to_ms(Clock::now() - created); }
+
+    const Options options;
+    const Profile profile;
+    const std::shared_ptr<net::TlsContext> tls;
+    const Clock::time_point created = Clock::now();
+    uint64_t handle = 0;
+
+    media::InputStream input;
+    media::Playout playout;
+    EventQueue events;
+    ToolCalls calls;
+    Inbox inbox;
+
+    std::atomic<State> state{State::connecting};
+    std::atomic<bool> closing{false};    // no more input
+    std::atomic<bool> destroyed{false};
+    // The pusher is a patient one (write_audio): what it placed is never dropped, so it has to wait instead.
+    std::atomic<bool> patient{false};
+
+    std::mutex room_mutex;
+    std::condition_variable room_changed;  // there may be room in the input ring, or no use in waiting
+};
+
+}  // namespace gemlive::session

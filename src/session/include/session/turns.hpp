@@ -1,0 +1,135 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/audio_assembler.hpp"
+#include "protocol/server_message.hpp"
+#include "session/event.hpp"
+#include "session/usage.hpp"
+#include "session/utterances.hpp"
+
+namespace gemlive::session {
+
+struct TurnRules {
+    int64_t transcript_grace_ms = 1000;
+    int64_t interrupt_grace_ms = 3000;
+    int64_t reply_timeout_ms = 10000;
+    int64_t stall_timeout_ms = 10000;  // 0: never
+};
+
+// The rules of turns, utterances and requests as a pure step: what came in and what time it is go in, events come out.
+// It knows no socket, no clock and no lock, so a recording can run through it.
+class Turns {
+public:
+    using Emit = std::function<void(std::shared_ptr<Event>)>;
+
+    Turns(TurnRules rules, Emit emit);
+
+    // A message of the server. go_away and setup_complete are the caller's.
+    void on_message(const protocol::ServerMessage &message, int64_t now_ms);
+
+    // What the client did.
+    void user_audio();
+    void start_activity(int64_t now_ms);
+    void end_activity(int64_t now_ms);
+    // Returns the request that this one supersedes, whose frame is to be withdrawn; 0 = none.
+    uint64_t open_request(uint64_t request, int64_t timeout_ms);
+    void request_written(uint64_t request, int64_t now_ms);
+    void fail_request(uint64_t request, const char *reason, const std::string &message);
+    void tool_answered(const std::string &call);  // written
+    // The application stops the turn. True when there was one, or sound of one still to be played.
+    bool interrupt(bool playing, int64_t now_ms);
+
+    void connection_lost(int64_t now_ms);
+    // The session's last events, but `closed`.
+    void end(int64_t now_ms);
+
+    // Everything that is due; the time of the next that will be.
+    void on_time(int64_t now_ms);
+    std::optional<int64_t> next_deadline() const;
+
+    bool is_running() const noexcept { return turn_.has_value(); }
+    bool has_open_request() const noexcept { return request_.has_value(); }
+    bool has_open_calls() const noexcept { return !open_calls_.empty(); }
+    uint64_t last_turn() const noexcept { return last_turn_; }
+    // The server still has to complete what it is saying.
+    bool server_is_busy() const noexcept { return turn_.has_value() || muted_until_.has_value(); }
+    const UsageTotals &usage_totals() const noexcept { return usage_; }
+    int64_t turns_finished() const noexcept { return turns_finished_; }
+
+private:
+    struct Turn {
+        uint64_t id = 0;
+        uint64_t request = 0;
+        int64_t started_ms = 0;
+        std::optional<int64_t> asked_ms;  // end of the user's speech, or the request was written
+        std::optional<int64_t> first_audio_ms;
+        std::optional<int64_t> generated_at_ms;
+        int64_t last_output_ms = 0;
+        bool generation_complete = false;
+        bool interrupted = false;
+        std::string text;        // what it wrote; its transcript unless it spoke
+        std::string transcript;  // of what it spoke
+        int64_t frames = 0;
+        int64_t generated_us = 0;
+    };
+    struct Request {
+        uint64_t id = 0;
+        int64_t timeout_ms = 0;
+        std::optional<int64_t> written_ms;
+    };
+
+    std::shared_ptr<Event> make(EventType type) const;
+    void emit(std::shared_ptr<Event> event) { emit_(std::move(event)); }
+    void ensure_turn(int64_t now_ms);
+    bool drops_output();
+    void on_interrupted(int64_t now_ms);
+    void on_part(const protocol::Part &part, int64_t now_ms);
+    void on_audio(const protocol::Part &part, int64_t now_ms);
+    void on_tool_call(const protocol::ToolCall &call, int64_t now_ms);
+    void on_resumption(const protocol::ResumptionUpdate &update, int64_t now_ms);
+    void on_speech_signals(const protocol::ServerMessage &message, int64_t now_ms);
+    void on_extras(const protocol::ServerContent &content);
+    void on_usage(const protocol::Usage &usage);
+    void on_unknown(const protocol::ServerMessage &message);
+    void finish_turn(const char *reason, const std::string &server_reason, int64_t now_ms);
+    void emit_metrics();
+    void cancel_calls(std::vector<std::string> calls, const char *origin);
+    void unmute();
+
+    const TurnRules rules_;
+    const Emit emit_;
+    Utterances utterances_;
+    protocol::AudioAssembler assembler_;
+    UsageTotals usage_;
+
+    std::optional<Turn> turn_;
+    std::shared_ptr<Event> metrics_;  // of the turn that just finished, until usage has had its chance
+    int64_t metrics_generation_ms_ = 0;
+    uint64_t last_turn_ = 0;
+    int64_t turns_finished_ = 0;
+    std::optional<Request> request_;
+
+    std::optional<int64_t> muted_until_;  // output of a cut turn is dropped
+    bool muted_by_application_ = false;
+    int64_t late_messages_ = 0;
+    bool late_in_this_message_ = false;
+
+    bool user_came_ = false;     // since the last turn began
+    bool answer_sent_ = false;   // a tool's, since the last turn began
+    std::optional<int64_t> speech_ended_ms_;
+    std::vector<std::string> open_calls_;
+    uint64_t next_local_call_ = 1;
+
+    std::optional<int64_t> handle_ms_;  // when the newest resumption handle came
+    bool resumable_ = false;
+    int64_t last_message_ms_ = 0;
+    bool stall_reported_ = false;
+};
+
+}  // namespace gemlive::session

@@ -1,0 +1,70 @@
+#include "session/model.hpp"
+
+#include "session/profile.hpp"
+#include "session/session.hpp"
+
+namespace gemlive::session {
+
+Model::Model(const Options &options, std::shared_ptr<net::TlsContext> tls)
+    : options_(options), tls_(std::move(tls)), engine_(Engine::acquire())
+{
+}
+
+Error Model::create(const Options &options, std::shared_ptr<Model> &out)
+{
+    Profile profile;
+    if (Error error = Profile::make(options, profile)) {
+        return error;
+    }
+    std::shared_ptr<net::TlsContext> tls;
+    if (Error error = make_tls_context(options, tls)) {
+        return error;
+    }
+    out.reset(new Model(options, std::move(tls)));
+    return {};
+}
+
+Error Model::prepare(const Options *changes, Options &options, std::shared_ptr<net::TlsContext> &tls) const
+{
+    options = changes ? options_.merged(*changes) : options_;
+    if (changes && (changes->is_set("ca_file") || changes->is_set("ca_dir") || changes->is_set("ca_pem"))) {
+        return make_tls_context(options, tls);
+    }
+    tls = tls_;
+    return {};
+}
+
+void Model::add(const std::shared_ptr<Session> &session)
+{
+    std::lock_guard lock(mutex_);
+    std::erase_if(sessions_, [](const std::weak_ptr<Session> &known) { return known.expired(); });
+    sessions_.push_back(session);
+}
+
+void Model::close()
+{
+    closed_.store(true);
+    std::vector<std::weak_ptr<Session>> sessions;
+    {
+        std::lock_guard lock(mutex_);
+        sessions = sessions_;
+    }
+    for (const std::weak_ptr<Session> &known : sessions) {
+        if (const auto session = known.lock()) {
+            session->close(false, std::nullopt);
+        }
+    }
+}
+
+std::shared_ptr<CallbackThread> Model::callback_thread()
+{
+    std::lock_guard lock(mutex_);
+    std::shared_ptr<CallbackThread> thread = callback_thread_.lock();
+    if (!thread) {
+        thread = std::make_shared<CallbackThread>();
+        callback_thread_ = thread;
+    }
+    return thread;
+}
+
+}  // namespace gemlive::session

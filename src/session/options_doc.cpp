@@ -1,0 +1,52 @@
+// Prints docs/options.md from the option table.
+#include <cstdio>
+#include <string>
+
+#include "protocol/default_model.hpp"
+#include "session/option_table.hpp"
+
+using namespace gemlive;
+using namespace gemlive::session;
+
+namespace {
+
+std::string shown(double number)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.15g", number);
+    return text;
+}
+
+std::string range_of(const Option &option)
+{
+    if (*option.allowed) {
+        std::string words = option.allowed;
+        for (size_t at = words.find(' '); at != std::string::npos; at = words.find(' ', at + 3)) {
+            words.replace(at, 1, "` `");
+        }
+        return "`" + words + "`";
+    }
+    return option.least == option.most ? "any" : shown(option.least) + " to " + shown(option.most);
+}
+
+}  // namespace
+
+int main()
+{
+    std::printf("# Options\n\n"
+                "One table for every language: the same names in `gemlive_options_set_*`, in options JSON, in\n"
+                "`gemlive-talk --option NAME=VALUE`, in scenario files and in the bindings.\n\n"
+                "This page is printed by the library from its option table (`gemlive-options-doc`); a test compares\n"
+                "them. *Takes effect* says when a change reaches a live session. Secret options are never shown.\n\n"
+                "The default model is `%s` on the Gemini API and `%s` on Vertex AI.\n\n"
+                "| name | type | range | default | takes effect | place in the setup message | about |\n"
+                "|---|---|---|---|---|---|---|\n",
+                protocol::default_model(protocol::Flavour::gemini), protocol::default_model(protocol::Flavour::vertex));
+    for (const Option &option : option_table()) {
+        const std::string default_value = *option.default_json ? "`" + std::string(option.default_json) + "`" : "–";
+        const std::string place = *option.setup_path ? "`" + std::string(option.setup_path) + "`" : "–";
+        std::printf("| `%s` | %s%s%s | %s | %s | %s | %s | %s |\n", option.name, option_type_name(option.type),
+                    option.nullable ? " or null" : "", option.secret ? ", secret" : "", range_of(option).c_str(),
+                    default_value.c_str(), option_effect_name(option.effect), place.c_str(), option.about);
+    }
+}

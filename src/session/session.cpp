@@ -1,0 +1,195 @@
+#include "session/session.hpp"
+
+#include "conversation.hpp"
+#include "protocol/client_message.hpp"
+#include "session/shared.hpp"
+
+namespace gemlive::session {
+
+Error Session::create(const std::shared_ptr<Model> &model, const Options *changes, std::shared_ptr<Session> &out)
+{
+    if (model->is_closed()) {
+        return {Status::closed, "the model is closed"};
+    }
+    Options options;
+    std::shared_ptr<net::TlsContext> tls;
+    if (Error error = model->prepare(changes, options, tls)) {
+        return error;
+    }
+    Profile profile;
+    if (Error error = Profile::make(options, profile)) {
+        return error;
+    }
+    auto shared = std::make_shared<Shared>(std::move(options), std::move(profile), std::move(tls));
+    out.reset(new Session(model, std::move(shared)));
+    model->add(out);
+    return {};
+}
+
+Session::Session(std::shared_ptr<Model> model, std::shared_ptr<Shared> shared)
+    : model_(std::move(model)), shared_(std::move(shared)),
+      conversation_(std::make_shared<Conversation>(shared_, model_->engine()))
+{
+}
+
+Session::~Session()
+{
+    destroy();
+}
+
+void Session::start(uint64_t handle, Deliver deliver)
+{
+    shared_->handle = handle;
+    if (deliver) {
+        callback_thread_ = model_->callback_thread();
+        client_ = std::make_unique<CallbackClient>(std::shared_ptr<EventQueue>(shared_, &shared_->events),
+                                                   std::move(deliver));
+        callback_thread_->add(*client_);
+    }
+    model_->engine()->thread()->post([conversation = conversation_] { conversation->start(); });
+}
+
+void Session::destroy()
+{
+    if (destroyed_.exchange(true)) {
+        return;
+    }
+    shared_->closing.store(true);
+    shared_->destroyed.store(true);
+    shared_->events.cancel();
+    {
+        std::lock_guard lock(shared_->room_mutex);
+        shared_->room_changed.notify_all();
+    }
+    if (client_) {
+        client_->stop();
+    }
+    model_->engine()->thread()->post([conversation = conversation_] { conversation->abort(); });
+}
+
+int32_t Session::state() const noexcept
+{
+    const State state = shared_->state.load();
+    const bool closing = state != State::closed && shared_->closing.load();
+    return static_cast<int32_t>(closing ? State::closing : state);
+}
+
+EventQueue &Session::events() noexcept
+{
+    return shared_->events;
+}
+
+Error Session::send(Command command)
+{
+    const bool answers = command.kind == Command::Kind::interrupt ||
+                         (!command.entries.empty() && command.entries.front().kind == EntryClass::tool);
+    if (shared_->closing.load() && !(answers && draining_.load()) && command.kind != Command::Kind::close) {
+        return {Status::closed, "the session is closing or closed"};
+    }
+    if (!shared_->inbox.put(std::move(command), shared_->input)) {
+        return {Status::would_block, "as many commands wait as the option command_queue allows"};
+    }
+    model_->engine()->thread()->post([conversation = conversation_] { conversation->process_inbox(); });
+    return {};
+}
+
+Error Session::send_message(JournalEntry entry)
+{
+    Command command(Command::Kind::send);
+    command.in_stream = entry.lane == Lane::content;
+    command.entries.push_back(std::move(entry));
+    return send(std::move(command));
+}
+
+Error Session::close(bool drain, std::optional<int64_t> timeout_ms)
+{
+    if (timeout_ms && *timeout_ms < 0) {
+        return {Status::invalid_argument, "timeout_ms is " + std::to_string(*timeout_ms) + "; allowed is 0 or more"};
+    }
+    if (shared_->closing.exchange(true)) {
+        return {};
+    }
+    draining_.store(drain);
+    {
+        std::lock_guard lock(shared_->room_mutex);
+        shared_->room_changed.notify_all();
+    }
+    Command command(Command::Kind::close);
+    command.in_stream = false;
+    command.drain = drain;
+    command.timeout_ms = timeout_ms.value_or(shared_->options.integer("drain_timeout_ms"));
+    return send(std::move(command));
+}
+
+Error Session::interrupt()
+{
+    Command command(Command::Kind::interrupt);
+    command.in_stream = false;
+    JournalEntry stop;
+    stop.lane = Lane::control;
+    stop.kind = EntryClass::activity;
+    // A content turn, even an empty one, stops the model. Where content is not taken what still comes is only dropped.
+    if (shared_->profile.capabilities.content_turns == protocol::ContentTurns::always) {
+        protocol::encode_client_content(nullptr, false, stop.message);
+        command.entries.push_back(std::move(stop));
+    }
+    return send(std::move(command));
+}
+
+Error Session::start_user_activity()
+{
+    if (!shared_->profile.manual_activity) {
+        return {Status::invalid_state, "the server detects speech itself; start_user_activity is for sessions whose "
+                                       "realtime_input_config has automaticActivityDetection.disabled"};
+    }
+    if (activity_.exchange(true)) {
+        return {};
+    }
+    Command command(Command::Kind::start_activity);
+    JournalEntry mark;
+    mark.kind = EntryClass::activity;
+    protocol::encode_activity_start(mark.message);
+    command.entries.push_back(std::move(mark));
+    return send(std::move(command));
+}
+
+Error Session::end_user_activity()
+{
+    if (!shared_->profile.manual_activity) {
+        return {Status::invalid_state, "the server detects speech itself; end_user_activity is for sessions whose "
+                                       "realtime_input_config has automaticActivityDetection.disabled"};
+    }
+    if (!activity_.exchange(false)) {
+        return {};
+    }
+    Command command(Command::Kind::end_activity);
+    JournalEntry mark;
+    mark.kind = EntryClass::activity;
+    protocol::encode_activity_end(mark.message);
+    command.entries.push_back(std::move(mark));
+    return send(std::move(command));
+}
+
+Error Session::audio_stream_end()
+{
+    if (shared_->profile.manual_activity) {
+        return {Status::invalid_state, "audio_stream_end is for sessions in which the server detects speech; here use "
+                                       "end_user_activity"};
+    }
+    JournalEntry mark;
+    mark.kind = EntryClass::activity;
+    protocol::encode_audio_stream_end(mark.message);
+    return send_message(std::move(mark));
+}
+
+std::string Session::tools_json() const
+{
+    return shared_->profile.tools.dump();
+}
+
+std::string Session::capabilities_json() const
+{
+    return shared_->profile.capabilities_json().dump();
+}
+
+}  // namespace gemlive::session

@@ -1,0 +1,181 @@
+#include "session/session.hpp"
+
+#include "conversation.hpp"
+#include "session/shared.hpp"
+
+namespace gemlive::session {
+namespace {
+
+// One thread at a time: a second one is told, not made to wait.
+class Turnstile {
+public:
+    explicit Turnstile(std::atomic<bool> &busy) noexcept
+        : busy_(busy), entered_(!busy.exchange(true, std::memory_order_acquire))
+    {
+    }
+    ~Turnstile()
+    {
+        if (entered_) {
+            busy_.store(false, std::memory_order_release);
+        }
+    }
+    Turnstile(const Turnstile &) = delete;
+
+    explicit operator bool() const noexcept { return entered_; }
+
+private:
+    std::atomic<bool> &busy_;
+    const bool entered_;
+};
+
+Error checked(Status status, const media::AudioFormat &format)
+{
+    if (status == Status::invalid_argument) {
+        return {status, "sample_rate is " + std::to_string(format.sample_rate) + " and channels " +
+                            std::to_string(format.channels) + "; allowed are 1000 to 384000 Hz and 1 to 16 channels"};
+    }
+    if (status == Status::would_block) {
+        return {status, "the input format was changed too often in a moment: try again"};
+    }
+    return {status, status == Status::ok ? "" : "the format cannot be set"};
+}
+
+}  // namespace
+
+Error Session::set_input_format(const media::AudioFormat &format)
+{
+    return checked(shared_->input.set_format(format), format);
+}
+
+Error Session::set_output_format(const media::AudioFormat &format)
+{
+    return checked(shared_->playout.set_output_format(format), format);
+}
+
+size_t Session::push(const int16_t *samples, size_t frames) noexcept
+{
+    return shared_->input.push_s16(samples, frames);
+}
+
+size_t Session::push(const float *samples, size_t frames) noexcept
+{
+    return shared_->input.push_f32(samples, frames);
+}
+
+template <typename Sample>
+Status Session::push_samples(const Sample *samples, size_t frames, size_t &accepted) noexcept
+{
+    accepted = 0;
+    const Turnstile pusher(pushing_);
+    if (!pusher) {
+        return Status::invalid_state;
+    }
+    if (shared_->closing.load(std::memory_order_relaxed)) {
+        return Status::closed;
+    }
+    shared_->patient.store(false, std::memory_order_relaxed);
+    accepted = push(samples, frames);
+    return accepted == frames ? Status::ok : Status::would_block;
+}
+
+Status Session::push_audio(const int16_t *samples, size_t frames, size_t &accepted) noexcept
+{
+    return push_samples(samples, frames, accepted);
+}
+
+Status Session::push_audio(const float *samples, size_t frames, size_t &accepted) noexcept
+{
+    return push_samples(samples, frames, accepted);
+}
+
+Status Session::wait_for_room(uint32_t seen, std::optional<Clock::time_point> deadline)
+{
+    const auto ready = [&] {
+        return shared_->input.space_sequence().load() != seen || shared_->closing.load() || shared_->destroyed.load();
+    };
+    std::unique_lock lock(shared_->room_mutex);
+    if (!deadline) {
+        shared_->room_changed.wait(lock, ready);
+    } else {
+        const auto left = *deadline - Clock::now();
+        if (!shared_->room_changed.wait_for(lock, left, ready)) {
+            return Status::timeout;
+        }
+    }
+    if (shared_->destroyed.load()) {
+        return Status::cancelled;
+    }
+    return shared_->closing.load() ? Status::closed : Status::ok;
+}
+
+template <typename Sample>
+Error Session::write_samples(const Sample *samples, size_t frames, int64_t timeout_ms, size_t &accepted)
+{
+    accepted = 0;
+    const Turnstile pusher(pushing_);
+    if (!pusher) {
+        return {Status::invalid_state, "another thread pushes or writes audio on this session"};
+    }
+    std::optional<Clock::time_point> deadline;
+    if (timeout_ms >= 0) {
+        deadline = Clock::now() + std::chrono::milliseconds(timeout_ms);
+    }
+    const size_t channels = static_cast<size_t>(shared_->input.format().channels);
+    shared_->patient.store(true);
+    for (;;) {
+        if (shared_->closing.load()) {
+            return {Status::closed, "the session is closing or closed"};
+        }
+        accepted += push(samples + accepted * channels, frames - accepted);
+        if (accepted == frames) {
+            return {};
+        }
+        if (CallbackScope::is_active()) {
+            return {Status::would_deadlock, "there is no room for all of it, and waiting within a callback would hang"};
+        }
+        const uint32_t seen = shared_->input.space_sequence().load();
+        shared_->input.announce_waiter();
+        if (shared_->input.free_frames() > 0) {
+            continue;
+        }
+        model_->engine()->thread()->post([conversation = conversation_] { conversation->pump(); });
+        const Status status = wait_for_room(seen, deadline);
+        if (status == Status::timeout) {
+            return {status, "there was not room for all of it within " + std::to_string(timeout_ms) + " ms"};
+        }
+        if (status == Status::cancelled) {
+            return {status, "the session was destroyed"};
+        }
+    }
+}
+
+Error Session::write_audio(const int16_t *samples, size_t frames, int64_t timeout_ms, size_t &accepted)
+{
+    return write_samples(samples, frames, timeout_ms, accepted);
+}
+
+Error Session::write_audio(const float *samples, size_t frames, int64_t timeout_ms, size_t &accepted)
+{
+    return write_samples(samples, frames, timeout_ms, accepted);
+}
+
+Status Session::read_audio(int16_t *samples, size_t frames, size_t &heard) noexcept
+{
+    const Turnstile reader(reading_);
+    heard = reader ? shared_->playout.read_s16(samples, frames) : 0;
+    return reader ? Status::ok : Status::invalid_state;
+}
+
+Status Session::read_audio(float *samples, size_t frames, size_t &heard) noexcept
+{
+    const Turnstile reader(reading_);
+    heard = reader ? shared_->playout.read_f32(samples, frames) : 0;
+    return reader ? Status::ok : Status::invalid_state;
+}
+
+int64_t Session::queued_audio_us() const noexcept
+{
+    return shared_->playout.queued_us();
+}
+
+}  // namespace gemlive::session

@@ -1,0 +1,213 @@
+#include "session/session.hpp"
+
+#include "conversation.hpp"
+#include "protocol/client_message.hpp"
+#include "session/shared.hpp"
+
+namespace gemlive::session {
+
+using nlohmann::json;
+using protocol::Capabilities;
+
+namespace {
+
+bool begins_with(std::span<const uint8_t> bytes, std::string_view magic)
+{
+    return bytes.size() >= magic.size() && std::equal(magic.begin(), magic.end(), bytes.begin(), [](char a, uint8_t b) {
+               return static_cast<uint8_t>(a) == b;
+           });
+}
+
+std::string tagged(const std::string &instructions)
+{
+    return "<instructions>\n" + instructions + "\n</instructions>";
+}
+
+// The turns that ask for a reply, in the form that the model answers to.
+json turns_for(const GenerateReply &reply, const Capabilities &can)
+{
+    json turns = json::array();
+    std::string words = reply.text;
+    if (!reply.instructions.empty()) {
+        if (can.reply_instructions == protocol::ReplyInstructions::model_turn) {
+            turns.push_back(protocol::text_content("model", reply.instructions));
+        } else {
+            words = tagged(reply.instructions) + (words.empty() ? "" : "\n" + words);
+        }
+    }
+    if (words.empty() && can.reply_without_input == protocol::ReplyWithoutInput::user_dot) {
+        words = ".";
+    }
+    if (!words.empty()) {
+        turns.push_back(protocol::text_content("user", words));
+    }
+    return turns;
+}
+
+}  // namespace
+
+void Session::end_activity_before(Command &command)
+{
+    if (activity_.exchange(false)) {
+        JournalEntry mark;
+        mark.kind = EntryClass::activity;
+        protocol::encode_activity_end(mark.message);
+        command.entries.insert(command.entries.begin(), std::move(mark));
+        command.kind = Command::Kind::end_activity;
+    }
+}
+
+Error Session::open_request(std::string message, int64_t timeout_ms, uint64_t &request)
+{
+    JournalEntry entry;
+    entry.kind = EntryClass::request;
+    entry.message = std::move(message);
+    Command command(Command::Kind::send);
+    command.request = entry.request = ++last_request_;
+    command.timeout_ms = timeout_ms;
+    command.entries.push_back(std::move(entry));
+    end_activity_before(command);
+    const uint64_t id = command.request;
+    Error error = send(std::move(command));
+    if (!error) {
+        request = id;
+    }
+    return error;
+}
+
+Error Session::send_text(const SendText &text, uint64_t &request)
+{
+    request = 0;
+    const Capabilities &can = shared_->profile.capabilities;
+    if (text.text.empty()) {
+        return {Status::invalid_argument, "text is empty; give what is to be said, or use generate_reply"};
+    }
+    std::string message;
+    const bool realtime = can.text_input == protocol::TextInput::realtime_text;
+    if (!text.turn_complete && can.content_turns != protocol::ContentTurns::always) {
+        return {Status::unsupported, "this model takes no text without answering it: leave turn_complete true"};
+    }
+    if (realtime && text.turn_complete) {
+        if (Error error = protocol::encode_text(text.text, message)) {
+            return error;
+        }
+    } else {
+        json turns = json::array();
+        turns.push_back(protocol::text_content("user", text.text));
+        if (Error error = protocol::encode_client_content(turns, text.turn_complete, message)) {
+            return error;
+        }
+    }
+    if (text.turn_complete) {
+        return open_request(std::move(message), 0, request);
+    }
+    JournalEntry entry;
+    entry.kind = EntryClass::content;
+    entry.message = std::move(message);
+    return send_message(std::move(entry));
+}
+
+Error Session::generate_reply(const GenerateReply &reply, uint64_t &request)
+{
+    request = 0;
+    if (reply.timeout_ms < 0) {
+        return {Status::invalid_argument, "timeout_ms is " + std::to_string(reply.timeout_ms) +
+                                              "; allowed is 0 (the option reply_timeout_ms) or more"};
+    }
+    const Capabilities &can = shared_->profile.capabilities;
+    std::string message;
+    if (can.content_turns == protocol::ContentTurns::always) {
+        if (Error error = protocol::encode_client_content(turns_for(reply, can), true, message)) {
+            return error;
+        }
+    } else {
+        std::string words = reply.instructions.empty() ? "" : tagged(reply.instructions);
+        if (!reply.text.empty()) {
+            words += (words.empty() ? "" : "\n") + reply.text;
+        }
+        if (Error error = protocol::encode_text(words.empty() ? " " : words, message)) {
+            return error;
+        }
+    }
+    return open_request(std::move(message), reply.timeout_ms, request);
+}
+
+Error Session::tool_response(const ToolResponse &response)
+{
+    const Profile &profile = shared_->profile;
+    std::string scheduling = response.scheduling;
+    if (!scheduling.empty() && !profile.capabilities.supports("scheduling")) {
+        return {Status::unsupported, std::string(profile.capabilities.refusal("scheduling"))};
+    }
+    if (scheduling.empty() && profile.capabilities.supports("scheduling")) {
+        scheduling = shared_->options.text("tool_response_scheduling");
+    }
+    if (response.will_continue && !profile.capabilities.supports("will_continue")) {
+        return {Status::unsupported, std::string(profile.capabilities.refusal("will_continue"))};
+    }
+    const auto answer_for = [&](const ToolCalls::Call &call) {
+        const std::string id = call.has_server_id ? call.id : std::string();
+        protocol::ToolAnswer answer =
+            response.error ? protocol::ToolAnswer::from_error(id, call.name, *response.error)
+                           : protocol::ToolAnswer::from_output(id, call.name, response.output);
+        answer.scheduling = scheduling;
+        answer.will_continue = response.will_continue;
+        return answer;
+    };
+    // Encoded once with a name that is good, so that a refused answer leaves the call open.
+    JournalEntry entry;
+    entry.lane = Lane::tool;
+    entry.kind = EntryClass::tool;
+    const protocol::ToolAnswer trial[] = {answer_for({"trial", "trial", true})};
+    if (Error error = protocol::encode_tool_response(trial, entry.message)) {
+        return error;
+    }
+    ToolCalls::Call call;
+    if (Error error = shared_->calls.answer(response.call, response.will_continue.value_or(false), call)) {
+        return error;
+    }
+    entry.message.clear();
+    const protocol::ToolAnswer answers[] = {answer_for(call)};
+    if (Error error = protocol::encode_tool_response(answers, entry.message)) {
+        return error;
+    }
+    entry.call = call.id;
+    return send_message(std::move(entry));
+}
+
+Error Session::push_image(std::span<const uint8_t> bytes, std::string_view mime_type)
+{
+    const bool jpeg = mime_type == "image/jpeg";
+    if (!jpeg && mime_type != "image/png") {
+        return {Status::invalid_argument,
+                "mime_type is \"" + std::string(mime_type) + "\"; allowed is image/jpeg or image/png"};
+    }
+    if (!begins_with(bytes, jpeg ? std::string_view("\xFF\xD8\xFF") : std::string_view("\x89PNG\r\n\x1A\n"))) {
+        return {Status::invalid_argument, "the bytes are not a picture of type " + std::string(mime_type)};
+    }
+    JournalEntry entry;
+    entry.lane = Lane::video;
+    entry.kind = EntryClass::image;
+    if (Error error = protocol::encode_video(mime_type, bytes, entry.message)) {
+        return error;
+    }
+    Command command(Command::Kind::image);
+    command.in_stream = false;
+    command.entries.push_back(std::move(entry));
+    return send(std::move(command));
+}
+
+Error Session::send_raw(std::string_view text)
+{
+    JournalEntry entry;
+    entry.kind = EntryClass::raw;
+    if (Error error = protocol::encode_raw(text, entry.message)) {
+        return error;
+    }
+    if (json::parse(text, nullptr, false).contains("setup")) {
+        return {Status::invalid_argument, "the message is a setup; a session sends its own: use the option setup"};
+    }
+    return send_message(std::move(entry));
+}
+
+}  // namespace gemlive::session
