@@ -211,6 +211,7 @@ JsonError read_content(Value &value, ServerContent &out, Refusals &refusals)
     };
     return each_member(value, [&](std::string_view key, Value &member) -> JsonError {
         if (is_named(key, "modelTurn")) {
+            out.has_model_turn = true;
             return refuse(read_model_turn(member, out.parts, refusals), "serverContent.modelTurn", refusals,
                           [&] { out.parts.clear(); });
         }

@@ -66,6 +66,9 @@ private:
             }
             if (is_named(key, "data")) {
                 const std::string_view value = token(member);
+                if (value.front() != '"') {
+                    return wrong_shape;
+                }
                 const size_t start = static_cast<size_t>(value.data() - text_.data());
                 data = {start, start + value.size()};
             }

@@ -59,6 +59,7 @@ void Unknown::reset()
 void ServerContent::reset()
 {
     present = false;
+    has_model_turn = false;
     parts.clear();
     generation_complete = false;
     turn_complete = false;

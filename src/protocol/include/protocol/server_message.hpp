@@ -70,7 +70,8 @@ struct Unknown {
 
 struct ServerContent {
     bool present = false;
-    Reused<Part> parts;  // of the model turn, in order
+    bool has_model_turn = false;
+    Reused<Part> parts;  // of the model turn, in order; those without any content are left out
     bool generation_complete = false;
     bool turn_complete = false;
     bool interrupted = false;

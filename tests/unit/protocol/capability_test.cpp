@@ -1,0 +1,168 @@
+#include "protocol/capability.hpp"
+
+#include "protocol/default_model.hpp"
+#include "shared_data.hpp"
+
+namespace gemlive::protocol::test {
+namespace {
+
+Capabilities look_up(Flavour flavour, const char *model)
+{
+    return ModelTable::default_table().lookup(flavour, model);
+}
+
+std::string refusal(Flavour flavour, const char *model, const char *setup)
+{
+    return look_up(flavour, model).check_setup(flavour, json::parse(setup)).message;
+}
+
+TEST(ModelTable, RefusesAModelWithoutARowNothing)
+{
+    for (const Flavour flavour : {Flavour::gemini, Flavour::vertex}) {
+        EXPECT_FALSE(ModelTable::default_table().knows(flavour, "models/gemini-9-live"));
+        const Capabilities capabilities = look_up(flavour, "models/gemini-9-live");
+        for (const std::string_view name : refusable_names()) {
+            EXPECT_TRUE(capabilities.supports(name)) << name;
+        }
+        EXPECT_EQ(capabilities.context_update, ContextUpdates::try_first);
+        EXPECT_EQ(capabilities.thinking, Thinking::any);
+    }
+}
+
+TEST(ModelTable, KnowsTheDefaultModels)
+{
+    for (const Flavour flavour : {Flavour::gemini, Flavour::vertex}) {
+        EXPECT_TRUE(ModelTable::default_table().knows(flavour, default_model(flavour)));
+        const Capabilities capabilities = look_up(flavour, default_model(flavour));
+        EXPECT_FALSE(capabilities.supports("text_output"));
+        EXPECT_TRUE(capabilities.supports("affective_dialog"));
+        EXPECT_TRUE(capabilities.supports("proactivity"));
+        EXPECT_EQ(capabilities.reply_without_input, ReplyWithoutInput::user_dot);
+        EXPECT_EQ(capabilities.thinking, Thinking::budget);
+    }
+    EXPECT_EQ(look_up(Flavour::gemini, default_model(Flavour::gemini)).turn_of_call, TurnOfCall::same);
+    EXPECT_EQ(look_up(Flavour::vertex, default_model(Flavour::vertex)).turn_of_call, TurnOfCall::own);
+    EXPECT_EQ(look_up(Flavour::gemini, default_model(Flavour::gemini)).preview_api_version, "v1alpha");
+    EXPECT_EQ(look_up(Flavour::vertex, default_model(Flavour::vertex)).preview_api_version, "");
+}
+
+TEST(ModelTable, TheLongestPrefixLiesOnTop)
+{
+    const Capabilities half_cascade = look_up(Flavour::gemini, "gemini-live-2.5-flash-preview");
+    EXPECT_TRUE(half_cascade.supports("text_output"));
+    EXPECT_FALSE(half_cascade.supports("affective_dialog"));
+    const Capabilities native = look_up(Flavour::gemini, "gemini-live-2.5-flash-native-audio");
+    EXPECT_FALSE(native.supports("text_output"));
+    EXPECT_TRUE(native.supports("affective_dialog"));
+
+    EXPECT_FALSE(look_up(Flavour::gemini, "gemini-3.8-live").supports("thinking_level"));
+    EXPECT_TRUE(look_up(Flavour::vertex, "gemini-3.8-live").supports("thinking_level"));
+    const Capabilities extended = look_up(Flavour::gemini, "gemini-3.8-live-extended-thinking");
+    EXPECT_TRUE(extended.supports("thinking_level"));
+    EXPECT_FALSE(extended.supports("affective_dialog"));
+    EXPECT_EQ(extended.tool_behavior, ToolBehavior::non_blocking);
+    EXPECT_EQ(extended.thinking, Thinking::one_required);
+}
+
+TEST(ModelTable, TakesAModelInEveryForm)
+{
+    for (const char *name : {"gemini-3.1-flash-live-preview", "models/gemini-3.1-flash-live-preview",
+                             "google/gemini-3.1-flash-live-preview",
+                             "projects/p/locations/l/publishers/google/models/gemini-3.1-flash-live-preview"}) {
+        EXPECT_EQ(look_up(Flavour::gemini, name).text_input, TextInput::realtime_text) << name;
+        EXPECT_EQ(look_up(Flavour::gemini, name).content_turns, ContentTurns::initial) << name;
+    }
+}
+
+TEST(ModelTable, RowsAreOverridden)
+{
+    ModelTable table;
+    ASSERT_FALSE(ModelTable::with_overrides(json::parse(R"([
+        {"models":["gemini-9"],"choose":{"text_input":"realtime_text"},"refuse":{"tools":"No tools here."}},
+        {"models":["gemini-3.8-live"],"flavour":"gemini","refuse":{"thinking_level":null}}])"),
+                                            table));
+    EXPECT_EQ(table.lookup(Flavour::gemini, "gemini-9-live").refusal("tools"), "No tools here.");
+    EXPECT_EQ(table.lookup(Flavour::gemini, "gemini-9-live").text_input, TextInput::realtime_text);
+    EXPECT_TRUE(table.lookup(Flavour::gemini, "gemini-3.8-live").supports("thinking_level"));
+    EXPECT_TRUE(table.knows(Flavour::vertex, "gemini-9"));
+    EXPECT_FALSE(ModelTable::default_table().knows(Flavour::vertex, "gemini-9"));
+    EXPECT_FALSE(ModelTable::with_overrides(json::parse(R"({"rows":[]})"), table));
+}
+
+TEST(ModelTable, RefusesRowsThatItDoesNotUnderstand)
+{
+    ModelTable table;
+    for (const char *rows :
+         {"5", "{}", "[5]", "[{}]", R"([{"models":"m"}])", R"([{"models":[""]}])", R"([{"models":[1]}])",
+          R"([{"models":["m"],"flavour":"x"}])", R"([{"models":["m"],"choose":{"text_input":"telepathy"}}])",
+          R"([{"models":["m"],"choose":{"nothing":"x"}}])", R"([{"models":["m"],"choose":[]}])",
+          R"([{"models":["m"],"refuse":{"nothing":"x"}}])", R"([{"models":["m"],"refuse":{"tools":true}}])",
+          R"([{"models":["m"],"refuse":{"tools":""}}])"}) {
+        EXPECT_TRUE(ModelTable::with_overrides(json::parse(rows), table)) << rows;
+    }
+}
+
+TEST(ModelTable, ShowsItselfAsJson)
+{
+    const json shown = look_up(Flavour::gemini, "gemini-3.8-live").to_json();
+    EXPECT_EQ(shown["text_input"], "client_content");
+    EXPECT_EQ(shown["reply_without_input"], "turns_empty");
+    EXPECT_EQ(shown["tool_behavior"], "non_blocking");
+    EXPECT_TRUE(shown["refused"].contains("media_chunks"));
+}
+
+TEST(SetupCheck, SaysWhatToDoInstead)
+{
+    const char *const native = default_model(Flavour::gemini);
+    EXPECT_EQ(refusal(Flavour::gemini, native, R"({"generationConfig":{"responseModalities":["AUDIO"]}})"), "");
+    EXPECT_NE(refusal(Flavour::gemini, native, R"({"generationConfig":{"responseModalities":["text"]}})").find("AUDIO"),
+              std::string::npos);
+    EXPECT_NE(refusal(Flavour::gemini, native, R"({"generation_config":{"thinking_config":{"thinking_level":"LOW"}}})")
+                  .find("thinkingBudget"),
+              std::string::npos);
+    EXPECT_NE(refusal(Flavour::gemini, native, R"({"sessionResumption":{"transparent":true}})"), "");
+    EXPECT_EQ(refusal(Flavour::gemini, native, R"({"sessionResumption":{"transparent":false}})"), "");
+    EXPECT_EQ(refusal(Flavour::vertex, default_model(Flavour::vertex), R"({"sessionResumption":{"transparent":true}})"),
+              "");
+}
+
+TEST(SetupCheck, KnowsWhatTheModelsDifferIn)
+{
+    const char *const live = "gemini-3.8-live";
+    EXPECT_NE(refusal(Flavour::gemini, live, R"({"generationConfig":{"enableAffectiveDialog":false}})"), "");
+    EXPECT_NE(refusal(Flavour::gemini, live, R"({"proactivity":{"proactiveAudio":false}})"), "");
+    EXPECT_EQ(refusal(Flavour::gemini, live, R"({"proactivity":{"proactiveAudio":true}})"), "");
+    EXPECT_NE(refusal(Flavour::gemini, live, R"({"tools":[{"googleSearch":{}},{"codeExecution":{}}]})"), "");
+    EXPECT_NE(refusal(Flavour::gemini, live, R"({"tools":[{"enterpriseWebSearch":{}}]})"), "");
+    EXPECT_EQ(refusal(Flavour::vertex, live, R"({"tools":[{"enterpriseWebSearch":{}}]})"), "");
+
+    const char *const extended = "gemini-3.8-live-extended-thinking";
+    const std::string thinking = R"({"generationConfig":{"thinkingConfig":)";
+    EXPECT_NE(refusal(Flavour::gemini, extended, "{}"), "");
+    EXPECT_EQ(refusal(Flavour::gemini, extended, (thinking + R"({"thinkingLevel":"LOW"}}})").c_str()), "");
+    EXPECT_NE(refusal(Flavour::gemini, extended, (thinking + R"({"thinkingLevel":"MINIMAL"}}})").c_str()), "");
+    EXPECT_NE(
+        refusal(Flavour::gemini, extended, (thinking + R"({"thinkingLevel":"LOW","thinkingBudget":1}}})").c_str()), "");
+
+    const char *const behavior = R"({"tools":[{"functionDeclarations":[{"name":"f","behavior":"NON_BLOCKING"}]}]})";
+    EXPECT_NE(refusal(Flavour::gemini, "gemini-3.1-flash-live-preview", behavior), "");
+    EXPECT_EQ(refusal(Flavour::gemini, default_model(Flavour::gemini), behavior), "");
+    EXPECT_NE(refusal(Flavour::vertex, default_model(Flavour::vertex), behavior), "");
+    EXPECT_NE(refusal(Flavour::gemini, "gemini-3.5-live-translate-preview", R"({"systemInstruction":{"parts":[]}})"), "");
+    EXPECT_NE(refusal(Flavour::gemini, "gemini-3.5-transcribe-live", R"({"generationConfig":{"responseModalities":["AUDIO"]}})"),
+              "");
+}
+
+TEST(SetupCheck, TakesAnyShape)
+{
+    for (const char *setup : {R"({"generationConfig":5,"tools":[],"proactivity":[],"sessionResumption":"x"})",
+                              R"({"generationConfig":{"responseModalities":"AUDIO","thinkingConfig":[],"speechConfig":1}})",
+                              R"({"tools":[{"functionDeclarations":5},{"functionDeclarations":[1]}]})"}) {
+        EXPECT_EQ(refusal(Flavour::gemini, "gemini-3.8-live", setup), "") << setup;
+    }
+    EXPECT_NE(refusal(Flavour::gemini, "gemini-3.8-live", "[]"), "");
+    EXPECT_NE(refusal(Flavour::gemini, "gemini-3.8-live", R"({"tools":{}})"), "");
+}
+
+}  // namespace
+}  // namespace gemlive::protocol::test

@@ -1,0 +1,257 @@
+#include "protocol/decoder.hpp"
+
+#include "base/base64.hpp"
+#include "protocol/utf8.hpp"
+#include "shared_data.hpp"
+
+namespace gemlive::protocol::test {
+namespace {
+
+class DecoderTest : public testing::Test {
+protected:
+    Error read(const std::string &text) { return decode(decoder_, text, message_); }
+
+    void expect_nothing()
+    {
+        EXPECT_FALSE(message_.empty);
+        EXPECT_FALSE(message_.content.present);
+        EXPECT_FALSE(message_.setup_complete.present);
+        EXPECT_FALSE(message_.usage.present);
+        EXPECT_TRUE(message_.tool_calls.empty());
+        EXPECT_TRUE(message_.unknown.empty());
+    }
+
+    Decoder decoder_;
+    ServerMessage message_;
+};
+
+TEST_F(DecoderTest, ForgetsTheMessageBefore)
+{
+    ASSERT_FALSE(read(R"({"setupComplete":{"sessionId":"s"},"goAway":{"timeLeft":"1s"},"x":1,
+        "serverContent":{"modelTurn":{"parts":[{"text":"a","thought":true},{"inlineData":{"data":"AAA="}}]},
+        "turnComplete":true,"turnCompleteReason":"R","waitingForInput":false,"inputTranscription":{"text":"t"},
+        "groundingMetadata":{"a":1}},"toolCall":{"functionCalls":[{"id":"1","name":"f","args":{"a":1}}]},
+        "toolCallCancellation":{"ids":["1"]},"usageMetadata":{"promptTokenCount":1,
+        "promptTokensDetails":[{"modality":"AUDIO","tokenCount":1}]},"voiceActivity":{"type":"ACTIVITY_START"},
+        "sessionResumptionUpdate":{"newHandle":"h","resumable":true,"lastConsumedClientMessageIndex":1},
+        "voiceActivityDetectionSignal":{"vadSignalType":"VAD_SIGNAL_TYPE_EOS"},"error":{"code":1}})"));
+    EXPECT_EQ(message_.content.parts.size(), 2u);
+    EXPECT_EQ(message_.unknown.size(), 1u);
+    EXPECT_EQ(message_.vad_signal.kind, ActivityKind::end);
+    EXPECT_EQ(message_.voice_activity.kind, ActivityKind::start);
+
+    ASSERT_FALSE(read(R"({"serverContent":{"modelTurn":{"parts":[{"text":"b"}]}}})"));
+    ASSERT_EQ(message_.content.parts.size(), 1u);
+    EXPECT_EQ(message_.content.parts[0].kind, PartKind::text);
+    EXPECT_EQ(message_.content.parts[0].text, "b");
+    EXPECT_FALSE(message_.content.turn_complete);
+    EXPECT_FALSE(message_.content.waiting_for_input);
+    EXPECT_TRUE(message_.content.turn_complete_reason.empty());
+    EXPECT_TRUE(message_.content.grounding.empty());
+    EXPECT_FALSE(message_.content.input_transcription.present);
+    EXPECT_FALSE(message_.setup_complete.present);
+    EXPECT_FALSE(message_.go_away_ms);
+    EXPECT_TRUE(message_.tool_calls.empty());
+    EXPECT_FALSE(message_.has_cancellation);
+    EXPECT_FALSE(message_.usage.present);
+    EXPECT_EQ(message_.usage.prompt, 0);
+    EXPECT_FALSE(message_.resumption.present);
+    EXPECT_FALSE(message_.resumption.last_consumed);
+    EXPECT_FALSE(message_.voice_activity.present);
+    EXPECT_FALSE(message_.vad_signal.present);
+    EXPECT_FALSE(message_.error.present);
+    EXPECT_TRUE(message_.unknown.empty());
+}
+
+TEST_F(DecoderTest, HandsUnknownMembersOnAsCompactJson)
+{
+    ASSERT_FALSE(read("{ \"future\" : { \"big\" : 12345678901234567890123, \"f\" : 1.50 , \"s\" : \" a b \" } ,\n"
+                      "\"serverContent\" : { \"news\" : [ 1 , 2 ] , \"turnComplete\" : true } }\n"));
+    ASSERT_EQ(message_.unknown.size(), 1u);
+    EXPECT_EQ(message_.unknown[0].name, "future");
+    EXPECT_EQ(message_.unknown[0].raw, R"({"big":12345678901234567890123,"f":1.50,"s":" a b "})");
+    ASSERT_EQ(message_.content.unknown.size(), 1u);
+    EXPECT_EQ(message_.content.unknown[0].raw, "[1,2]");
+    EXPECT_TRUE(message_.content.turn_complete);
+}
+
+TEST_F(DecoderTest, HandsUnknownPartsOn)
+{
+    ASSERT_FALSE(read(R"({"serverContent":{"modelTurn":{"parts":[{"hologram":{"x": 1}}, {"text":"t","novelty":2}]}}})"));
+    ASSERT_EQ(message_.content.parts.size(), 2u);
+    EXPECT_EQ(message_.content.parts[0].kind, PartKind::other);
+    EXPECT_EQ(message_.content.parts[0].label, "hologram");
+    EXPECT_EQ(message_.content.parts[0].raw, R"({"x":1})");
+    EXPECT_EQ(message_.content.parts[1].kind, PartKind::text);
+    EXPECT_TRUE(message_.content.parts[1].raw.empty());
+}
+
+TEST_F(DecoderTest, KeepsTheJsonOfCode)
+{
+    ASSERT_FALSE(read(R"({"serverContent":{"modelTurn":{"parts":[
+        {"executableCode": {"code": "f(1)\n", "language": "PYTHON", "extra": [1, 2]}}]}}})"));
+    ASSERT_EQ(message_.content.parts.size(), 1u);
+    EXPECT_EQ(message_.content.parts[0].raw, R"({"code":"f(1)\n","language":"PYTHON","extra":[1,2]})");
+    EXPECT_EQ(message_.content.parts[0].text, "f(1)\n");
+}
+
+TEST_F(DecoderTest, KeepsArgumentsDigitByDigit)
+{
+    ASSERT_FALSE(read(R"({"toolCall":{"functionCalls":[{"name":"f","args":{ "n": 9007199254740993, "e": 1E21 }}]}})"));
+    ASSERT_EQ(message_.tool_calls.size(), 1u);
+    EXPECT_EQ(message_.tool_calls[0].args, R"({"n":9007199254740993,"e":1E21})");
+}
+
+TEST_F(DecoderTest, AMemberOfAWrongShapeDoesNotTakeTheOthersWithIt)
+{
+    const Error error = read(R"({"usageMetadata":{"promptTokenCount":"many"},
+        "serverContent":{"modelTurn":{"parts":[{"inlineData":{"data":"A*"}},{"text":"ok"},{"text":[]}]},
+        "outputTranscription":{"text":{}},"turnComplete":true},
+        "toolCall":{"functionCalls":[{"name":"bad","args":[]},{"name":"good","id":7}]}})");
+    EXPECT_EQ(error.status, Status::protocol);
+    EXPECT_NE(error.message.find("usageMetadata"), std::string::npos) << error.message;
+    EXPECT_FALSE(message_.usage.present);
+    ASSERT_EQ(message_.content.parts.size(), 1u);
+    EXPECT_EQ(message_.content.parts[0].text, "ok");
+    EXPECT_FALSE(message_.content.output_transcription.present);
+    EXPECT_TRUE(message_.content.turn_complete);
+    ASSERT_EQ(message_.tool_calls.size(), 1u);
+    EXPECT_EQ(message_.tool_calls[0].name, "good");
+    EXPECT_EQ(message_.tool_calls[0].id, "7");
+}
+
+TEST_F(DecoderTest, ABadGoAwayIsStillOne)
+{
+    EXPECT_TRUE(read(R"({"goAway":{"timeLeft":{"seconds":5}}})"));
+    EXPECT_EQ(message_.go_away_ms, 0);
+    EXPECT_TRUE(read(R"({"goAway":[]})"));
+    EXPECT_EQ(message_.go_away_ms, 0);
+}
+
+TEST_F(DecoderTest, RefusesWhatIsNoJsonAsAWhole)
+{
+    for (const char *text :
+         {"", " ", "hello", "{", "}", "[]", "1", "\"x\"", "null", "{}}", "{} {}", "{}x", "{\"a\":1}]", "{\"a\"}",
+          "{\"a\":}", "{\"a\" 1}", "{\"a\":1,}", "{,\"a\":1}", "{\"a\":1 \"b\":2}", "{'a':1}", "{a:1}", "{\"a\":NaN}",
+          "{\"a\":[1,}", "{\"a\":{]}", "{\"a\":[1 2]}", "{\"a\":\"\\x\"}", "{\"a\":tru}", "{\"a\":01}", "{\"a\":\"\n\"}",
+          "{\"serverContent\":{\"turnComplete\":true}", "{\"serverContent\":{\"turnComplete\":true},",
+          "{\"setupComplete\":{}}{\"setupComplete\":{}}", "{\"setupComplete\":{}},"}) {
+        const Error error = read(text);
+        EXPECT_EQ(error.status, Status::protocol) << text;
+        expect_nothing();
+    }
+    EXPECT_TRUE(read(std::string(R"({"setupComplete":{}})") + '\0'));
+    expect_nothing();
+}
+
+TEST_F(DecoderTest, RefusesTextThatIsNotUtf8)
+{
+    for (const char *bytes : {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82"}) {
+        EXPECT_FALSE(valid_utf8(bytes));
+        EXPECT_TRUE(read(std::string(R"({"serverContent":{"outputTranscription":{"text":")") + bytes + "\"}}}"));
+        expect_nothing();
+    }
+    EXPECT_TRUE(valid_utf8("a\xf0\x9f\x98\x80"));
+}
+
+// Every beginning of a message, and every message with one byte changed: nothing may be read that is not there, and
+// whatever comes out is UTF-8.
+TEST_F(DecoderTest, SurvivesDamage)
+{
+    const std::string text =
+        R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"audio/pcm;rate=24000","data":"AADoAxj8/38="}},)"
+        R"({"text":"a\u00e9\n\"","thought":true},{"executableCode":{"code":"c"}},{"x":[1,{"y":null}]}]},"outputTranscription":)"
+        R"({"text":"Bye.","words":[{"word":"Bye","startOffset":"0.5s"}]},"turnComplete":true},"toolCall":{"functionCalls":)"
+        R"([{"id":"1","name":"f","args":{"a":[1,2,{"b":"c"}]}}]},"usageMetadata":{"promptTokenCount":812,"promptTokensDetails":)"
+        R"([{"modality":"TEXT","tokenCount":700}]},"goAway":{"timeLeft":"5s"},"future":{"a":[]}})";
+    ASSERT_FALSE(read(text));
+    for (size_t size = 0; size < text.size(); ++size) {
+        EXPECT_TRUE(read(text.substr(0, size))) << size;
+        expect_nothing();
+    }
+    size_t understood = 0;
+    for (size_t at = 0; at < text.size(); ++at) {
+        for (const char c : {'"', '\\', '{', '}', '[', ']', ',', ':', '0', ' ', '\xff', '\0'}) {
+            std::string damaged = text;
+            damaged[at] = c;
+            understood += read(damaged) ? 0 : 1;
+            for (const Part &part : message_.content.parts) {
+                ASSERT_TRUE(valid_utf8(part.text) && valid_utf8(part.raw) && valid_utf8(part.mime_type));
+                ASSERT_TRUE(part.raw.empty() || json::accept(part.raw)) << part.raw;
+            }
+            for (const ToolCall &call : message_.tool_calls) {
+                ASSERT_TRUE(json::accept(call.args)) << call.args;
+            }
+        }
+    }
+    EXPECT_GT(understood, 0u);
+}
+
+TEST_F(DecoderTest, ReadsDeepNestingWithoutFollowingIt)
+{
+    const std::string deep = std::string(100000, '[') + std::string(100000, ']');
+    EXPECT_FALSE(read(R"({"future":)" + deep + R"(,"serverContent":{"turnComplete":true}})"));
+    EXPECT_TRUE(message_.content.turn_complete);
+}
+
+TEST_F(DecoderTest, ReadsSixteenMebibytesAndSmallMessagesAfterwards)
+{
+    std::vector<uint8_t> bytes(12 * 1024 * 1024);
+    for (size_t i = 0; i < bytes.size(); ++i) {
+        bytes[i] = static_cast<uint8_t>(i * 31 + i / 251);
+    }
+    const std::string big = R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"video/mp4","data":")" +
+                            base64::encode(bytes) + R"("}}]},"turnComplete":true}})";
+    ASSERT_GE(big.size(), 16u * 1024 * 1024);
+    ASSERT_FALSE(read(big));
+    ASSERT_EQ(message_.content.parts.size(), 1u);
+    const Part &part = message_.content.parts[0];
+    EXPECT_EQ(part.kind, PartKind::inline_data);
+    EXPECT_TRUE(std::equal(bytes.begin(), bytes.end(), part.bytes.data(), part.bytes.data() + part.bytes.size()));
+    EXPECT_TRUE(message_.content.turn_complete);
+    ASSERT_FALSE(read(R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"data":"AAA="}}]}}})"));
+    EXPECT_EQ(message_.content.parts[0].bytes.size(), 2u);
+    EXPECT_EQ(message_.content.parts[0].sample_rate, default_output_rate);
+}
+
+TEST_F(DecoderTest, TellsTooLittlePaddingFromAGoodMessage)
+{
+    const std::string text = R"({"setupComplete":{}})";
+    EXPECT_TRUE(decoder_.decode(text.data(), text.size(), text.size(), message_));
+    expect_nothing();
+}
+
+TEST_F(DecoderTest, NullIsAbsentEverywhere)
+{
+    ASSERT_FALSE(read(R"({"serverContent":{"modelTurn":{"parts":[null,{"text":null},{"inlineData":null}]},
+        "groundingMetadata":null},"toolCall":{"functionCalls":[{"name":"f","args":null,"id":null,"partialArgs":null}]},
+        "goAway":null,"error":null,"future":null,"usageMetadata":{"promptTokensDetails":[null]}})"));
+    EXPECT_TRUE(message_.content.parts.empty());
+    ASSERT_EQ(message_.tool_calls.size(), 1u);
+    EXPECT_EQ(message_.tool_calls[0].args, "{}");
+    EXPECT_TRUE(message_.tool_calls[0].id.empty());
+    EXPECT_FALSE(message_.tool_calls[0].is_part());
+    EXPECT_FALSE(message_.go_away_ms);
+    EXPECT_FALSE(message_.error.present);
+    EXPECT_TRUE(message_.unknown.empty());
+}
+
+TEST_F(DecoderTest, OnlyOutputIsModelOutput)
+{
+    const auto has_output = [&](const char *text) {
+        EXPECT_FALSE(read(text)) << text;
+        return message_.has_model_output();
+    };
+    EXPECT_FALSE(has_output("{}"));
+    EXPECT_FALSE(has_output(R"({"serverContent":{"inputTranscription":{"text":"hi"}}})"));
+    EXPECT_FALSE(has_output(R"({"serverContent":{"outputTranscription":{"finished":true}}})"));
+    EXPECT_FALSE(has_output(R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"data":""}}]}}})"));
+    EXPECT_FALSE(has_output(R"({"serverContent":{"interrupted":true}})"));
+    EXPECT_TRUE(has_output(R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"data":"AA"}}]}}})"));
+    EXPECT_TRUE(has_output(R"({"serverContent":{"modelTurn":{"parts":[{"text":"x","thought":true}]}}})"));
+    EXPECT_TRUE(has_output(R"({"serverContent":{"outputTranscription":{"text":" "}}})"));
+    EXPECT_TRUE(has_output(R"({"toolCall":{"functionCalls":[{"name":"f"}]}})"));
+}
+
+}  // namespace
+}  // namespace gemlive::protocol::test

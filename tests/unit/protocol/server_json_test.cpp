@@ -1,0 +1,83 @@
+#include <fstream>
+
+#include "shared_data.hpp"
+
+namespace gemlive::protocol::test {
+namespace {
+
+TEST(ServerJson, IsCompactAndKeepsEveryDigit)
+{
+    EXPECT_EQ(server_json("{ \"a\" : [ 1.50 , 12345678901234567890123 ] ,\n \"b\" : \" x \" }\n", true),
+              R"({"a":[1.50,12345678901234567890123],"b":" x "})");
+}
+
+TEST(ServerJson, LeavesOutTheDataOfAudioOnly)
+{
+    const std::string text =
+        "{\"serverContent\":{\"modelTurn\":{\"parts\":["
+        "{\"inlineData\": {\"mimeType\":\"audio/pcm;rate=24000\" ,\n \"data\" : \"AAAA\" } },"
+        "{\"inlineData\":{ \"data\":\"BBBB\" , \"mimeType\":\"audio/pcm\"}},"
+        "{\"inline_data\":{\"data\":\"CCCC\"}},"
+        "{\"inlineData\":{\"data\":\"DDDD\",\"mimeType\":\"image/png\"}},"
+        "{\"inlineData\":{\"displayName\":\"data\",\"data\":\"EEEE\",\"mime_type\":\"audio/pcm\"}},"
+        "{\"text\":\"\\\"data\\\":\\\"FFFF\\\"\"}]},\"turnComplete\":true},\"data\":\"GGGG\"}";
+    EXPECT_EQ(server_json(text, true),
+              "{\"serverContent\":{\"modelTurn\":{\"parts\":["
+              "{\"inlineData\":{\"mimeType\":\"audio/pcm;rate=24000\"}},"
+              "{\"inlineData\":{\"mimeType\":\"audio/pcm\"}},"
+              "{\"inline_data\":{}},"
+              "{\"inlineData\":{\"data\":\"DDDD\",\"mimeType\":\"image/png\"}},"
+              "{\"inlineData\":{\"displayName\":\"data\",\"mime_type\":\"audio/pcm\"}},"
+              "{\"text\":\"\\\"data\\\":\\\"FFFF\\\"\"}]},\"turnComplete\":true},\"data\":\"GGGG\"}");
+    EXPECT_EQ(json::parse(server_json(text, false)), json::parse(text));
+}
+
+TEST(ServerJson, TakesAnyShape)
+{
+    for (const char *text : {R"({"serverContent":[]})", R"({"serverContent":{"modelTurn":5}})", "{}",
+                             R"({"serverContent":{"modelTurn":{"parts":[1,{"inlineData":"x"},{"inlineData":{"data":{}}}]}}})"}) {
+        const json result = json::parse(server_json(text, true), nullptr, false);
+        EXPECT_TRUE(result.is_object()) << text;
+    }
+}
+
+TEST(ServerJson, OfNoJsonIsEmpty)
+{
+    for (const char *text : {"", "x", "[]", "{", "{\"a\":}", "{} {}"}) {
+        EXPECT_EQ(server_json(text, true), "") << text;
+    }
+}
+
+TEST(ServerJson, EqualsEveryRecordedMessageButForTheAudio)
+{
+    const auto folder = test_data() / "recordings";
+    GEMLIVE_REQUIRE_DATA(folder);
+    size_t messages = 0;
+    for (const auto &file : std::filesystem::directory_iterator(folder)) {
+        if (file.path().extension() != ".jsonl") {
+            continue;
+        }
+        std::ifstream in(file.path());
+        std::string line;
+        while (std::getline(in, line)) {
+            json message = json::parse(line).at("json");
+            const std::string with_audio = server_json(message.dump(2) + "\n", false);
+            EXPECT_EQ(json::parse(with_audio), message);
+            const std::string without_audio = server_json(message.dump(2) + "\n", true);
+            for (json &part : message["/serverContent/modelTurn/parts"_json_pointer]) {
+                if (part.contains("inlineData")) {
+                    part["inlineData"].erase("data");
+                }
+            }
+            if (json::parse(line).at("json").contains("serverContent")) {
+                EXPECT_EQ(json::parse(without_audio).value("/serverContent/modelTurn/parts"_json_pointer, json()),
+                          message.value("/serverContent/modelTurn/parts"_json_pointer, json()));
+            }
+            ++messages;
+        }
+    }
+    EXPECT_GT(messages, 0u);
+}
+
+}  // namespace
+}  // namespace gemlive::protocol::test

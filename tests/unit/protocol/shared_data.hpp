@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "base/status.hpp"
+#include "protocol/decoder.hpp"
+
+namespace gemlive::protocol::test {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+// The project's own vectors.
+std::filesystem::path vectors();
+
+// Test data that is not part of the project: GEMLIVE_TEST_DATA, else a folder beside the sources.
+std::filesystem::path test_data();
+
+json load(const std::filesystem::path &file);
+
+// The .json files of a folder that has `name` as file name, the project's own first.
+std::vector<std::filesystem::path> vector_files(const std::string &name);
+
+// The message in a buffer that ends where the decoder may no longer read.
+Error decode(Decoder &decoder, const std::string &text, ServerMessage &out);
+
+std::string hex(std::span<const uint8_t> bytes);
+std::string unhex(const std::string &text);
+
+// Members of every object in the opposite order.
+ordered_json reversed(const ordered_json &value);
+
+// The protocol's own keys in snake_case; what is the user's or is handed on as JSON keeps its keys.
+ordered_json snake_case(const ordered_json &value);
+
+// One text in all forms that mean the same.
+std::vector<std::string> spellings(const std::string &text);
+
+}  // namespace gemlive::protocol::test
+
+// For tests of data that may be absent. Where CI has the data, a missing part of it is no reason to skip.
+#define GEMLIVE_REQUIRE_DATA(folder)                                                                     \
+    do {                                                                                                 \
+        if (!std::filesystem::exists(folder)) {                                                          \
+            if (std::getenv("CI") && std::filesystem::exists(::gemlive::protocol::test::test_data())) {  \
+                FAIL() << (folder) << " is missing";                                                     \
+            }                                                                                            \
+            GTEST_SKIP() << (folder) << " is not here: set GEMLIVE_TEST_DATA to the folder that has it"; \
+        }                                                                                                \
+    } while (false)
