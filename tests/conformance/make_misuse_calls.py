@@ -118,6 +118,8 @@ def null_is_fine(function, parameter):
     said = " ".join(text for text in function.tags().get("param", []) if text.split()[:1] == [parameter.name])
     if "NULL" in said or parameter.type in ("void *", "gemlive_release_callback", "size_t *", "uint64_t *", "char *"):
         return True
+    if function.name.startswith("gemlive_options_set_") and len(function.parameters) == 2:
+        return True  # a named setter, as gemlive_options_set_string: not set
     return parameter.type.startswith("const") and "char" not in parameter.type
 
 

@@ -1,0 +1,211 @@
+// Order of destruction, close, buffers, and the audio calls of a session that has no connection.
+#include "contract.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace {
+
+using Life = Contract;
+using Audio = Contract;
+
+TEST_F(Life, ASessionOutlivesItsModelAndAnEventItsSession)
+{
+    gemlive_model *model = unreachable_model();
+    gemlive_session *session = this->session(model);
+    gemlive_model_destroy(model);
+    EXPECT_EQ(gemlive_session_close(session), GEMLIVE_OK);
+    gemlive_event *closed = await(session, GEMLIVE_EVENT_CLOSED);
+    gemlive_session_destroy(session);
+    EXPECT_STREQ(gemlive_event_reason(closed, nullptr), "requested");
+    EXPECT_EQ(gemlive_event_code(closed), GEMLIVE_OK);
+    EXPECT_EQ(gemlive_event_session(closed), session);  // to compare with
+    gemlive_event_release(closed);
+}
+
+TEST_F(Life, CloseEndsASessionThatNeverConnected)
+{
+    gemlive_session *session = unreachable_session();
+    EXPECT_EQ(gemlive_session_close(session), GEMLIVE_OK);
+    EXPECT_EQ(gemlive_session_close(session), GEMLIVE_OK);
+    EXPECT_EQ(gemlive_session_send_text(session, "Too late.", nullptr), GEMLIVE_ERROR_CLOSED);
+    gemlive_event_release(await(session, GEMLIVE_EVENT_CLOSED));
+    EXPECT_EQ(gemlive_session_state(session), GEMLIVE_SESSION_CLOSED);
+    EXPECT_EQ(gemlive_session_close(session), GEMLIVE_OK);
+}
+
+TEST_F(Life, AnOpenRequestFailsWhenTheSessionEnds)
+{
+    gemlive_session *session = unreachable_session();
+    uint64_t request = 0;
+    EXPECT_EQ(gemlive_session_send_text(session, "Anybody there?", &request), GEMLIVE_OK);
+    EXPECT_EQ(request, 1u);
+    EXPECT_EQ(gemlive_session_close(session), GEMLIVE_OK);
+    gemlive_event *failed = await(session, GEMLIVE_EVENT_REPLY_FAILED);
+    EXPECT_EQ(gemlive_event_request(failed), request);
+    gemlive_event_release(failed);
+    gemlive_event_release(await(session, GEMLIVE_EVENT_CLOSED));
+}
+
+TEST_F(Life, AModelClosesItsSessionsAndMakesNoMore)
+{
+    gemlive_model *model = unreachable_model();
+    gemlive_session *first = session(model);
+    gemlive_session *second = session(model);
+    EXPECT_EQ(gemlive_model_close(model), GEMLIVE_OK);
+    gemlive_event_release(await(first, GEMLIVE_EVENT_CLOSED));
+    gemlive_event_release(await(second, GEMLIVE_EVENT_CLOSED));
+    gemlive_session *third = nullptr;
+    EXPECT_EQ(gemlive_session_create(model, nullptr, &third), GEMLIVE_ERROR_CLOSED);
+    EXPECT_EQ(third, nullptr);
+}
+
+TEST_F(Life, OptionsAreCopied)
+{
+    gemlive_options *with_tools = options();
+    gemlive_options_set_api_key(with_tools, "key");
+    gemlive_options_set_string(with_tools, "base_url", "ws://127.0.0.1:1");
+    gemlive_options_set_tools(with_tools, R"([{"name": "price"}])");
+    gemlive_model *model = this->model(with_tools);
+    gemlive_options_destroy(with_tools);
+    gemlive_session *session = this->session(model);
+    std::array<char, 1000> text{};
+    EXPECT_EQ(gemlive_session_get_tools(session, text.data(), text.size(), nullptr), GEMLIVE_OK);
+    EXPECT_NE(std::string(text.data()).find("price"), std::string::npos) << text.data();
+}
+
+TEST_F(Life, ABufferThatIsTooSmallIsLeftAlone)
+{
+    gemlive_session *session = unreachable_session();
+    size_t needed = 0;
+    EXPECT_EQ(gemlive_session_get_capabilities(session, nullptr, 0, &needed), GEMLIVE_OK);  // asks for the size
+    ASSERT_GT(needed, 2u);
+    std::vector<char> text(needed, 'x');
+    EXPECT_EQ(gemlive_session_get_capabilities(session, text.data(), needed - 1, &needed), GEMLIVE_ERROR_TOO_SMALL);
+    EXPECT_TRUE(std::all_of(text.begin(), text.end(), [](char c) { return c == 'x'; }));
+    EXPECT_EQ(needed, text.size());
+    EXPECT_EQ(gemlive_session_get_capabilities(session, text.data(), needed, nullptr), GEMLIVE_OK);
+    EXPECT_EQ(std::string(text.data()).size() + 1, text.size());
+}
+
+TEST_F(Life, CommandsSayWhatIsWrongWithThem)
+{
+    gemlive_session *session = unreachable_session();
+    EXPECT_EQ(gemlive_session_send_text(session, "caf\xe9", nullptr), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    EXPECT_EQ(gemlive_session_send_text_json(session, R"({"txet": "hello"})", nullptr), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    EXPECT_NE(last_error().find("txet"), std::string::npos) << last_error();
+    EXPECT_EQ(gemlive_session_send_raw(session, "{"), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    EXPECT_EQ(gemlive_session_send_raw(session, R"({"setup": {}})"), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    EXPECT_EQ(gemlive_session_tool_response(session, "no-such-call", "{}"), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    const uint8_t bytes[] = {1, 2, 3, 4};
+    EXPECT_EQ(gemlive_session_push_image(session, bytes, sizeof bytes, "image/jpeg"), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    EXPECT_EQ(gemlive_session_start_user_activity(session), GEMLIVE_ERROR_INVALID_STATE);
+    EXPECT_EQ(gemlive_session_interrupt(session), GEMLIVE_OK);  // without a turn it does nothing
+}
+
+TEST_F(Life, UserDataCanBeReadBack)
+{
+    gemlive_session *session = unreachable_session();
+    EXPECT_EQ(gemlive_session_user_data(session), nullptr);
+    EXPECT_EQ(gemlive_session_set_user_data(session, this), GEMLIVE_OK);
+    EXPECT_EQ(gemlive_session_user_data(session), this);
+}
+
+TEST_F(Life, DestroyAllLeavesNothing)
+{
+    gemlive_session *session = unreachable_session();
+    gemlive_event *event = await(session, GEMLIVE_EVENT_CONNECTING);
+    gemlive_destroy_all();
+    EXPECT_EQ(gemlive_event_type(event), 0);
+    EXPECT_EQ(gemlive_session_state(session), 0);
+    for (int32_t kind = GEMLIVE_OBJECT_OPTIONS; kind <= GEMLIVE_OBJECT_EVENT; ++kind) {
+        EXPECT_EQ(gemlive_live_object_count(kind), 0);
+    }
+    gemlive_event_release(await(keyless_session(), GEMLIVE_EVENT_CLOSED));  // and everything can begin anew
+}
+
+TEST_F(Life, ShutdownWaitsForWhatLives)
+{
+    gemlive_session *session = unreachable_session();
+    EXPECT_EQ(gemlive_shutdown(0), GEMLIVE_ERROR_TIMEOUT);
+    gemlive_session_destroy(session);
+    gemlive_model_destroy(models_.front());
+    EXPECT_EQ(gemlive_shutdown(20000), GEMLIVE_OK);
+    gemlive_event_release(await(keyless_session(), GEMLIVE_EVENT_CLOSED));
+}
+
+TEST_F(Audio, PushTakesWhatTheRingHasRoomForAndNeverWaits)
+{
+    gemlive_session *session = unreachable_session();
+    EXPECT_EQ(gemlive_session_set_input_format(session, 48000, 2), GEMLIVE_OK);
+    const std::vector<float> second(2 * 48000, 0.25f);
+    size_t accepted = 0;
+    EXPECT_EQ(gemlive_session_push_audio_f32(session, second.data(), 480, &accepted), GEMLIVE_OK);
+    EXPECT_EQ(accepted, 480u);
+    size_t taken = 0;
+    gemlive_status status = GEMLIVE_OK;
+    for (int i = 0; i < 100 && status == GEMLIVE_OK; ++i) {  // far more at once than the ring holds
+        status = gemlive_session_push_audio_f32(session, second.data(), 48000, &accepted);
+        taken = accepted;
+    }
+    EXPECT_EQ(status, GEMLIVE_ERROR_WOULD_BLOCK);
+    EXPECT_LT(taken, 48000u);
+    EXPECT_EQ(gemlive_session_push_audio_f32(session, nullptr, 0, &accepted), GEMLIVE_OK);
+}
+
+TEST_F(Audio, FormatsBeyondTheLimitsAreRefused)
+{
+    gemlive_session *session = unreachable_session();
+    for (const auto &[rate, channels] : std::vector<std::pair<int, int>>{{999, 1}, {384001, 1}, {16000, 0}, {16000, 17}}) {
+        EXPECT_EQ(gemlive_session_set_input_format(session, rate, channels), GEMLIVE_ERROR_INVALID_ARGUMENT);
+        EXPECT_EQ(gemlive_session_set_output_format(session, rate, channels), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    }
+    EXPECT_EQ(gemlive_session_set_input_format(session, 384000, 16), GEMLIVE_OK);
+}
+
+TEST_F(Audio, ReadAlwaysFillsTheBuffer)
+{
+    gemlive_session *session = unreachable_session();
+    EXPECT_EQ(gemlive_session_set_output_format(session, 48000, 2), GEMLIVE_OK);
+    std::array<float, 960> floats;
+    floats.fill(1.0f);
+    size_t heard = 99;
+    EXPECT_EQ(gemlive_session_read_audio_f32(session, floats.data(), 480, &heard), GEMLIVE_OK);
+    EXPECT_EQ(heard, 0u);
+    EXPECT_TRUE(std::all_of(floats.begin(), floats.end(), [](float sample) { return sample == 0.0f; }));
+    std::array<int16_t, 960> shorts;
+    shorts.fill(1);
+    EXPECT_EQ(gemlive_session_read_audio_s16(session, shorts.data(), 480, nullptr), GEMLIVE_OK);
+    EXPECT_TRUE(std::all_of(shorts.begin(), shorts.end(), [](int16_t sample) { return sample == 0; }));
+    EXPECT_EQ(gemlive_session_queued_audio_us(session), 0);
+}
+
+TEST_F(Audio, WriteSaysHowMuchItPlacedWhenTheTimeIsOver)
+{
+    gemlive_options *short_journal = options();
+    gemlive_options_set_string(short_journal, "base_url", "ws://127.0.0.1:1");
+    gemlive_options_set_api_key(short_journal, "key");
+    gemlive_options_set_int(short_journal, "journal_ms", 1000);
+    gemlive_session *session = this->session(model(short_journal));
+    const std::vector<int16_t> minute(16000 * 60, 100);
+    size_t accepted = 0;
+    EXPECT_EQ(gemlive_session_write_audio_s16(session, minute.data(), minute.size(), 500, &accepted),
+              GEMLIVE_ERROR_TIMEOUT);
+    EXPECT_GT(accepted, 0u);
+    EXPECT_LT(accepted, minute.size());
+}
+
+TEST_F(Audio, WriteEndsWhenTheSessionCloses)
+{
+    gemlive_session *session = keyless_session();
+    gemlive_event_release(await(session, GEMLIVE_EVENT_CLOSED));
+    const std::array<int16_t, 1600> samples{};
+    size_t accepted = 99;
+    EXPECT_EQ(gemlive_session_write_audio_s16(session, samples.data(), samples.size(), -1, &accepted),
+              GEMLIVE_ERROR_CLOSED);
+    EXPECT_EQ(accepted, 0u);
+    EXPECT_EQ(gemlive_session_push_audio_s16(session, samples.data(), samples.size(), &accepted), GEMLIVE_ERROR_CLOSED);
+}
+
+}  // namespace
