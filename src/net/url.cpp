@@ -112,12 +112,9 @@ Error Url::parse(std::string_view text, Url &out)
     if (error) {
         return error;
     }
-    if (path != std::string_view::npos) {
-        url.target = rest.substr(path);
-    }
-    if (!url.target.starts_with('/')) {
-        url.target.insert(0, "/");
-    }
+    const std::string_view target = path == std::string_view::npos ? std::string_view() : rest.substr(path);
+    url.target = target.starts_with('/') ? "" : "/";
+    url.target += target;
     if (!is_request_target(url.target)) {
         return bad("has a space, a control character or a character outside ASCII in its path");
     }

@@ -1,0 +1,159 @@
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include <unistd.h>
+
+#include "net_fixture.hpp"
+
+namespace gemlive::net {
+namespace {
+
+class TlsTest : public NetTest {
+protected:
+    DialResult dial_with(const test::Certificates &shown, const std::string &trusted, const std::string &host)
+    {
+        test::ScriptedServer server([&](test::ServerConnection &connection) {
+            try {
+                connection.handshake(shown);
+            } catch (const std::exception &) {
+                return;
+            }
+            connection.accept_upgrade();
+            connection.wait_for_hang_up();
+        });
+        DialOptions wanted = options(server.port());
+        wanted.url.host = host;
+        wanted.tls = trust(trusted);
+        DialResult result = dial(wanted);
+        link.reset();
+        return result;
+    }
+};
+
+TEST_F(TlsTest, a_trusted_server_is_reached_by_name_and_by_address)
+{
+    for (const char *host : {"localhost", "127.0.0.1"}) {
+        const DialResult result = dial_with(certificates(), certificates().ca_pem, host);
+        EXPECT_FALSE(result.error) << host << ": " << result.error.message;
+        EXPECT_TRUE(result.reached_server);
+        EXPECT_GE(result.steps_ms[static_cast<size_t>(Step::tls)], 0);
+        EXPECT_EQ(result.steps_ms[static_cast<size_t>(Step::proxy)], -1);
+        EXPECT_GE(result.steps_ms[static_cast<size_t>(Step::upgrade)], 0);
+        EXPECT_EQ(result.steps_ms[static_cast<size_t>(Step::setup)], -1);
+    }
+}
+
+TEST_F(TlsTest, another_authority_is_refused)
+{
+    const DialResult result = dial_with(certificates(), test::Certificates::make().ca_pem, "localhost");
+    EXPECT_EQ(result.error.status, Status::tls) << result.error.message;
+    EXPECT_EQ(result.failed_step, Step::tls);
+    EXPECT_TRUE(result.reached_server);
+    EXPECT_NE(result.error.message.find("certificate"), std::string::npos) << result.error.message;
+}
+
+TEST_F(TlsTest, the_name_and_the_address_have_to_be_in_the_certificate)
+{
+    test::Certificates::Names names;
+    names.dns = {"example.com"};
+    names.ip = {"192.0.2.7"};
+    const test::Certificates other = test::Certificates::make(names);
+    for (const char *host : {"localhost", "127.0.0.1"}) {
+        const DialResult result = dial_with(other, other.ca_pem, host);
+        EXPECT_EQ(result.error.status, Status::tls) << host;
+        EXPECT_NE(result.error.message.find("mismatch"), std::string::npos) << result.error.message;
+    }
+}
+
+TEST_F(TlsTest, an_expired_certificate_is_refused)
+{
+    test::Certificates::Names names;
+    names.expired = true;
+    const test::Certificates old = test::Certificates::make(names);
+    const DialResult result = dial_with(old, old.ca_pem, "localhost");
+    EXPECT_EQ(result.error.status, Status::tls);
+    EXPECT_NE(result.error.message.find("expired"), std::string::npos) << result.error.message;
+}
+
+TEST_F(TlsTest, a_server_without_tls_is_a_tls_error)
+{
+    test::ScriptedServer server([](test::ServerConnection &connection) {
+        connection.send_raw("HTTP/1.1 400 Bad Request\r\n\r\n");
+        connection.wait_for_hang_up();
+    });
+    const DialResult result = dial(options(server.port()));
+    EXPECT_EQ(result.error.status, Status::tls) << result.error.message;
+    EXPECT_EQ(result.failed_step, Step::tls);
+}
+
+TEST_F(TlsTest, a_connection_that_breaks_in_the_handshake_is_the_networks_fault)
+{
+    test::ScriptedServer server([](test::ServerConnection &connection) { connection.hang_up(); });
+    const DialResult result = dial(options(server.port()));
+    EXPECT_EQ(result.error.status, Status::network) << result.error.message;
+    EXPECT_EQ(result.failed_step, Step::tls);
+}
+
+TEST_F(TlsTest, a_second_connection_resumes_the_session_of_the_first)
+{
+    std::atomic<int> resumed{0};
+    test::ScriptedServer server([&](test::ServerConnection &connection) {
+        connection.handshake(certificates());
+        resumed += connection.resumed() ? 1 : 0;
+        connection.accept_upgrade();
+        connection.send_close(1000, "");
+        connection.wait_for_hang_up();
+    });
+    DialOptions wanted = options(server.port());
+    for (int i = 0; i < 2; ++i) {
+        Recorder user;
+        talk(wanted, user);
+        EXPECT_EQ(user.last.close_code, 1000);
+    }
+    EXPECT_EQ(server.connections(), 2u);
+    EXPECT_EQ(resumed, 1);
+}
+
+TEST_F(TlsTest, what_cannot_be_trusted_is_named)
+{
+    Error error;
+    TrustOptions missing;
+    missing.ca_file = "/no/such/file.pem";
+    EXPECT_EQ(TlsContext::create(missing, error), nullptr);
+    EXPECT_EQ(error.status, Status::tls);
+    EXPECT_NE(error.message.find("/no/such/file.pem"), std::string::npos) << error.message;
+
+    TrustOptions no_folder;
+    no_folder.ca_dir = "/no/such/folder";
+    EXPECT_EQ(TlsContext::create(no_folder, error), nullptr);
+    EXPECT_NE(error.message.find("/no/such/folder"), std::string::npos) << error.message;
+
+    TrustOptions no_text;
+    no_text.ca_pem = "not a certificate";
+    EXPECT_EQ(TlsContext::create(no_text, error), nullptr);
+    EXPECT_NE(error.message.find("ca_pem"), std::string::npos) << error.message;
+}
+
+TEST_F(TlsTest, system_roots_follow_the_environment)
+{
+    const auto file = std::filesystem::temp_directory_path() / ("gemlive-ca-" + std::to_string(getpid()) + ".pem");
+    std::ofstream(file) << certificates().ca_pem;
+    setenv("SSL_CERT_FILE", file.c_str(), 1);
+    Error error;
+    const auto context = TlsContext::create(TrustOptions(), error);
+    unsetenv("SSL_CERT_FILE");
+    std::filesystem::remove(file);
+    ASSERT_TRUE(context) << error.message;
+
+    test::ScriptedServer server(certificates(),
+                                [](test::ServerConnection &connection) { connection.wait_for_hang_up(); });
+    DialOptions wanted = options(server.port());
+    wanted.tls = context;
+    const DialResult result = dial(wanted);
+    EXPECT_FALSE(result.error) << result.error.message;
+    link.reset();
+}
+
+}  // namespace
+}  // namespace gemlive::net
