@@ -9,7 +9,7 @@ void ToolCalls::opened(Call call)
     std::lock_guard lock(mutex_);
     newest_ = call.id;
     order_.push_back(call.id);
-    entries_[call.id] = Entry{std::move(call), State::open};
+    entries_[newest_] = Entry{std::move(call), State::open};
     if (order_.size() > most_remembered) {
         const auto oldest = std::find_if(order_.begin(), order_.end(), [this](const std::string &id) {
             const auto entry = entries_.find(id);
