@@ -113,6 +113,9 @@ void InputStream::consume(const InputMark &until, Take &&take)
     bool made_room = false;
     for (;;) {
         InputRing &ring = *rings_.front();
+        if (ring.stream > until.stream) {
+            break;
+        }
         // Asked before the ring is found empty: whatever a pusher wrote before it left is then seen.
         const bool finished = !pusher_may_be_in(ring, pusher_calls_.load(std::memory_order_seq_cst));
         const uint64_t end = ring.stream < until.stream ? newest.frames : until.frames;

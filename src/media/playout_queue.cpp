@@ -197,6 +197,7 @@ std::optional<PlayoutQueue::Move> PlayoutQueue::move_cursor(bool to_end)
         const bool jump_unseen = done_.load(std::memory_order_acquire) < faded_until_.word();
         if (!jump_unseen) {
             jumped_from_.store(chunk, std::memory_order_release);
+            jumped_at_.store(from.word(), std::memory_order_release);
         }
         uint64_t expected = from.word();
         if (!cursor_.compare_exchange_strong(expected, to.word(), std::memory_order_seq_cst)) {

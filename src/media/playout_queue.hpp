@@ -84,7 +84,13 @@ public:
     // What lies at `at`; steps over finished chunks with claim(), which moves `at` too.
     Front front(PlayoutPosition &at) noexcept;
     bool claim(PlayoutPosition &at, PlayoutPosition to) noexcept;
-    const PlayoutChunk *jumped_from() const noexcept { return jumped_from_.load(std::memory_order_acquire); }
+    // The samples that would have come at `at`, the reader's place, from where the cursor has been moved away. None if
+    // it is not kept: a second one can come before the reader has reported that it saw the first.
+    const PlayoutChunk *jumped_from(PlayoutPosition at) const noexcept
+    {
+        const bool here = jumped_at_.load(std::memory_order_acquire) == at.word();
+        return here ? jumped_from_.load(std::memory_order_acquire) : nullptr;
+    }
     uint64_t appended_frames() const noexcept { return appended_.load(std::memory_order_acquire); }
 
     // ---- the I/O thread's side ----
@@ -164,6 +170,7 @@ private:
     alignas(64) std::atomic<uint64_t> end_;
     std::atomic<uint64_t> appended_{0};
     std::atomic<Directory *> directory_;
+    std::atomic<uint64_t> jumped_at_{0};
     std::atomic<const PlayoutChunk *> jumped_from_{nullptr};
 
     // The I/O thread's own.

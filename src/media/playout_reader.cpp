@@ -1,6 +1,7 @@
 #include "playout_reader.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace gemlive::media {
 
@@ -63,13 +64,10 @@ void PlayoutReader::adopt(PlayoutOutput &output) noexcept
     }
     resampler_->reset();
     const size_t remembered = static_cast<size_t>(std::min<uint64_t>(history_end_, history_frames));
-    const size_t waiting = std::min(waiting_input_, remembered);
-    const size_t context = std::min(remembered - waiting, filter_context);
-    replay_ = waiting + context;
+    replay_ = std::min(remembered, static_cast<size_t>(waiting_input_) + filter_context);
     state_ = State::playing;
-    const uint64_t rate = static_cast<uint64_t>(model_rate_);
-    size_t unwanted =
-        static_cast<size_t>((context * static_cast<uint64_t>(output.format.sample_rate) + rate / 2) / rate);
+    const double known_input = std::max(static_cast<double>(replay_) - waiting_input_, 0.0);
+    auto unwanted = static_cast<size_t>(std::lround(known_input * output.format.sample_rate / model_rate_));
     while (unwanted > 0) {
         const std::span<float> block = std::span(mono_).first(std::min(unwanted, mono_.size()));
         size_t made = resampler_->pull(block, [this](std::span<float> in) noexcept { return take_queued(in); });
@@ -129,12 +127,10 @@ void PlayoutReader::stop() noexcept
     }
     fade_chunk_ = nullptr;
     if (stop_ == Stop::jumped) {
-        const PlayoutChunk *const chunk = queue_.jumped_from();
-        const bool here = chunk && chunk->seq == position_.seq();
-        const bool next = chunk && chunk->seq == position_.seq() + 1;
-        if ((here || next) && chunk->sample_rate == model_rate_) {
+        const PlayoutChunk *const chunk = queue_.jumped_from(position_);
+        if (chunk && chunk->sample_rate == model_rate_) {
             fade_chunk_ = chunk;
-            fade_offset_ = here ? position_.offset() : 0;
+            fade_offset_ = chunk->seq == position_.seq() ? position_.offset() : 0;
         }
     }
     mirrored_ = 0;

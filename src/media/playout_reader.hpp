@@ -27,7 +27,7 @@ public:
             upmix(mono, output.format.channels, samples + made * static_cast<size_t>(output.format.channels));
             made += mono.size();
         }
-        waiting_input_ = resampler_ ? resampler_->pending_input() : 0;
+        waiting_input_ = resampler_ ? resampler_->pending_input() : 0.0;
         return heard;
     }
 
@@ -88,7 +88,7 @@ private:
     std::array<float, history_frames> history_{};  // the last samples taken, a ring
     uint64_t history_end_ = 0;
     size_t replay_ = 0;         // of the history, before the queue goes on
-    size_t waiting_input_ = 0;  // input samples inside the filter after the last call
+    double waiting_input_ = 0;  // input samples inside the filter after the last call
 
     std::array<float, block_frames> mono_{};
 };

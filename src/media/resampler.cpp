@@ -29,9 +29,11 @@ size_t Resampler::pending() const noexcept
     return all > out_total_ ? static_cast<size_t>(all - out_total_) : 0;
 }
 
-size_t Resampler::pending_input() const noexcept
+double Resampler::pending_input() const noexcept
 {
-    return pending() * static_cast<size_t>(in_rate_) / static_cast<size_t>(out_rate_);
+    const uint64_t out_time = out_total_ * static_cast<uint64_t>(in_rate_);
+    const uint64_t in_time = in_total_ * static_cast<uint64_t>(out_rate_);
+    return in_time > out_time ? static_cast<double>(in_time - out_time) / out_rate_ : 0.0;
 }
 
 void Resampler::process(std::span<const float> in, std::vector<float> &out)

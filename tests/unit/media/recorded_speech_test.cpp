@@ -65,10 +65,21 @@ std::optional<Recording> load(const fs::path &path)
     return std::nullopt;
 }
 
-std::vector<fs::path> recordings()
+fs::path data_folder()
 {
     const char *const set = std::getenv("GEMLIVE_TEST_DATA");
-    const fs::path folder = fs::path(set ? set : GEMLIVE_SOURCE_DIR "/../shared") / "media" / "audio";
+    return set ? set : GEMLIVE_SOURCE_DIR "/../shared";
+}
+
+// On the build machine a folder without what is looked for is a fault of the test.
+bool may_skip()
+{
+    return !std::getenv("CI") || !fs::is_directory(data_folder());
+}
+
+std::vector<fs::path> recordings()
+{
+    const fs::path folder = data_folder() / "media" / "audio";
     std::vector<fs::path> files;
     if (fs::is_directory(folder)) {
         for (const auto &entry : fs::directory_iterator(folder)) {
@@ -93,6 +104,7 @@ TEST(RecordedSpeech, ReachesTheWireWhole)
 {
     const auto files = recordings();
     if (files.empty()) {
+        ASSERT_TRUE(may_skip()) << "no recordings in " << data_folder();
         GTEST_SKIP() << "no recordings: set GEMLIVE_TEST_DATA";
     }
     std::mt19937 random(41);
@@ -129,6 +141,7 @@ TEST(RecordedSpeech, ReachesTheLoudspeakerWhole)
 {
     const auto files = recordings();
     if (files.empty()) {
+        ASSERT_TRUE(may_skip()) << "no recordings in " << data_folder();
         GTEST_SKIP() << "no recordings: set GEMLIVE_TEST_DATA";
     }
     std::mt19937 random(42);

@@ -157,15 +157,9 @@ TEST(Threads, ReadAppendFlushAgreeOnEverySample)
             }
         }
         // Until nothing is left: the sum below is then complete.
-        for (size_t heard = 1; heard > 0 || playout.queued_us() > 0;) {
+        for (size_t heard = 1; heard > 0 && !deadline.over();) {
             heard = playout.read_s16(block.data(), block.size());
             heard_by_reader += heard;
-            if (deadline.over()) {
-                return;
-            }
-            if (heard == 0) {
-                break;
-            }
         }
     });
     std::mt19937 random(53);
@@ -190,11 +184,9 @@ TEST(Threads, ReadAppendFlushAgreeOnEverySample)
             }
         } else {
             playout.end_of_turn(turn);
-            while (playout.queued_ms() > 0 && !deadline.over()) {
+            while (!playout.next_finished() && !deadline.over()) {
                 std::this_thread::yield();
             }
-        }
-        while (playout.next_finished()) {
             ++finished;
         }
         heard += playout.heard(turn).frames;
@@ -210,6 +202,44 @@ TEST(Threads, ReadAppendFlushAgreeOnEverySample)
     EXPECT_GT(finished, 0U);
     // Samples inside a fade were pulled, but are not heard: the reader never counts more than were pulled.
     EXPECT_LE(heard_by_reader.load(), heard);
+}
+
+// Jumps that the reader has not seen yet when the next one comes.
+TEST(Threads, FlushesFasterThanTheReader)
+{
+    Playout playout({.playout_ms = 300});
+    playout.set_output_format({48000, 1});
+    const Deadline deadline;
+    std::atomic<bool> done{false};
+    std::thread reader([&] {
+        std::mt19937 random(54);
+        std::vector<float> block(300);
+        while (!done && !deadline.over()) {
+            playout.read_f32(block.data(), up_to(random, block.size()));
+        }
+    });
+    std::mt19937 random(55);
+    uint64_t given = 0;
+    uint64_t flushed = 0;
+    uint64_t heard = 0;
+    for (uint64_t turn = 1; turn <= 20000 && !deadline.over(); ++turn) {
+        for (size_t pieces = up_to(random, 3); pieces > 0; --pieces) {
+            const std::vector<int16_t> samples(up_to(random, 6000), 1000);
+            playout.append(turn, samples, 24000);
+            given += samples.size();
+        }
+        for (const auto &part : playout.flush()) {
+            flushed += part.flushed_frames;
+        }
+        heard += playout.heard(turn).frames;
+        if (random() % 4 == 0) {
+            playout.collect(Clock::time_point(std::chrono::hours(turn)));
+        }
+    }
+    done = true;
+    reader.join();
+    EXPECT_FALSE(deadline.over());
+    EXPECT_EQ(heard + flushed + playout.dropped_frames(), given);
 }
 
 TEST(Threads, OutputFormatChangesWhileReading)

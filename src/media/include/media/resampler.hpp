@@ -40,8 +40,8 @@ public:
 
     // Output samples that the input so far stands for and that are not out yet.
     size_t pending() const noexcept;
-    // The same in input samples.
-    size_t pending_input() const noexcept;
+    // The input samples that no output stands for yet; a part of one too.
+    double pending_input() const noexcept;
 
     // The real-time form, for a Resampler that process() is not used on. Fills `out` and takes from `source`, a
     // size_t(std::span<float>) noexcept that gives what it has, no more than that needs. Returns less than asked when
