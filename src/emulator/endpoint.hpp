@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "profile.hpp"
+#include "refusal.hpp"
+
+namespace gemlive::emulator {
+
+struct HttpRefusal {
+    int status = 0;  // 0 = upgrade
+    std::string body;
+
+    explicit operator bool() const noexcept { return status != 0; }
+};
+
+// What the URL and the headers of an upgrade say.
+struct Endpoint {
+    Flavour flavour = Flavour::gemini;
+    std::string version;
+    bool constrained = false;
+    HttpRefusal refused;       // Vertex judges a credential before the upgrade ...
+    Refusal bad_credential;    // ... Gemini with the first message after it
+};
+
+using HeaderOf = std::function<std::string(std::string_view)>;  // "" = absent
+
+Endpoint read_endpoint(std::string_view target, const HeaderOf &header);
+
+// The error body of Google's REST services.
+std::string rest_error(int status, const std::string &message);
+
+}  // namespace gemlive::emulator
