@@ -16,8 +16,7 @@ class InputRing {
 public:
     InputRing(uint32_t stream, const AudioFormat &format, int ring_ms)
         : stream(stream), format(format),
-          capacity_(std::max<size_t>(1, static_cast<size_t>(format.sample_rate) * static_cast<size_t>(ring_ms) / 1000)),
-          samples_(new float[capacity_])
+          capacity_(frames_in(format.sample_rate, ring_ms)), samples_(new float[capacity_])
     {
     }
 
@@ -57,11 +56,16 @@ public:
     const uint32_t stream;
     const AudioFormat format;
 
-    // Set when a newer ring took this one's place: pusher_calls_ at that moment. An odd number that has not changed
-    // means that the pusher may still be writing here.
+    // Set when a newer ring took this one's place: pusher_calls_ at that moment. An odd number that has not
+    // changed means that the pusher may still be writing here.
     std::optional<uint64_t> replaced_at;
 
 private:
+    static size_t frames_in(int sample_rate, int ms) noexcept
+    {
+        return std::max<size_t>(1, static_cast<size_t>(sample_rate) * static_cast<size_t>(ms) / 1000);
+    }
+
     const size_t capacity_;
     const std::unique_ptr<float[]> samples_;
     alignas(64) std::atomic<uint64_t> written_{0};

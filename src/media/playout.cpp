@@ -294,7 +294,8 @@ void Playout::count_heard(uint64_t turn, size_t frames, int sample_rate)
 
 Playout::Turn *Playout::find_turn(uint64_t turn) noexcept
 {
-    const auto found = std::find_if(turns_.rbegin(), turns_.rend(), [turn](const Turn &t) { return t.id == turn; });
+    const auto is_it = [turn](const Turn &record) { return record.id == turn; };
+    const auto found = std::find_if(turns_.rbegin(), turns_.rend(), is_it);
     return found == turns_.rend() ? nullptr : &*found;
 }
 
@@ -304,7 +305,8 @@ Playout::Turn &Playout::turn_record(uint64_t turn)
         return *known;
     }
     if (turns_.size() >= most_turns) {
-        // One of which nothing waits: its record is history only. Records of waiting turns are as many as the chunks.
+        // One of which nothing waits: its record is history only. Records of waiting turns are as many as the
+        // chunks.
         const auto oldest = std::find_if(turns_.begin(), turns_.end(), [](const Turn &t) { return t.all_gone(); });
         if (oldest != turns_.end()) {
             turns_.erase(oldest);

@@ -9,8 +9,8 @@
 
 namespace gemlive::media {
 
-// One output format with what the reader needs to make it out of each sample rate that the model has used. Made and
-// extended outside the real-time thread, which only looks things up and runs the filters.
+// One output format with what the reader needs to make it out of each sample rate that the model has used. Made
+// and extended outside the real-time thread, which only looks things up and runs the filters.
 class PlayoutOutput {
 public:
     static constexpr size_t most_rates = 8;

@@ -140,7 +140,8 @@ void PlayoutQueue::close_last_chunk() noexcept
 
 PlayoutChunk *PlayoutQueue::chunk_at(uint64_t seq) const noexcept
 {
-    PlayoutChunk *const chunk = directory_.load(std::memory_order_relaxed)->slot(seq).load(std::memory_order_relaxed);
+    const auto &slot = directory_.load(std::memory_order_relaxed)->slot(seq);
+    PlayoutChunk *const chunk = slot.load(std::memory_order_relaxed);
     return chunk && chunk->seq == seq ? chunk : nullptr;
 }
 

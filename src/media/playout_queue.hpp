@@ -50,13 +50,13 @@ private:
     uint64_t word_ = 0;
 };
 
-// The samples between the I/O thread, which appends and may move the cursor forward over samples nobody shall hear, and
-// one reader, which claims samples by moving the cursor itself. Whoever moves it owns what it moved over, so a sample
-// is heard or flushed, never both.
+// The samples between the I/O thread, which appends and may move the cursor forward over samples nobody shall
+// hear, and one reader, which claims samples by moving the cursor itself. Whoever moves it owns what it moved
+// over, so a sample is heard or flushed, never both.
 //
-// A chunk is recycled when the reader has published that it is done with it; a chunk that was jumped over, when the
-// read call during which that happened is over. The chunk at which a jump began stays until the reader has seen the
-// jump: its first few milliseconds are what the reader fades out.
+// A chunk is recycled when the reader has published that it is done with it; a chunk that was jumped over, when
+// the read call during which that happened is over. The chunk at which a jump began stays until the reader has
+// seen the jump: its first few milliseconds are what the reader fades out.
 class PlayoutQueue {
 public:
     struct Front {
@@ -84,8 +84,8 @@ public:
     // What lies at `at`; steps over finished chunks with claim(), which moves `at` too.
     Front front(PlayoutPosition &at) noexcept;
     bool claim(PlayoutPosition &at, PlayoutPosition to) noexcept;
-    // The samples that would have come at `at`, the reader's place, from where the cursor has been moved away. None if
-    // it is not kept: a second one can come before the reader has reported that it saw the first.
+    // The samples that would have come at `at`, the reader's place, from where the cursor has been moved away.
+    // None if it is not kept: a second one can come before the reader has reported that it saw the first.
     const PlayoutChunk *jumped_from(PlayoutPosition at) const noexcept
     {
         const bool here = jumped_at_.load(std::memory_order_acquire) == at.word();
@@ -102,8 +102,8 @@ public:
     {
         visit_up_to(cursor(), visit);
     }
-    // Moves the cursor to the end, or to the next chunk. Frames claimed before are given to `claimed`, the others to
-    // `jumped`.
+    // Moves the cursor to the end, or to the next chunk. Frames claimed before are given to `claimed`, the others
+    // to `jumped`.
     template <typename Claimed, typename Jumped>
     void jump(bool to_end, Claimed &&claimed, Jumped &&jumped)
     {

@@ -47,8 +47,8 @@ size_t PlayoutReader::render(std::span<float> out) noexcept
     return heard;
 }
 
-// A new output format: what the old filter had taken and not given out, and the sound just before it, go into the new
-// one, so that the change costs no sample.
+// A new output format: what the old filter had taken and not given out, and the sound just before it, go into the
+// new one, so that the change costs no sample.
 void PlayoutReader::adopt(PlayoutOutput &output) noexcept
 {
     if (output_ == &output) {

@@ -9,8 +9,8 @@
 
 namespace gemlive::media {
 
-// The real-time side of the playout: turns queued samples into blocks of the output format, with silence where nothing
-// is due and without a click where it begins or stops. One thread at a time.
+// The real-time side of the playout: turns queued samples into blocks of the output format, with silence where
+// nothing is due and without a click where it begins or stops. One thread at a time.
 class PlayoutReader {
 public:
     PlayoutReader(PlayoutQueue &queue, int prebuffer_ms) : queue_(queue), prebuffer_ms_(prebuffer_ms) {}

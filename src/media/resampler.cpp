@@ -80,7 +80,8 @@ void Resampler::settle(std::vector<float> &out)
     size_t added = 0;
     size_t idle_rounds = 0;
     std::span<const float> left;
-    // No filter looks further ahead than this many blocks; without the limit a fault in one would be an endless loop.
+    // No filter looks further ahead than this many blocks; without the limit a fault in one would be an endless
+    // loop.
     for (constexpr size_t most_idle_rounds = 4096; added < missing && idle_rounds < most_idle_rounds;) {
         if (left.empty()) {
             left = held;

@@ -61,8 +61,9 @@ private:
 std::unique_ptr<ResamplerKernel> make_samplerate_kernel(int in_rate, int out_rate, ResamplerQuality quality)
 {
     const int converter = quality == ResamplerQuality::high ? SRC_SINC_MEDIUM_QUALITY : SRC_SINC_FASTEST;
+    const double ratio = static_cast<double>(out_rate) / in_rate;
     int error = 0;
-    return std::make_unique<SamplerateKernel>(src_new(converter, 1, &error), static_cast<double>(out_rate) / in_rate);
+    return std::make_unique<SamplerateKernel>(src_new(converter, 1, &error), ratio);
 }
 
 }  // namespace gemlive::media

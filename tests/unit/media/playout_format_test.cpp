@@ -81,7 +81,8 @@ TEST(PlayoutFormat, ADevicesChangeLosesNothing)
         const size_t frames = 500 + up_to(random, 3000);
         const auto block = read_mono(playout, frames, &heard);
         ASSERT_EQ(heard, frames);
-        // Each block goes on where the one before stopped: half an output sample is the most a change may shift it.
+        // Each block goes on where the one before stopped: half an output sample is the most a change may shift
+        // it.
         double best = -100;
         double best_shift = 0;
         for (double shift = -1.0; shift <= 1.0; shift += 0.02) {

@@ -93,8 +93,8 @@ void note(Function function) noexcept
     }
 }
 
-// The next definition of the same name. dlsym may allocate and lock, so this must not be reached first under a guard;
-// the constructor below sees to that.
+// The next definition of the same name. dlsym may allocate and lock, so this must not be reached first under a
+// guard; the constructor below sees to that.
 void *next_functions[function_count];
 
 template <typename Type>
@@ -188,7 +188,8 @@ GEMLIVE_FORWARD(int, pthread_rwlock_wrlock, f_rwlock_wrlock, (pthread_rwlock_t *
 GEMLIVE_FORWARD(int, pthread_cond_wait, f_cond_wait, (pthread_cond_t * condition, pthread_mutex_t *mutex),
                 (condition, mutex))
 GEMLIVE_FORWARD(int, pthread_cond_timedwait, f_cond_timedwait,
-                (pthread_cond_t * condition, pthread_mutex_t *mutex, const timespec *until), (condition, mutex, until))
+                (pthread_cond_t * condition, pthread_mutex_t *mutex, const timespec *until),
+                (condition, mutex, until))
 GEMLIVE_FORWARD(int, pthread_cond_clockwait, f_cond_clockwait,
                 (pthread_cond_t * condition, pthread_mutex_t *mutex, clockid_t clock, const timespec *until),
                 (condition, mutex, clock, until))
@@ -200,7 +201,8 @@ GEMLIVE_FORWARD(int, nanosleep, f_nanosleep, (const timespec *time, timespec *re
 GEMLIVE_FORWARD(int, clock_nanosleep, f_clock_nanosleep,
                 (clockid_t clock, int flags, const timespec *time, timespec *rest), (clock, flags, time, rest))
 GEMLIVE_FORWARD(int, sched_yield, f_sched_yield, (), ())
-GEMLIVE_FORWARD(void *, mmap, f_mmap, (void *address, size_t size, int protection, int flags, int file, off_t offset),
+GEMLIVE_FORWARD(void *, mmap, f_mmap,
+                (void *address, size_t size, int protection, int flags, int file, off_t offset),
                 (address, size, protection, flags, file, offset))
 GEMLIVE_FORWARD(int, munmap, f_munmap, (void *address, size_t size), (address, size))
 

@@ -56,7 +56,9 @@ std::optional<Recording> load(const fs::path &path)
                     recording.format.valid();
         } else if (bytes.compare(at, 4, "data") == 0 && known) {
             recording.samples.resize(size / 2);
-            std::memcpy(recording.samples.data(), bytes.data() + body, recording.samples.size() * 2);
+            for (size_t i = 0; i < recording.samples.size(); ++i) {
+                recording.samples[i] = number_at<int16_t>(bytes, body + 2 * i);
+            }
             recording.samples.resize(recording.frames() * static_cast<size_t>(recording.format.channels));
             return recording;
         }

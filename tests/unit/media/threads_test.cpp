@@ -69,8 +69,8 @@ TEST(Threads, FormatChangesWhilePushingLoseNothing)
     const Deadline deadline;
     std::atomic<size_t> pushed{0};
     std::atomic<bool> changes_done{false};
-    // One rate and samples that are the same in every channel: however the frames are cut, each pushed frame is one
-    // sample on the wire.
+    // One rate and samples that are the same in every channel: however the frames are cut, each pushed frame is
+    // one sample on the wire.
     std::thread pusher([&] {
         std::vector<int16_t> block(100 * 2, 77);
         while (pushed < total && !deadline.over()) {

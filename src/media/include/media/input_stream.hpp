@@ -18,8 +18,8 @@ namespace gemlive::media {
 
 class InputRing;
 
-// A place in the pushed audio: every change of format starts a new stream, whose frames are counted at its own rate.
-// Marks of one session compare by age.
+// A place in the pushed audio: every change of format starts a new stream, whose frames are counted at its own
+// rate. Marks of one session compare by age.
 struct InputMark {
     uint32_t stream = 0;
     uint64_t frames = 0;
@@ -27,10 +27,11 @@ struct InputMark {
     friend constexpr auto operator<=>(const InputMark &, const InputMark &) = default;
 };
 
-// The way of the microphone: push on the application's real-time thread → ring → 16 kHz mono 16-bit on the I/O thread.
+// The way of the microphone: push on the application's real-time thread → ring → 16 kHz mono 16-bit on the I/O
+// thread.
 //
-// Three sides: one pusher (push_*), one consumer (drain, settle, flush, discard, samples_out), and any thread for the
-// rest. Pushing never waits, locks or allocates; the others share a mutex that the pusher never touches.
+// Three sides: one pusher (push_*), one consumer (drain, settle, flush, discard, samples_out), and any thread for
+// the rest. Pushing never waits, locks or allocates; the others share a mutex that the pusher never touches.
 class InputStream {
 public:
     struct Settings {
@@ -48,15 +49,16 @@ public:
     size_t push_s16(const int16_t *samples, size_t frames) noexcept;
     size_t push_f32(const float *samples, size_t frames) noexcept;
 
-    // invalid_argument, or would_block while the consumer is many changes behind. The same format again changes nothing.
+    // invalid_argument, or would_block while the consumer is many changes behind. The same format again changes
+    // nothing.
     Status set_format(const AudioFormat &format);
     AudioFormat format() const;
 
     // Where a command given now belongs: after everything pushed so far.
     InputMark position() const;
 
-    // Room in the ring. After announce_waiter() the next drain that makes room adds one to space_sequence() and calls
-    // the space callback, on the I/O thread: look at free_frames() between the two to miss nothing.
+    // Room in the ring. After announce_waiter() the next drain that makes room adds one to space_sequence() and
+    // calls the space callback, on the I/O thread: look at free_frames() between the two to miss nothing.
     size_t free_frames() const;
     void announce_waiter() noexcept { waiting_.store(true, std::memory_order_seq_cst); }
     const std::atomic<uint32_t> &space_sequence() const noexcept { return space_sequence_; }
@@ -65,8 +67,8 @@ public:
     uint64_t accepted_frames() const noexcept { return accepted_.load(std::memory_order_relaxed); }
     uint64_t refused_frames() const noexcept { return refused_.load(std::memory_order_relaxed); }
 
-    // What was pushed, up to `until` or all, as 16 kHz samples. The span lives until the next call on this side. Up to
-    // lag() samples of the newest input stay in the filter until more input comes.
+    // What was pushed, up to `until` or all, as 16 kHz samples. The span lives until the next call on this side.
+    // Up to lag() samples of the newest input stay in the filter until more input comes.
     std::span<const int16_t> drain();
     std::span<const int16_t> drain(const InputMark &until);
     // The samples in the filter, without breaking the stream: after drain(mark), samples_out() is then exactly the

@@ -16,8 +16,8 @@ struct Packet {
     std::span<const int16_t> samples;
 };
 
-// Cuts the 16 kHz stream into packets of 50 ms. The rest at the end waits for more, but no longer than `partial_after`,
-// and not at all once cut() says that something else follows here.
+// Cuts the 16 kHz stream into packets of 50 ms. The rest at the end waits for more, but no longer than
+// `partial_after`, and not at all once cut() says that something else follows here.
 class Packetizer {
 public:
     static constexpr size_t packet_samples = wire_sample_rate / 20;

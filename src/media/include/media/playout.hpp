@@ -20,11 +20,11 @@ class PlayoutOutput;
 class PlayoutQueue;
 class PlayoutReader;
 
-// The way of the model's speech to the loudspeaker: the I/O thread appends samples at the model's rate, a real-time
-// thread pulls blocks in the device's format.
+// The way of the model's speech to the loudspeaker: the I/O thread appends samples at the model's rate, a
+// real-time thread pulls blocks in the device's format.
 //
-// Sides: one reader (read_*), the I/O thread (append … collect), and any thread for what says so. Until enable() or
-// set_output_format() the playout is off: it keeps nothing and reads are silent.
+// Sides: one reader (read_*), the I/O thread (append … collect), and any thread for what says so. Until enable()
+// or set_output_format() the playout is off: it keeps nothing and reads are silent.
 class Playout {
 public:
     struct Settings {
@@ -73,10 +73,11 @@ public:
     // False: a part of it was dropped at once (a sample rate out of range or one too many; memory held by a reader
     // that hangs inside a call).
     bool append(uint64_t turn, std::span<const int16_t> samples, int sample_rate);
-    // Nothing more comes for this turn: what waits need not wait for more, and next_finished() may report the turn.
+    // Nothing more comes for this turn: what waits need not wait for more, and next_finished() may report the
+    // turn.
     void end_of_turn(uint64_t turn);
-    // Nothing of what waits will be heard: the next read is silent, or fades out in 4 ms. One entry for each turn of
-    // which something was still waiting.
+    // Nothing of what waits will be heard: the next read is silent, or fades out in 4 ms. One entry for each turn
+    // of which something was still waiting.
     std::vector<Flushed> flush();
     // Zero for a turn that is not known (any more): the last 32 are.
     Heard heard(uint64_t turn);

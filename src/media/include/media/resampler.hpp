@@ -13,8 +13,8 @@ enum class ResamplerQuality { standard, high };
 
 class ResamplerKernel;
 
-// One mono stream from one rate to another. The output is aligned with the input: output sample n belongs to the time
-// n / out_rate, so a few output samples wait for the input after them; settle() and flush() give them out.
+// One mono stream from one rate to another. The output is aligned with the input: output sample n belongs to the
+// time n / out_rate, so a few output samples wait for the input after them; settle() and flush() give them out.
 // Equal rates pass every sample unchanged and need no memory.
 class Resampler {
 public:
@@ -44,8 +44,8 @@ public:
     double pending_input() const noexcept;
 
     // The real-time form, for a Resampler that process() is not used on. Fills `out` and takes from `source`, a
-    // size_t(std::span<float>) noexcept that gives what it has, no more than that needs. Returns less than asked when
-    // the source gives 0.
+    // size_t(std::span<float>) noexcept that gives what it has, no more than that needs. Returns less than asked
+    // when the source gives 0.
     template <typename Source>
     size_t pull(std::span<float> out, Source &&source) noexcept
     {
@@ -62,7 +62,8 @@ public:
         return made;
     }
 
-    // The real-time form of flush: at most pending() samples, the input being silent from here on. reset() after it.
+    // The real-time form of flush: at most pending() samples, the input being silent from here on. reset() after
+    // it.
     size_t drain(std::span<float> out) noexcept;
 
 private:
