@@ -237,37 +237,4 @@ Error encode_raw(std::string_view text, std::string &out)
     return append_json(message, out);
 }
 
-Error check_tools(Flavour flavour, const json &tools)
-{
-    struct Only {
-        const char *camel;
-        const char *snake;
-        Flavour flavour;
-    };
-    constexpr Only only[] = {
-        {"fileSearch", "file_search", Flavour::gemini},
-        {"mcpServers", "mcp_servers", Flavour::gemini},
-        {"retrieval", "retrieval", Flavour::vertex},
-        {"enterpriseWebSearch", "enterprise_web_search", Flavour::vertex},
-        {"parallelAiSearch", "parallel_ai_search", Flavour::vertex},
-        {"exaAiSearch", "exa_ai_search", Flavour::vertex},
-    };
-    if (!tools.is_array()) {
-        return invalid_argument("The tools must be an array.");
-    }
-    for (const json &tool : tools) {
-        if (!tool.is_object()) {
-            return invalid_argument("Each tool must be an object.");
-        }
-        for (const Only &member : only) {
-            if (member.flavour != flavour && (tool.contains(member.camel) || tool.contains(member.snake))) {
-                return {Status::unsupported, std::string("The tool ") + member.camel + " exists on " +
-                                                 (flavour == Flavour::gemini ? "Vertex AI" : "the Gemini API") +
-                                                 " only: leave it out."};
-            }
-        }
-    }
-    return {};
-}
-
 }  // namespace gemlive::protocol

@@ -34,7 +34,8 @@ constexpr Row rows[] = {
     {0, "per day", When::always, fatal, Status::quota, "The daily limit of the project is reached."},
     {0, "exceeded your current quota", When::always, retry_longer, Status::quota,
      "Check the plan and the billing of the project."},
-    {0, "RESOURCE_EXHAUSTED", When::always, retry_longer, Status::quota, "Wait, or raise the quota of the project."},
+    {0, "RESOURCE_EXHAUSTED", When::always, retry_longer, Status::quota,
+     "Wait, or raise the quota of the project."},
     {0, "Resource has been exhausted", When::always, retry_longer, Status::quota,
      "Wait, or raise the quota of the project."},
 

@@ -24,7 +24,8 @@ JsonError read_blob(Value &value, Part &part)
     return error;
 }
 
-// A member whose object is handed on as JSON too. `text` and `label` name the members that have a place of their own.
+// A member whose object is handed on as JSON too. `text` and `label` name the members that have a place of their
+// own.
 JsonError read_object_part(Value &value, Part &part, PartKind kind, std::string_view text, std::string_view label)
 {
     simdjson::ondemand::object object;

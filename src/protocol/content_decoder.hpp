@@ -20,7 +20,8 @@ struct Refusals {
     }
 };
 
-// What a reader returns after `error`: a member of a wrong shape is noted and dropped by `drop`, anything else goes on.
+// What a reader returns after `error`: a member of a wrong shape is noted and dropped by `drop`, anything else
+// goes on.
 template <typename Drop>
 JsonError refuse(JsonError error, std::string_view member, Refusals &refusals, Drop &&drop)
 {

@@ -135,11 +135,13 @@ std::string_view default_api_version(Flavour flavour) noexcept
 
 Error make_endpoint(const EndpointOptions &options, std::string &out)
 {
-    if (!is_word(options.api_version)) {
-        return invalid_argument("\"" + std::string(options.api_version) + "\" is no API version.");
+    const std::string version(options.api_version);
+    const std::string location(options.location);
+    if (!is_word(version)) {
+        return invalid_argument("The API version \"" + version + "\" is none.");
     }
-    if (!is_word(options.location)) {
-        return invalid_argument("\"" + std::string(options.location) + "\" is no location.");
+    if (!is_word(location)) {
+        return invalid_argument("The location \"" + location + "\" is none.");
     }
     if (options.credential == CredentialKind::ephemeral_token && options.flavour == Flavour::vertex) {
         return invalid_argument("Ephemeral tokens belong to the Gemini API: Vertex AI takes an access token.");

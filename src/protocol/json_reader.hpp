@@ -10,8 +10,8 @@
 #include "member_name.hpp"
 #include "protocol/reused.hpp"
 
-// The lenient half of the proto3 JSON mapping on top of simdjson On-Demand. A null is an absent member everywhere: the
-// reader then leaves its target alone.
+// The lenient half of the proto3 JSON mapping on top of simdjson On-Demand. A null is an absent member everywhere:
+// the reader then leaves its target alone.
 namespace gemlive::protocol {
 
 using Value = simdjson::ondemand::value;

@@ -39,7 +39,8 @@ int pcm_rate(std::string_view mime_type, int otherwise) noexcept
         mime_type.remove_prefix(at + 1);
         const std::string_view parameter = mime_type.substr(0, mime_type.find(';'));
         const size_t equals = parameter.find('=');
-        if (equals == std::string_view::npos || !same_ignoring_case(trimmed(parameter.substr(0, equals)), "rate")) {
+        const std::string_view name = trimmed(parameter.substr(0, equals));
+        if (equals == std::string_view::npos || !same_ignoring_case(name, "rate")) {
             continue;
         }
         const std::string_view digits = trimmed(parameter.substr(equals + 1));

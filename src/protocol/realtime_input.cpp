@@ -8,7 +8,8 @@
 namespace gemlive::protocol {
 namespace {
 
-// Types need no escaping but the quotes of their parameters; a type that does is refused before anything is written.
+// Types need no escaping but the quotes of their parameters; a type that does is refused before anything is
+// written.
 bool is_plain(std::string_view mime_type) noexcept
 {
     return !mime_type.empty() && mime_type.find('/') != std::string_view::npos &&
@@ -26,7 +27,9 @@ Error encode_blob(std::string_view head, std::string_view mime_type, std::span<c
     if (bytes.empty()) {
         return invalid_argument("There are no bytes of media to send.");
     }
-    out.reserve(out.size() + head.size() + mime_type.size() + base64::encoded_size(bytes.size()) + tail.size() + 16);
+    constexpr size_t punctuation = 16;
+    out.reserve(out.size() + head.size() + mime_type.size() + base64::encoded_size(bytes.size()) + tail.size() +
+                punctuation);
     out += head;
     out += mime_type;
     out += R"(","data":")";
@@ -39,7 +42,7 @@ Error encode_blob(std::string_view head, std::string_view mime_type, std::span<c
 
 void encode_audio(std::span<const int16_t> samples, int sample_rate, std::string &out)
 {
-    static_assert(std::endian::native == std::endian::little, "the samples go out in the order they have in memory");
+    static_assert(std::endian::native == std::endian::little, "samples go out in the order they have in memory");
     const std::span<const uint8_t> bytes(reinterpret_cast<const uint8_t *>(samples.data()), samples.size_bytes());
     constexpr std::string_view head = R"({"realtimeInput":{"audio":{"mimeType":"audio/pcm;rate=)";
     constexpr std::string_view tail = R"("}}})";

@@ -71,7 +71,8 @@ std::string audio_message(size_t bytes, const char *mime_type)
 {
     const std::vector<uint8_t> pcm(bytes, 0x5a);
     return std::string(R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":")") + mime_type +
-           R"(","data":")" + base64::encode(pcm) + R"("}}],"role":"model"},"outputTranscription":{"text":"Hello "}}})";
+           R"(","data":")" + base64::encode(pcm) +
+           R"("}}],"role":"model"},"outputTranscription":{"text":"Hello "}}})";
 }
 
 TEST(Allocation, CountsWhatIsAllocated)

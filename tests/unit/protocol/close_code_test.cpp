@@ -22,7 +22,8 @@ bool agrees(const Verdict &verdict, const json &entry)
 {
     const std::string wanted = entry.at("retry");
     const std::string found = words_of(verdict.retry);
-    // Alter means: look at the HTTP status, of which a close knows nothing; else retry. A longer wait is a retry too.
+    // Alter means: look at the HTTP status, of which a close knows nothing; else retry. A longer wait is a retry
+    // too.
     return found == wanted || (found == "yes" && (wanted == "yes if unexpected" || wanted == "alter")) ||
            (found == "after a long wait" && wanted == "yes" &&
             entry.value("retry_text", "").find("longer") != std::string::npos);
@@ -115,8 +116,8 @@ TEST(RestErrors, OfTheVectors)
             EXPECT_EQ(error->code, entry["expect"]["code"]);
             EXPECT_EQ(error->status, entry["expect"]["status"]);
             EXPECT_EQ(error->retry_delay_ms.value_or(-1), entry["expect"].value("retry_delay_ms", -1));
-            const bool retried = classify_http(static_cast<int>(error->code), error->message).retry != RetryClass::fatal;
-            EXPECT_EQ(retried, entry["expect"].value("retry", true));
+            const Verdict verdict = classify_http(static_cast<int>(error->code), error->message);
+            EXPECT_EQ(verdict.retry != RetryClass::fatal, entry["expect"].value("retry", true));
         }
     }
 }
@@ -126,7 +127,8 @@ TEST(RestErrors, TakeAnyBody)
     for (const char *body : {"", "<html>", "[]", "{}", "{\"error\":\"text\"}", "[1]", "{\"error\":[]}"}) {
         EXPECT_FALSE(parse_rest_error(body)) << body;
     }
-    const auto error = parse_rest_error(R"([{"error":{"code":"x","message":5,"details":[1,{"retryDelay":"soon"}]}}])");
+    const auto error =
+        parse_rest_error(R"([{"error":{"code":"x","message":5,"details":[1,{"retryDelay":"soon"}]}}])");
     ASSERT_TRUE(error);
     EXPECT_EQ(error->message, "");
     EXPECT_FALSE(error->retry_delay_ms);

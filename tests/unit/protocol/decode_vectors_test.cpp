@@ -11,7 +11,8 @@ std::string text_of(const json &entry)
     if (entry.contains("server_bytes_hex")) {
         return unhex(entry["server_bytes_hex"]);
     }
-    return entry.contains("server_text") ? entry["server_text"].get<std::string>() : entry.at("server_json").dump();
+    return entry.contains("server_text") ? entry["server_text"].get<std::string>()
+                                         : entry.at("server_json").dump();
 }
 
 class DecodeVectors : public testing::Test {

@@ -77,7 +77,8 @@ TEST_F(DecoderTest, HandsUnknownMembersOnAsCompactJson)
 
 TEST_F(DecoderTest, HandsUnknownPartsOn)
 {
-    ASSERT_FALSE(read(R"({"serverContent":{"modelTurn":{"parts":[{"hologram":{"x": 1}}, {"text":"t","novelty":2}]}}})"));
+    ASSERT_FALSE(read(R"({"serverContent":{"modelTurn":{"parts":[
+        {"hologram":{"x": 1}}, {"text":"t","novelty":2}]}}})"));
     ASSERT_EQ(message_.content.parts.size(), 2u);
     EXPECT_EQ(message_.content.parts[0].kind, PartKind::other);
     EXPECT_EQ(message_.content.parts[0].label, "hologram");
@@ -97,7 +98,8 @@ TEST_F(DecoderTest, KeepsTheJsonOfCode)
 
 TEST_F(DecoderTest, KeepsArgumentsDigitByDigit)
 {
-    ASSERT_FALSE(read(R"({"toolCall":{"functionCalls":[{"name":"f","args":{ "n": 9007199254740993, "e": 1E21 }}]}})"));
+    ASSERT_FALSE(read(R"({"toolCall":{"functionCalls":[
+        {"name":"f","args":{ "n": 9007199254740993, "e": 1E21 }}]}})"));
     ASSERT_EQ(message_.tool_calls.size(), 1u);
     EXPECT_EQ(message_.tool_calls[0].args, R"({"n":9007199254740993,"e":1E21})");
 }
@@ -132,8 +134,10 @@ TEST_F(DecoderTest, RefusesWhatIsNoJsonAsAWhole)
 {
     for (const char *text :
          {"", " ", "hello", "{", "}", "[]", "1", "\"x\"", "null", "{}}", "{} {}", "{}x", "{\"a\":1}]", "{\"a\"}",
-          "{\"a\":}", "{\"a\" 1}", "{\"a\":1,}", "{,\"a\":1}", "{\"a\":1 \"b\":2}", "{'a':1}", "{a:1}", "{\"a\":NaN}",
-          "{\"a\":[1,}", "{\"a\":{]}", "{\"a\":[1 2]}", "{\"a\":\"\\x\"}", "{\"a\":tru}", "{\"a\":01}", "{\"a\":\"\n\"}",
+          "{\"a\":}", "{\"a\" 1}", "{\"a\":1,}", "{,\"a\":1}", "{\"a\":1 \"b\":2}", "{'a':1}", "{a:1}",
+          "{\"a\":NaN}",
+          "{\"a\":[1,}", "{\"a\":{]}", "{\"a\":[1 2]}", "{\"a\":\"\\x\"}", "{\"a\":tru}", "{\"a\":01}",
+          "{\"a\":\"\n\"}",
           "{\"serverContent\":{\"turnComplete\":true}", "{\"serverContent\":{\"turnComplete\":true},",
           "{\"setupComplete\":{}}{\"setupComplete\":{}}", "{\"setupComplete\":{}},"}) {
         const Error error = read(text);
@@ -154,15 +158,16 @@ TEST_F(DecoderTest, RefusesTextThatIsNotUtf8)
     EXPECT_TRUE(valid_utf8("a\xf0\x9f\x98\x80"));
 }
 
-// Every beginning of a message, and every message with one byte changed: nothing may be read that is not there, and
-// whatever comes out is UTF-8.
+// Every beginning of a message, and every message with one byte changed: nothing may be read that is not there,
+// and whatever comes out is UTF-8.
 TEST_F(DecoderTest, SurvivesDamage)
 {
     const std::string text =
-        R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"audio/pcm;rate=24000","data":"AADoAxj8/38="}},)"
-        R"({"text":"a\u00e9\n\"","thought":true},{"executableCode":{"code":"c"}},{"x":[1,{"y":null}]}]},"outputTranscription":)"
-        R"({"text":"Bye.","words":[{"word":"Bye","startOffset":"0.5s"}]},"turnComplete":true},"toolCall":{"functionCalls":)"
-        R"([{"id":"1","name":"f","args":{"a":[1,2,{"b":"c"}]}}]},"usageMetadata":{"promptTokenCount":812,"promptTokensDetails":)"
+        R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"audio/pcm;rate=24000",)"
+        R"("data":"AADoAxj8/38="}},{"text":"a\u00e9\n\"","thought":true},{"executableCode":{"code":"c"}},)"
+        R"({"x":[1,{"y":null}]}]},"outputTranscription":{"text":"Bye.","words":[{"word":"Bye",)"
+        R"("startOffset":"0.5s"}]},"turnComplete":true},"toolCall":{"functionCalls":[{"id":"1","name":"f",)"
+        R"("args":{"a":[1,2,{"b":"c"}]}}]},"usageMetadata":{"promptTokenCount":812,"promptTokensDetails":)"
         R"([{"modality":"TEXT","tokenCount":700}]},"goAway":{"timeLeft":"5s"},"future":{"a":[]}})";
     ASSERT_FALSE(read(text));
     for (size_t size = 0; size < text.size(); ++size) {
@@ -200,8 +205,9 @@ TEST_F(DecoderTest, ReadsSixteenMebibytesAndSmallMessagesAfterwards)
     for (size_t i = 0; i < bytes.size(); ++i) {
         bytes[i] = static_cast<uint8_t>(i * 31 + i / 251);
     }
-    const std::string big = R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"video/mp4","data":")" +
-                            base64::encode(bytes) + R"("}}]},"turnComplete":true}})";
+    const std::string big =
+        R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"video/mp4","data":")" +
+        base64::encode(bytes) + R"("}}]},"turnComplete":true}})";
     ASSERT_GE(big.size(), 16u * 1024 * 1024);
     ASSERT_FALSE(read(big));
     ASSERT_EQ(message_.content.parts.size(), 1u);
@@ -224,7 +230,8 @@ TEST_F(DecoderTest, TellsTooLittlePaddingFromAGoodMessage)
 TEST_F(DecoderTest, NullIsAbsentEverywhere)
 {
     ASSERT_FALSE(read(R"({"serverContent":{"modelTurn":{"parts":[null,{"text":null},{"inlineData":null}]},
-        "groundingMetadata":null},"toolCall":{"functionCalls":[{"name":"f","args":null,"id":null,"partialArgs":null}]},
+        "groundingMetadata":null},
+        "toolCall":{"functionCalls":[{"name":"f","args":null,"id":null,"partialArgs":null}]},
         "goAway":null,"error":null,"future":null,"usageMetadata":{"promptTokensDetails":[null]}})"));
     EXPECT_TRUE(message_.content.parts.empty());
     ASSERT_EQ(message_.tool_calls.size(), 1u);

@@ -84,8 +84,8 @@ std::vector<int16_t> samples_of(const json &given)
     return samples;
 }
 
-// The members of a setup come from the session's options: here they are given, and the name, the nulls, the wrapper and
-// what the capability table says of them are looked at.
+// The members of a setup come from the session's options: here they are given, and the name, the nulls, the
+// wrapper and what the capability table says of them are looked at.
 Error encode_setup_of(const json &entry, std::string &out)
 {
     const json &given = entry["given"];

@@ -318,7 +318,8 @@ std::string compare(const json &found, const json &expect)
             same = found.contains(key) && is_subset(wanted, found[key]);
         }
         if (!same) {
-            return key + " is " + (found.contains(key) ? found[key].dump() : "absent") + " and not " + wanted.dump();
+            const std::string value = found.contains(key) ? found[key].dump() : "absent";
+            return key + " is " + value + " and not " + wanted.dump();
         }
     }
     return {};

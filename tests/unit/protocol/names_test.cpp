@@ -188,7 +188,8 @@ TEST(Endpoints, TellTokensFromKeys)
     EXPECT_EQ(kind_of_key(""), CredentialKind::none);
     EXPECT_EQ(kind_of_key("AIza"), CredentialKind::api_key);
     EXPECT_EQ(kind_of_key("auth_tokens/x"), CredentialKind::ephemeral_token);
-    EXPECT_EQ(with_credential_in_query("wss://h/?a", CredentialKind::api_key, "a&b c"), "wss://h/?a&key=a%26b%20c");
+    EXPECT_EQ(with_credential_in_query("wss://h/?a", CredentialKind::api_key, "a&b c"),
+              "wss://h/?a&key=a%26b%20c");
 }
 
 }  // namespace

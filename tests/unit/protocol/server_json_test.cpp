@@ -34,8 +34,9 @@ TEST(ServerJson, LeavesOutTheDataOfAudioOnly)
 
 TEST(ServerJson, TakesAnyShape)
 {
-    for (const char *text : {R"({"serverContent":[]})", R"({"serverContent":{"modelTurn":5}})", "{}",
-                             R"({"serverContent":{"modelTurn":{"parts":[1,{"inlineData":"x"},{"inlineData":{"data":{}}}]}}})"}) {
+    for (const char *text :
+         {R"({"serverContent":[]})", R"({"serverContent":{"modelTurn":5}})", "{}",
+          R"({"serverContent":{"modelTurn":{"parts":[1,{"inlineData":"x"},{"inlineData":{"data":{}}}]}}})"}) {
         const json result = json::parse(server_json(text, true), nullptr, false);
         EXPECT_TRUE(result.is_object()) << text;
     }

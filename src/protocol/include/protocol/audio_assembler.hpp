@@ -8,7 +8,8 @@
 
 namespace gemlive::protocol {
 
-// Makes samples of the bytes of a turn's audio parts, which may be cut anywhere: an odd byte waits for the next part.
+// Makes samples of the bytes of a turn's audio parts, which may be cut anywhere: an odd byte waits for the next
+// part.
 class AudioAssembler {
 public:
     // The samples that `bytes` completes; they stay until the next call.

@@ -25,8 +25,8 @@ enum class TurnOfCall : uint8_t { same, own };
 enum class ToolBehavior : uint8_t { unspecified, blocking, non_blocking };
 enum class CallId : uint8_t { as_given, required };
 
-// What one model can do, and how it wants to be asked. Session code asks here for a capability by its name and never
-// looks at the name of a model.
+// What one model can do, and how it wants to be asked. Session code asks here for a capability by its name and
+// never looks at the name of a model.
 class Capabilities {
 public:
     TextInput text_input = TextInput::client_content;
@@ -47,7 +47,8 @@ public:
     std::string_view refusal(std::string_view what) const noexcept;
     bool supports(std::string_view what) const noexcept { return refusal(what).empty(); }
 
-    // Checks the inner object of setup, in either spelling: an Error of status unsupported names what to do instead.
+    // Checks the inner object of setup, in either spelling: an Error of status unsupported names what to do
+    // instead.
     Error check_setup(Flavour flavour, const nlohmann::json &setup) const;
 
     // The tools of a setup or a context update; check_setup does it too.
@@ -63,8 +64,8 @@ private:
 
 const std::vector<std::string_view> &refusable_names() noexcept;
 
-// Which model is which. Rows name a prefix of the model's name; all that match are laid over one another, the longest
-// prefix on top. A model without a row is refused nothing.
+// Which model is which. Rows name a prefix of the model's name; all that match are laid over one another, the
+// longest prefix on top. A model without a row is refused nothing.
 class ModelTable {
 public:
     // The table that comes with the library.

@@ -11,8 +11,8 @@
 #include "base/status.hpp"
 #include "protocol/flavour.hpp"
 
-// Each function appends one whole client message to `out`. What it refuses leaves `out` as it was: the service closes
-// the socket on whatever it does not know, so nothing doubtful is written.
+// Each function appends one whole client message to `out`. What it refuses leaves `out` as it was: the service
+// closes the socket on whatever it does not know, so nothing doubtful is written.
 namespace gemlive::protocol {
 
 // The streams of realtimeInput. The first two allocate only when the capacity of `out` is too small.
@@ -62,7 +62,7 @@ Error encode_setup(const nlohmann::json &setup, std::string &out);
 // A message in JSON that the caller answers for: one object.
 Error encode_raw(std::string_view json, std::string &out);
 
-// Refuses tools that the flavour does not have.
+// Refuses tools that the flavour does not have, and function declarations that the service does not take.
 Error check_tools(Flavour flavour, const nlohmann::json &tools);
 
 }  // namespace gemlive::protocol

@@ -30,8 +30,8 @@ struct Verdict {
     const char *advice = "";  // what a person can do about it; may be empty
 };
 
-// `with_handle`: the setup of this connection carried a resumption handle. Codes that never are on the wire (1005, 1006,
-// 1015) are welcome too.
+// `with_handle`: the setup of this connection carried a resumption handle. Codes that never are on the wire (1005,
+// 1006, 1015) are welcome too.
 Verdict classify_close(Phase phase, int code, std::string_view reason, bool with_handle) noexcept;
 
 // The answer to the upgrade request. `detail` is the message of its body, if it had one.

@@ -10,8 +10,8 @@
 
 namespace gemlive::protocol {
 
-// Reads one message of the server. Its memory grows to some six times the largest message, so the sessions of a thread
-// do well to share one.
+// Reads one message of the server. Its memory grows to some six times the largest message, so the sessions of a
+// thread do well to share one.
 class Decoder {
 public:
     static constexpr size_t padding = 64;  // readable bytes behind the message
@@ -21,9 +21,9 @@ public:
     Decoder(Decoder &&) noexcept;
     Decoder &operator=(Decoder &&) noexcept;
 
-    // `capacity` is at least size + padding. Fills `out`, which is reset first. Text that is no JSON object gives an
-    // error and an empty message; a member of a wrong shape is left out and reported, the others are still there.
-    // Neither ends the session: the error is protocol, and its sentence names the member.
+    // `capacity` is at least size + padding. Fills `out`, which is reset first. Text that is no JSON object gives
+    // an error and an empty message; a member of a wrong shape is left out and reported, the others are still
+    // there. Neither ends the session: the error is protocol, and its sentence names the member.
     Error decode(const char *data, size_t size, size_t capacity, ServerMessage &out);
 
 private:
@@ -31,8 +31,8 @@ private:
     std::unique_ptr<Parser> parser_;
 };
 
-// Compact JSON of a server message, for events; without the `data` of audio parts if so asked. Copies the message, so it
-// is for those who ask. Empty if the text is no JSON object.
+// Compact JSON of a server message, for events; without the `data` of audio parts if so asked. Copies the message,
+// so it is for those who ask. Empty if the text is no JSON object.
 std::string server_json(std::string_view message, bool leave_out_audio);
 
 }  // namespace gemlive::protocol

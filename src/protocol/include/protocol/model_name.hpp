@@ -8,8 +8,8 @@
 
 namespace gemlive::protocol {
 
-// Makes the name for setup.model of what the user wrote. Without a project Vertex takes the short form that belongs to
-// an API key (express mode).
+// Makes the name for setup.model of what the user wrote. Without a project Vertex takes the short form that
+// belongs to an API key (express mode).
 Error normalise_model_name(Flavour flavour, std::string_view project, std::string_view location,
                            std::string_view name, std::string &out);
 

@@ -10,8 +10,8 @@
 
 namespace gemlive::protocol {
 
-// A list whose elements survive clear() with their own capacities, so that a message that looks like the one before
-// it needs no allocation. T has reset().
+// A list whose elements survive clear() with their own capacities, so that a message that looks like the one
+// before it needs no allocation. T has reset().
 template <typename T>
 class Reused {
 public:
