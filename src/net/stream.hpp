@@ -20,6 +20,17 @@ public:
 
     explicit Stream(TcpSocket socket) : transport_(std::move(socket)) {}
 
+    // We never wait for TLS's own farewell. OpenSSL would throw the session away for that, and a redial would need a full
+    // handshake.
+    ~Stream()
+    {
+        if (tls_) {
+            SSL_set_shutdown(tls_->native_handle(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+        }
+    }
+    Stream(const Stream &) = delete;
+    Stream &operator=(const Stream &) = delete;
+
     executor_type get_executor() { return transport_.get_executor(); }
     Transport &transport() { return transport_; }
     const Transport &transport() const { return transport_; }

@@ -130,7 +130,11 @@ struct ServerConnection::Parts {
     Stream &lower() { return stream.next_layer(); }
 };
 
-ServerConnection::ServerConnection(int socket) : parts_(std::make_unique<Parts>(socket)) {}
+// Without Nagle's delay: what a script sends is on its way before the script resets the connection.
+ServerConnection::ServerConnection(int socket) : parts_(std::make_unique<Parts>(socket))
+{
+    parts_->lower().socket().set_option(tcp::no_delay(true));
+}
 ServerConnection::~ServerConnection() = default;
 
 void ServerConnection::handshake(const Certificates &certificates)
@@ -276,6 +280,12 @@ void ServerConnection::wait_for_hang_up()
     while (!ec) {
         parts_->lower().socket().read_some(asio::buffer(scratch), ec);
     }
+}
+
+void ServerConnection::wait_for_bytes()
+{
+    std::array<char, 16384> scratch;
+    parts_->lower().socket().read_some(asio::buffer(scratch));
 }
 
 void ServerConnection::interrupt()

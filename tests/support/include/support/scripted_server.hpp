@@ -55,6 +55,7 @@ public:
 
     void reset();              // TCP RST
     void hang_up();            // TCP FIN
+    void wait_for_bytes();     // the client sent something, which is lost
     void wait_for_hang_up();   // reads and discards until the client is gone, or the server stops
 
 private:
