@@ -5,6 +5,7 @@
 #include <boost/asio/associator.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
 
 #include "connect_race.hpp"
 
@@ -40,6 +41,13 @@ public:
             [this](auto &&inner, const Buffers &data) {
                 using Inner = std::decay_t<decltype(inner)>;
                 const size_t size = asio::buffer_size(data);
+                if (write_error_) {
+                    // The socket would never become writable again.
+                    asio::post(socket_.get_executor(), [done = std::forward<decltype(inner)>(inner), size]() mutable {
+                        std::move(done)(boost::system::error_code(), size);
+                    });
+                    return;
+                }
                 socket_.async_write_some(data, WriteDone<Inner>{std::forward<decltype(inner)>(inner), this, size});
             },
             handler, buffers);
