@@ -209,7 +209,11 @@ bool Conversation::is_drained()
     if (turns_.is_running() || turns_.has_open_request()) {
         return false;
     }
-    return !shared_->playout.enabled() || shared_->playout.queued_ms() == 0;
+    if (shared_->playout.enabled() && shared_->playout.queued_ms() > 0) {
+        return false;
+    }
+    watch_playout(Clock::now());  // its last turn is told before the end
+    return true;
 }
 
 void Conversation::check_closing(Clock::time_point now)

@@ -72,7 +72,7 @@ TEST(HandleTable, NobodyGetsAnObjectThatIsBeingFreed)
     std::atomic<bool> stop{false};
     std::atomic<int> dead_seen{0};
     std::vector<std::thread> readers;
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < 2; ++i) {
         readers.emplace_back([&] {
             while (!stop) {
                 const uint64_t handle = shared.load();
@@ -84,7 +84,7 @@ TEST(HandleTable, NobodyGetsAnObjectThatIsBeingFreed)
         });
     }
     std::vector<std::unique_ptr<Object>> graveyard;
-    for (int i = 0; i < 2000; ++i) {
+    for (int i = 0; i < 300; ++i) {
         auto object = std::make_unique<Object>();
         const uint64_t handle = table.insert(object.get());
         shared = handle;
