@@ -58,7 +58,8 @@ int main(int argc, char **argv)
         switch (gemlive_event_type(event)) {
         case GEMLIVE_EVENT_TOOL_CALL:
             printf("%s %s\n", gemlive_event_name(event, NULL), gemlive_event_arguments(event, NULL));
-            gemlive_session_tool_response(session, gemlive_event_call(event, NULL), "{\"celsius\": 21}");
+            if (gemlive_session_tool_response(session, gemlive_event_call(event, NULL), "{\"celsius\": 21}") != GEMLIVE_OK)
+                fprintf(stderr, "%s\n", gemlive_last_error_message());
             break;
         case GEMLIVE_EVENT_OUTPUT_TRANSCRIPT:
             fputs(gemlive_event_text(event, NULL), stdout);
