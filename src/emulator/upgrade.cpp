@@ -25,7 +25,8 @@ Upgrade plan_upgrade(const std::vector<Rule> &rules, int connection, const Endpo
                     upgrade.body = action.with["body"].get<std::string>();
                 else
                     upgrade.body = action.with["body"].dump(2) + "\n";
-                for (const auto &[name, value] : action.with.value("headers", Json::object()).items())
+                const Json headers = action.with.value("headers", Json::object());
+                for (const auto &[name, value] : headers.items())
                     upgrade.headers.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
             }
         }
