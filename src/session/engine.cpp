@@ -71,13 +71,13 @@ void IoThread::retry(std::function<bool()> done)
 
 void IoThread::add(Ticker &ticker)
 {
-    tickers_.push_back(&ticker);
+    tickers_.push_back({&ticker, Clock::time_point::max()});
     arm(ticker);
 }
 
 void IoThread::remove(Ticker &ticker)
 {
-    std::erase(tickers_, &ticker);
+    std::erase_if(tickers_, [&ticker](const Due &due) { return due.ticker == &ticker; });
     if (tickers_.empty()) {
         armed_for_ = Clock::time_point::max();
         timer_->timer.cancel();
@@ -86,9 +86,18 @@ void IoThread::remove(Ticker &ticker)
 
 void IoThread::arm(const Ticker &ticker)
 {
-    if (!ticking_) {
-        arm_for(ticker.next_tick());
+    const auto due = find(ticker);
+    if (due != tickers_.end()) {
+        due->at = std::min(due->at, ticker.next_tick());
+        if (!ticking_) {
+            arm_for(due->at);
+        }
     }
+}
+
+std::vector<IoThread::Due>::iterator IoThread::find(const Ticker &ticker)
+{
+    return std::find_if(tickers_.begin(), tickers_.end(), [&ticker](const Due &due) { return due.ticker == &ticker; });
 }
 
 void IoThread::arm_for(Clock::time_point next)
@@ -112,16 +121,21 @@ void IoThread::on_timer()
     armed_for_ = Clock::time_point::max();
     ticking_ = true;
     const auto now = Clock::now();
-    const std::vector<Ticker *> due = tickers_;  // a tick may remove its own or another ticker
-    for (Ticker *ticker : due) {
-        if (std::find(tickers_.begin(), tickers_.end(), ticker) != tickers_.end() && ticker->next_tick() <= now) {
-            ticker->tick(now);
+    const std::vector<Due> all = tickers_;  // a tick may remove its own or another ticker
+    for (const Due &due : all) {
+        if (due.at > now || find(*due.ticker) == tickers_.end()) {
+            continue;
+        }
+        due.ticker->tick(now);
+        const auto left = find(*due.ticker);
+        if (left != tickers_.end()) {
+            left->at = due.ticker->next_tick();
         }
     }
     ticking_ = false;
     auto next = Clock::time_point::max();
-    for (const Ticker *ticker : tickers_) {
-        next = std::min(next, ticker->next_tick());
+    for (const Due &due : tickers_) {
+        next = std::min(next, due.at);
     }
     if (!tickers_.empty()) {
         arm_for(next);

@@ -49,6 +49,11 @@ public:
 private:
     friend class Engine;
     struct Timer;
+    // When a ticker is next due was asked once: next_tick() counts from the moment it is asked.
+    struct Due {
+        Ticker *ticker;
+        Clock::time_point at;
+    };
 
     IoThread();
 
@@ -59,11 +64,12 @@ private:
     static void run(std::shared_ptr<IoThread> self);
     void arm_for(Clock::time_point next);
     void on_timer();
+    std::vector<Due>::iterator find(const Ticker &ticker);
 
     boost::asio::io_context io_{1};
     protocol::Decoder decoder_;
     protocol::ServerMessage message_;
-    std::vector<Ticker *> tickers_;
+    std::vector<Due> tickers_;
     std::unique_ptr<Timer> timer_;
     Clock::time_point armed_for_ = Clock::time_point::max();
     bool ticking_ = false;
