@@ -12,6 +12,7 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr uint16_t normal_closure = 1000;
+constexpr int most_failed_resumes = 2;
 constexpr Clock::duration close_handshake = milliseconds(1000);
 constexpr Clock::duration hand_over_margin = milliseconds(1000);
 constexpr Clock::duration ping_while_speaking = milliseconds(1000);
@@ -69,7 +70,11 @@ net::asio::awaitable<void> Conversation::run()
             finish("requested", Status::ok, "");
             break;
         }
-        const RetryPolicy::Decision decision = retry_.decide(failure, now_ms());
+        RetryPolicy::Decision decision = retry_.decide(failure, now_ms());
+        // What the resumed state itself provokes would be provoked again for ever.
+        const bool resume_failed = connection_ && !connection_->handle.empty() && connection_->setup_sent;
+        failed_resumes_ = resume_failed ? failed_resumes_ + 1 : 0;
+        decision.without_handle |= failed_resumes_ >= most_failed_resumes;
         report_failed_dial(failure, !decision.retry);
         if (!decision.retry) {
             give_up(failure, decision.budget_spent);
@@ -104,8 +109,8 @@ net::asio::awaitable<void> Conversation::live(Connection &connection)
     }
     lost_at_ms_ = now_ms();
     attempt_ = 0;
-    if (connection.leaving) {  // ours: after a go-away
-        turns_.connection_lost(now_ms());
+    if (connection.leaving) {
+        turns_.connection_left(now_ms());
         cause_ = "go_away";
         leave_by_.reset();
         co_return;

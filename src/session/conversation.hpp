@@ -101,6 +101,7 @@ private:
     std::string handle_;  // newest resumption handle
     std::string cause_ = "first";
     int attempt_ = 0;
+    int failed_resumes_ = 0;
     std::optional<int64_t> lost_at_ms_;
     net::Signal retry_now_;
     bool ended_ = false;

@@ -5,6 +5,7 @@
 
 #include "protocol/default_model.hpp"
 #include "protocol/model_name.hpp"
+#include "protocol/tool_schema.hpp"
 
 namespace gemlive::session {
 namespace {
@@ -210,6 +211,7 @@ void Profile::build_tools(const Options &options)
     if (behavior.empty() && capabilities.tool_behavior != protocol::ToolBehavior::unspecified) {
         behavior = capabilities.tool_behavior == protocol::ToolBehavior::blocking ? "BLOCKING" : "NON_BLOCKING";
     }
+    protocol::fit_tool_schemas(tools);
     if (behavior.empty()) {
         return;
     }

@@ -235,6 +235,13 @@ void Turns::on_tool_call(const protocol::ToolCall &call, int64_t now_ms)
     }
     ensure_turn(now_ms);
     turn_->last_output_ms = now_ms;
+    if (call.is_part()) {  // nobody can run half a call
+        auto piece = make(EventType::server_message);
+        piece->set("raw", {{"id", call.id}, {"name", call.name}, {"willContinue", call.will_continue},
+                           {"partialArgs", json::parse(call.partial_args, nullptr, false)}});
+        emit(std::move(piece));
+        return;
+    }
     auto event = make(EventType::tool_call);
     const bool has_id = !call.id.empty();
     const std::string id = has_id ? call.id : "call-" + std::to_string(next_local_call_++);
@@ -469,6 +476,15 @@ bool Turns::interrupt(bool playing, int64_t now_ms)
     muted_until_ = now_ms + rules_.interrupt_grace_ms;
     muted_by_application_ = true;
     return true;
+}
+
+void Turns::connection_left(int64_t now_ms)
+{
+    if (turn_ && turn_->generation_complete && !turn_->interrupted) {
+        finish_turn("completed", "", now_ms);  // nothing of it is missing
+        emit_metrics();
+    }
+    connection_lost(now_ms);
 }
 
 void Turns::connection_lost(int64_t now_ms)

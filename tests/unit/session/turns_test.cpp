@@ -175,6 +175,18 @@ TEST(Turns, LossCancelsCallsThenEndsTheTurn)
     EXPECT_THAT(t.take_names(), ElementsAre("tool_calls_cancelled", "turn_finished", "turn_metrics"));
 }
 
+TEST(Turns, LeavingAfterAllWasGeneratedLosesNothing)
+{
+    TurnsHarness t;
+    t.receive(audio);
+    t.receive(R"({"serverContent":{"generationComplete":true}})");
+    t.turns.connection_left(t.now);
+    EXPECT_EQ(t.last(EventType::turn_finished)->text_of("reason"), "completed");
+    t.receive(audio);
+    t.turns.connection_left(t.now);
+    EXPECT_EQ(t.last(EventType::turn_finished)->text_of("reason"), "lost");
+}
+
 TEST(Turns, TriggerSaysWhoAsked)
 {
     TurnsHarness t;

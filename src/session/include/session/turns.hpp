@@ -46,6 +46,7 @@ public:
     bool interrupt(bool playing, int64_t now_ms);
 
     void connection_lost(int64_t now_ms);
+    void connection_left(int64_t now_ms);  // on purpose, after a go-away
     // The session's last events, but `closed`.
     void end(int64_t now_ms);
 
