@@ -13,8 +13,8 @@ struct Buffer {
     size_t capacity = 0;
 };
 
-// The read buffers of one I/O thread. A link holds one only while a message that does not fit into its own small buffer
-// is coming in, so a thousand idle links need none, and steady traffic allocates nothing.
+// The read buffers of one I/O thread. A link holds one only while a message that does not fit into its own small
+// buffer is coming in, so a thousand idle links need none, and steady traffic allocates nothing.
 class BufferPool : public boost::asio::execution_context::service {
 public:
     using key_type = BufferPool;

@@ -12,8 +12,8 @@ namespace gemlive::net {
 
 using TcpSocket = asio::basic_stream_socket<asio::ip::tcp, asio::io_context::executor_type>;
 
-// The addresses in turn, IPv6 and IPv4 alternating, each 250 ms after the one before or as soon as that has failed; the
-// first that connects wins.
+// The addresses in turn, IPv6 and IPv4 alternating, each 250 ms after the one before or as soon as that has
+// failed; the first that connects wins.
 class ConnectRace : public std::enable_shared_from_this<ConnectRace> {
 public:
     ConnectRace(asio::io_context &io, const std::vector<asio::ip::address> &addresses, uint16_t port);

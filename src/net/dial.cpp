@@ -16,8 +16,8 @@ Error check(const DialOptions &options)
         return Error(Status::invalid_argument, "a wss:// URL needs a TLS context");
     }
     if (!options.url.tls && !options.allow_plaintext && !options.url.is_loopback()) {
-        return Error(Status::invalid_argument, "ws:// without TLS goes to this machine only; use wss://, or set the "
-                                               "option allow_plaintext");
+        return Error(Status::invalid_argument, "ws:// without TLS goes to this machine only; use wss://, "
+                                               "or set the option allow_plaintext");
     }
     if (options.proxy && options.proxy->tls) {
         return Error(Status::unsupported, "the proxy has to be an http:// one");
@@ -46,10 +46,11 @@ public:
             link_.lookup_.reset();
         }
         if (!options_.url.tls && !options_.allow_plaintext) {
-            const size_t removed = std::erase_if(found.list, [](const auto &address) { return !address.is_loopback(); });
+            const auto is_outside = [](const asio::ip::address &address) { return !address.is_loopback(); };
+            const size_t removed = std::erase_if(found.list, is_outside);
             if (removed != 0 && found.list.empty()) {
                 found.error = Error(Status::invalid_argument,
-                                    "\"" + first_hop().host + "\" is not this machine, and ws:// is not encrypted");
+                                    first_hop().host + " is not this machine, and ws:// is not encrypted");
             }
         }
         addresses_ = std::move(found.list);

@@ -53,7 +53,8 @@ asio::awaitable<UpgradeReply> WebSocket::connect_through_proxy(std::string autho
         reply.error = write_error;
         co_return reply;
     }
-    // The server behind the proxy waits for our TLS hello, so nothing can follow the header that would get lost here.
+    // The server behind the proxy waits for our TLS hello, so nothing can follow the header that would get lost
+    // here.
     beast::flat_buffer buffer(16 * 1024);
     http::response_parser<http::empty_body> parser;
     parser.skip(true);

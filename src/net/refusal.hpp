@@ -6,7 +6,8 @@
 
 namespace gemlive::net {
 
-// What an HTTP answer other than the wanted one means. The API puts its reason into the body as {"error": {"message"}}.
+// What an HTTP answer other than the wanted one means. The API puts its reason into the body as {"error":
+// {"message"}}.
 Error refusal(int http_status, const std::string &body);
 
 }  // namespace gemlive::net

@@ -39,7 +39,8 @@ Addresses ask_system(const std::string &host, int flags)
     Addresses out;
     const int code = getaddrinfo(host.c_str(), nullptr, &hints, &found);
     if (code != 0) {
-        out.error = Error(Status::network, "the name \"" + host + "\" could not be resolved: " + gai_strerror(code));
+        out.error =
+            Error(Status::network, "the name \"" + host + "\" could not be resolved: " + gai_strerror(code));
         return out;
     }
     const std::unique_ptr<addrinfo, void (*)(addrinfo *)> owner(found, freeaddrinfo);

@@ -20,8 +20,8 @@ public:
 
     explicit Stream(TcpSocket socket) : transport_(std::move(socket)) {}
 
-    // We never wait for TLS's own farewell. OpenSSL would throw the session away for that, and a redial would need a full
-    // handshake.
+    // We never wait for TLS's own farewell. OpenSSL would throw the session away for that, and a redial would need
+    // a full handshake.
     ~Stream()
     {
         if (tls_) {
@@ -65,7 +65,8 @@ public:
     }
 
 private:
-    // Asio's TLS stream makes one record, and one system call, of each buffer: a frame's header must not travel alone.
+    // Asio's TLS stream makes one record, and one system call, of each buffer: a frame's header must not travel
+    // alone.
     template <typename Buffers>
     asio::const_buffer flat(const Buffers &buffers)
     {
@@ -78,8 +79,8 @@ private:
     std::array<char, 4096 + 64> scratch_;  // a piece of write_buffer_bytes and a frame header
 };
 
-// Beast would read until the peer hangs up and close the socket, which then can't be asked any more what the peer has
-// acknowledged. The link closes by itself.
+// Beast would read until the peer hangs up and close the socket, which then can't be asked any more what the peer
+// has acknowledged. The link closes by itself.
 template <typename Handler>
 void async_teardown(boost::beast::role_type, Stream &stream, Handler &&handler)
 {

@@ -35,8 +35,8 @@ public:
         }
     }
 
-    // TLS 1.3 tickets are for one use, but servers hand out a fresh one with every connection, and one that was used
-    // twice costs a full handshake at worst.
+    // TLS 1.3 tickets are for one use, but servers hand out a fresh one with every connection, and one that was
+    // used twice costs a full handshake at worst.
     void offer(const std::string &server, SSL *connection)
     {
         std::lock_guard lock(mutex_);
@@ -92,12 +92,13 @@ std::string reason_of_last_error()
     return text == nullptr ? "no reason given" : text;
 }
 
-// A statically linked OpenSSL looks where its builder's machine had its roots. SSL_CERT_FILE and SSL_CERT_DIR are read
-// by OpenSSL itself.
+// A statically linked OpenSSL looks where its builder's machine had its roots. SSL_CERT_FILE and SSL_CERT_DIR are
+// read by OpenSSL itself.
 void trust_system_roots(SSL_CTX *context)
 {
     SSL_CTX_set_default_verify_paths(context);
-    if (getenv(X509_get_default_cert_file_env()) != nullptr || getenv(X509_get_default_cert_dir_env()) != nullptr ||
+    if (getenv(X509_get_default_cert_file_env()) != nullptr ||
+        getenv(X509_get_default_cert_dir_env()) != nullptr ||
         access(X509_get_default_cert_file(), R_OK) == 0 || access(X509_get_default_cert_dir(), R_OK) == 0) {
         return;
     }
@@ -185,7 +186,8 @@ bool TlsContext::prepare(ssl_st *connection, const std::string &host, uint16_t p
     bool good = true;
     if (not_an_address) {
         SSL_set_hostflags(connection, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-        good = SSL_set_tlsext_host_name(connection, host.c_str()) == 1 && SSL_set1_host(connection, host.c_str()) == 1;
+        good = SSL_set_tlsext_host_name(connection, host.c_str()) == 1 &&
+               SSL_set1_host(connection, host.c_str()) == 1;
     } else {
         good = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(connection), host.c_str()) == 1;
     }

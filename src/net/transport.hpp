@@ -11,9 +11,9 @@
 
 namespace gemlive::net {
 
-// TCP below TLS. It counts what was written, and it keeps write errors to itself: a server that closes with a reason and
-// then resets makes our writes fail while its close frame still waits to be read, and the layers above would never read
-// again after a failed write. Whoever writes asks write_error() afterwards.
+// TCP below TLS. It counts what was written, and it keeps write errors to itself: a server that closes with a
+// reason and then resets makes our writes fail while its close frame still waits to be read, and the layers above
+// would never read again after a failed write. Whoever writes asks write_error() afterwards.
 class Transport {
 public:
     using executor_type = TcpSocket::executor_type;
@@ -43,9 +43,10 @@ public:
                 const size_t size = asio::buffer_size(data);
                 if (write_error_) {
                     // The socket would never become writable again.
-                    asio::post(socket_.get_executor(), [done = std::forward<decltype(inner)>(inner), size]() mutable {
+                    auto pretend = [done = std::forward<decltype(inner)>(inner), size]() mutable {
                         std::move(done)(boost::system::error_code(), size);
-                    });
+                    };
+                    asio::post(socket_.get_executor(), std::move(pretend));
                     return;
                 }
                 socket_.async_write_some(data, WriteDone<Inner>{std::forward<decltype(inner)>(inner), this, size});

@@ -7,12 +7,13 @@ namespace gemlive::net {
 
 asio::awaitable<UpgradeReply> WebSocket::upgrade(const Url &url, const std::vector<Header> &headers)
 {
-    parts_->stream.set_option(beast::websocket::stream_base::decorator([&](beast::websocket::request_type &request) {
+    const auto add_headers = [&headers](beast::websocket::request_type &request) {
         request.set(beast::http::field::user_agent, "gemlive/0.1");
         for (const Header &header : headers) {
             request.set(header.name, header.value);
         }
-    }));
+    };
+    parts_->stream.set_option(beast::websocket::stream_base::decorator(add_headers));
     const std::string host = url.host_header();
     beast::websocket::response_type response;
     auto [ec] = co_await parts_->stream.async_handshake(response, host, url.target, as_result);

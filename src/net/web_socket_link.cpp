@@ -11,8 +11,8 @@
 namespace gemlive::net {
 namespace {
 
-// How long an ending connection may take once its fate is known: the server's frames behind a failed write, our answer
-// to a close frame, the way of our own close frame past data that we do not read any more.
+// How long an ending connection may take once its fate is known: the server's frames behind a failed write, our
+// answer to a close frame, the way of our own close frame past data that we do not read any more.
 constexpr auto last_words = std::chrono::seconds(1);
 
 constexpr size_t most_kept_for_writing = 16 * 1024;

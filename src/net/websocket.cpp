@@ -41,8 +41,9 @@ asio::awaitable<void> WebSocket::drain()
 {
     std::array<char, 4096> scratch;
     const auto buffer = asio::buffer(scratch);
+    TcpSocket &socket = parts_->stream.next_layer().transport().socket();
     for (;;) {
-        auto [ec, size] = co_await parts_->stream.next_layer().transport().socket().async_read_some(buffer, as_result);
+        auto [ec, size] = co_await socket.async_read_some(buffer, as_result);
         if (ec || size == 0) {
             co_return;
         }

@@ -36,8 +36,8 @@ struct PeerClose {
     std::string reason;
 };
 
-// Beast behind a header that does not show it: each operation is compiled in a file of its own. One read, one write, one
-// ping and one close may run at the same time. The object has to outlive its operations.
+// Beast behind a header that does not show it: each operation is compiled in a file of its own. One read, one
+// write, one ping and one close may run at the same time. The object has to outlive its operations.
 class WebSocket {
 public:
     struct Events {

@@ -74,7 +74,8 @@ ScriptedServer::ScriptedServer(Script script) : parts_(std::make_unique<Parts>()
 }
 
 ScriptedServer::ScriptedServer(Certificates certificates, Script script)
-    : ScriptedServer([certificates = std::move(certificates), script = std::move(script)](ServerConnection &connection) {
+    : ScriptedServer([certificates = std::move(certificates),
+                      script = std::move(script)](ServerConnection &connection) {
           connection.handshake(certificates);
           connection.accept_upgrade();
           script(connection);

@@ -33,8 +33,8 @@ TEST_F(DialTest, the_upgrade_carries_the_headers)
 TEST_F(DialTest, a_refusal_tells_its_status_and_the_servers_reason)
 {
     const std::pair<int, Status> cases[] = {{400, Status::protocol}, {401, Status::auth},    {403, Status::auth},
-                                            {404, Status::protocol}, {429, Status::quota},   {500, Status::network},
-                                            {503, Status::network},  {200, Status::protocol}};
+                                            {404, Status::protocol}, {429, Status::quota},
+                                            {500, Status::network},  {503, Status::network},  {200, Status::protocol}};
     for (const auto &[code, status] : cases) {
         test::ScriptedServer server([&, code = code](test::ServerConnection &connection) {
             connection.handshake(certificates());
@@ -55,8 +55,8 @@ TEST_F(DialTest, a_refusal_tells_its_status_and_the_servers_reason)
 TEST_F(DialTest, a_refusals_body_is_cut_and_need_not_be_json)
 {
     const Secrets::Guard guard("the-secret-key");
-    for (const std::string &body : {std::string("plain words, the-secret-key"), std::string(100000, 'x'), std::string(),
-                                    std::string(R"([{"error": {"message": "in a list"}}])")}) {
+    for (const std::string &body : {std::string("plain words, the-secret-key"), std::string(100000, 'x'),
+                                    std::string(), std::string(R"([{"error": {"message": "in a list"}}])")}) {
         test::ScriptedServer server([&](test::ServerConnection &connection) {
             connection.handshake(certificates());
             connection.read_request();

@@ -47,7 +47,8 @@ protected:
 
     void look_up(Lookup &lookup, std::optional<Addresses> &out)
     {
-        asio::co_spawn(io, lookup.run(), [&out](std::exception_ptr, Addresses result) { out = std::move(result); });
+        asio::co_spawn(io, lookup.run(),
+                       [&out](std::exception_ptr, Addresses result) { out = std::move(result); });
     }
 };
 

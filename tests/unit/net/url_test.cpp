@@ -55,8 +55,8 @@ TEST(UrlTest, keeps_the_user_of_a_proxy)
 
 TEST(UrlTest, tells_loopback_from_the_world)
 {
-    for (const char *text : {"ws://localhost", "ws://a.localhost", "ws://127.0.0.1", "ws://127.9.9.9", "ws://[::1]",
-                             "ws://[::ffff:127.0.0.1]"}) {
+    for (const char *text : {"ws://localhost", "ws://a.localhost", "ws://127.0.0.1", "ws://127.9.9.9",
+                             "ws://[::1]", "ws://[::ffff:127.0.0.1]"}) {
         EXPECT_TRUE(parsed(text).is_loopback()) << text;
     }
     for (const char *text : {"ws://localhost.example.com", "ws://128.0.0.1", "ws://[::2]", "ws://10.0.0.1"}) {

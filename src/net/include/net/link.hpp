@@ -67,8 +67,8 @@ struct LinkEnd {
 class LinkUser {
 public:
     virtual ~LinkUser() = default;
-    // Called whenever the link can write. Puts one whole message into `out`, which is empty and keeps its capacity.
-    // false: nothing now, wake() will tell.
+    // Called whenever the link can write. Puts one whole message into `out`, which is empty and keeps its
+    // capacity. false: nothing now, wake() will tell.
     virtual bool next_message(std::string &out) = 0;
     // The last pulled message (its size) was given to the socket.
     virtual void on_written(size_t) {}

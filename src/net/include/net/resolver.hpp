@@ -21,8 +21,8 @@ struct Addresses {
     std::vector<asio::ip::address> list;
 };
 
-// A name look-up that can be given up at any time: the system's own cannot be interrupted, so it runs on a small pool of
-// threads that nobody waits for. Look-ups of one name at the same time share one call.
+// A name look-up that can be given up at any time: the system's own cannot be interrupted, so it runs on a small
+// pool of threads that nobody waits for. Look-ups of one name at the same time share one call.
 class Lookup {
 public:
     Lookup(asio::io_context &io, std::string host);

@@ -14,7 +14,8 @@ class context;
 
 namespace gemlive::net {
 
-// Whom to trust. With all three empty the system's roots (and SSL_CERT_FILE, SSL_CERT_DIR); otherwise the named ones only.
+// Whom to trust. With all three empty the system's roots (and SSL_CERT_FILE, SSL_CERT_DIR); otherwise the named
+// ones only.
 struct TrustOptions {
     std::string ca_file;
     std::string ca_dir;
@@ -30,8 +31,8 @@ public:
 
     boost::asio::ssl::context &native();
 
-    // Before the handshake: the name to send and to verify, and the last session with that server, so that a redial
-    // needs no full handshake.
+    // Before the handshake: the name to send and to verify, and the last session with that server, so that a
+    // redial needs no full handshake.
     bool prepare(ssl_st *ssl, const std::string &host, uint16_t port);
 
 private:

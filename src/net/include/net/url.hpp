@@ -9,8 +9,8 @@
 namespace gemlive::net {
 
 struct Url {
-    // Takes wss, ws, https and http; a port, an IPv6 literal in brackets, a path and a query may follow. `out` is only
-    // written when the text is good.
+    // Takes wss, ws, https and http; a port, an IPv6 literal in brackets, a path and a query may follow. `out` is
+    // only written when the text is good.
     static Error parse(std::string_view text, Url &out);
 
     bool is_loopback() const;

@@ -25,7 +25,8 @@ struct Message {
     bool binary = false;
 };
 
-// One connection as its script sees it. Every call blocks, and throws when the connection is gone or the server stops.
+// One connection as its script sees it. Every call blocks, and throws when the connection is gone or the server
+// stops.
 class ServerConnection {
 public:
     explicit ServerConnection(int socket);

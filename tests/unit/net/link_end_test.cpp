@@ -1,0 +1,264 @@
+#include "base/secrets.hpp"
+#include "link_fixture.hpp"
+
+namespace gemlive::net {
+namespace {
+
+class LinkEndTest : public LinkTest {};
+
+TEST_P(LinkEndTest, over_the_limit_is_closed_with_1009_and_an_error_that_names_the_option)
+{
+    for (const bool in_fragments : {false, true}) {
+        limit = 100000;
+        uint16_t code = 0;
+        Recorder user;
+        talk_with(
+            [&](ServerConnection &connection) {
+                connection.send_binary(std::string(limit, 'x'));
+                if (in_fragments) {
+                    connection.send_fragments({std::string(60000, 'a'), std::string(60000, 'b')});
+                } else {
+                    connection.send_binary(std::string(limit + 1, 'x'));
+                }
+                connection.receive();
+                code = connection.client_close_code();
+            },
+            user);
+        EXPECT_EQ(user.messages.size(), 1u);
+        EXPECT_EQ(user.last.error.status, Status::protocol);
+        EXPECT_NE(user.last.error.message.find("100000"), std::string::npos) << user.last.error.message;
+        EXPECT_NE(user.last.error.message.find("max_message_bytes"), std::string::npos);
+        EXPECT_EQ(code, 1009);
+    }
+}
+
+TEST_P(LinkEndTest, the_servers_code_and_reason_arrive_whatever_goes_before)
+{
+    const std::pair<uint16_t, std::string> cases[] = {
+        {1000, ""}, {1007, "Request contains an invalid argument."}, {1008, "policy \xc3\xa4"},
+        {1011, std::string(123, 'r')}, {4000, "own"}};
+    for (const auto &[code, reason] : cases) {
+        Recorder user;
+        talk_with(
+            [&, code = code, reason = reason](ServerConnection &connection) {
+                connection.send_binary(noise(50000));
+                connection.send_text("x");
+                connection.send_close(code, reason);
+                connection.wait_for_hang_up();
+            },
+            user);
+        EXPECT_EQ(user.messages.size(), 2u);
+        EXPECT_EQ(user.last.close_code, code);
+        EXPECT_EQ(user.last.close_reason, reason);
+        EXPECT_FALSE(user.last.error);
+    }
+}
+
+TEST_P(LinkEndTest, a_close_frame_without_a_code_is_1005)
+{
+    Recorder user;
+    talk_with(
+        [](ServerConnection &connection) {
+            connection.send_close(0, "");
+            connection.wait_for_hang_up();
+        },
+        user);
+    EXPECT_EQ(user.last.close_code, 1005);
+    EXPECT_FALSE(user.last.error);
+}
+
+TEST_P(LinkEndTest, a_close_frame_is_found_behind_a_reset_while_we_write)
+{
+    for (int round = 0; round < 5; ++round) {
+        Recorder user;
+        user.endless = std::string(60000, 'w');
+        talk_with(
+            [](ServerConnection &connection) {
+                connection.receive();
+                connection.send_text("almost");
+                connection.send_close(1008, "the reason that must not get lost");
+                connection.reset();  // with unread data of ours, so our next writes fail
+            },
+            user);
+        EXPECT_EQ(user.last.close_code, 1008);
+        EXPECT_EQ(user.last.close_reason, "the reason that must not get lost");
+        EXPECT_EQ(user.messages.size(), 1u);
+        EXPECT_GT(user.written, 0u);
+    }
+}
+
+TEST_P(LinkEndTest, a_close_frame_is_heard_although_our_own_write_is_stuck)
+{
+    Recorder user;
+    user.endless = std::string(60000, 'w');
+    talk_with(
+        [this](ServerConnection &connection) {
+            // Nothing is read here, so TCP's window fills up.
+            connection.send_close(1011, "busy");
+            advance(std::chrono::seconds(5));
+            connection.wait_for_hang_up();
+        },
+        user);
+    EXPECT_EQ(user.last.close_code, 1011);
+    EXPECT_EQ(user.last.close_reason, "busy");
+}
+
+TEST_P(LinkEndTest, a_connection_that_just_breaks_is_1006_and_a_network_error)
+{
+    for (const bool hard : {false, true}) {
+        Recorder user;
+        user.outgoing = {"hello"};
+        talk_with(
+            [&](ServerConnection &connection) {
+                connection.receive();
+                if (hard) {
+                    connection.reset();
+                } else {
+                    connection.hang_up();
+                    connection.wait_for_hang_up();
+                }
+            },
+            user);
+        EXPECT_EQ(user.last.close_code, 1006);
+        EXPECT_EQ(user.last.close_reason, "");
+        EXPECT_EQ(user.last.error.status, Status::network) << user.last.error.message;
+        EXPECT_FALSE(user.last.asked);
+    }
+}
+
+TEST_P(LinkEndTest, a_broken_frame_is_a_protocol_error)
+{
+    Recorder user;
+    uint16_t code = 0;
+    talk_with(
+        [&](ServerConnection &connection) {
+            connection.send_raw(std::string("\xff\x00", 2));  // reserved bits
+            connection.receive();
+            code = connection.client_close_code();
+        },
+        user);
+    EXPECT_EQ(user.last.error.status, Status::protocol) << user.last.error.message;
+    EXPECT_EQ(code, 1002);
+}
+
+TEST_P(LinkEndTest, close_waits_for_the_servers_answer)
+{
+    Recorder user;
+    user.outgoing = {"before"};
+    user.message_hook = [&] { link->close(1000, "bye", Clock::now() + patience); };
+    std::vector<std::string> seen;
+    uint16_t code = 0;
+    std::string reason;
+    talk_with(
+        [&](ServerConnection &connection) {
+            connection.send_text("go");
+            while (const auto message = connection.receive()) {
+                seen.push_back(message->data);
+            }
+            code = connection.client_close_code();
+            reason = connection.client_close_reason();
+        },
+        user);
+    EXPECT_EQ(seen, std::vector<std::string>{"before"});
+    EXPECT_EQ(code, 1000);
+    EXPECT_EQ(reason, "bye");
+    EXPECT_TRUE(user.last.asked);
+    EXPECT_EQ(user.last.close_code, 1000);
+    EXPECT_FALSE(user.last.error) << user.last.error.message;
+}
+
+TEST_P(LinkEndTest, close_does_not_wait_for_ever)
+{
+    Recorder user;
+    user.message_hook = [&] { link->close(1001, std::string(500, 'r'), Clock::now() + patience); };
+    talk_with(
+        [&](ServerConnection &connection) {
+            connection.send_text("go");
+            connection.wait_for_bytes();  // the close frame, which nobody answers
+            advance(patience + patience);
+            connection.wait_for_hang_up();
+        },
+        user);
+    EXPECT_TRUE(user.last.asked);
+    EXPECT_EQ(user.last.close_code, 1006);
+    EXPECT_EQ(user.last.error.status, Status::timeout) << user.last.error.message;
+}
+
+TEST_P(LinkEndTest, after_abort_the_user_hears_nothing)
+{
+    Recorder user;
+    user.endless = std::string(1000, 'x');
+    user.message_hook = [&] { link->abort(); };
+    const auto server = serve([](ServerConnection &connection) {
+        connection.send_text("one");
+        connection.send_text("two");
+        connection.wait_for_hang_up();
+    });
+    talk(options(server->port(), GetParam()), user);
+    EXPECT_EQ(user.messages.size(), 1u);
+    EXPECT_EQ(user.ends, 0);
+    EXPECT_EQ(link.use_count(), 1);
+}
+
+TEST_P(LinkEndTest, an_io_context_may_go_with_the_link_in_it)
+{
+    Recorder user;
+    const auto server = serve([](ServerConnection &connection) { connection.wait_for_hang_up(); });
+    std::weak_ptr<Link> watched;
+    {
+        asio::io_context short_lived;
+        auto own = Link::create(short_lived);
+        watched = own;
+        const DialOptions wanted = options(server->port(), GetParam());
+        asio::co_spawn(short_lived, own->dial(wanted), [&](std::exception_ptr, DialResult result) {
+            EXPECT_FALSE(result.error);
+            own->start(user);
+            own->ping();
+            own.reset();
+            asio::post(short_lived, [&] { short_lived.stop(); });
+        });
+        short_lived.run();
+        EXPECT_FALSE(watched.expired());
+    }
+    EXPECT_TRUE(watched.expired());
+    EXPECT_EQ(user.ends, 0);
+}
+
+TEST_P(LinkEndTest, what_was_written_and_not_acknowledged_is_known_at_the_end)
+{
+    Recorder user;
+    user.outgoing = {std::string(5000, 'x')};
+    size_t written = 0;
+    user.message_hook = [&] { written = link->bytes_written(); };
+    talk_with(
+        [&](ServerConnection &connection) {
+            connection.receive();
+            connection.send_text("got it");
+            connection.send_close(1000, "");
+            connection.wait_for_hang_up();
+        },
+        user);
+    EXPECT_GE(written, 5000u);
+    EXPECT_LT(written, 9000u);
+    ASSERT_TRUE(user.last.unacknowledged);
+    EXPECT_LT(*user.last.unacknowledged, 5000u);
+}
+
+TEST_P(LinkEndTest, a_secret_in_the_servers_reason_does_not_get_out)
+{
+    const Secrets::Guard guard("my-secret-key");
+    Recorder user;
+    talk_with(
+        [](ServerConnection &connection) {
+            connection.send_close(1008, "bad key my-secret-key");
+            connection.wait_for_hang_up();
+        },
+        user);
+    EXPECT_EQ(user.last.close_reason, "bad key [secret]");
+}
+
+INSTANTIATE_TEST_SUITE_P(Wire, LinkEndTest, ::testing::Values(true, false),
+                         [](const auto &info) { return info.param ? "tls" : "plain"; });
+
+}  // namespace
+}  // namespace gemlive::net
