@@ -34,7 +34,8 @@ TEST_F(DialTest, a_refusal_tells_its_status_and_the_servers_reason)
 {
     const std::pair<int, Status> cases[] = {{400, Status::protocol}, {401, Status::auth},    {403, Status::auth},
                                             {404, Status::protocol}, {429, Status::quota},
-                                            {500, Status::network},  {503, Status::network},  {200, Status::protocol}};
+                                            {500, Status::network},  {503, Status::network},
+                                            {200, Status::protocol}};
     for (const auto &[code, status] : cases) {
         test::ScriptedServer server([&, code = code](test::ServerConnection &connection) {
             connection.handshake(certificates());
