@@ -67,7 +67,9 @@ void HandleTable::unpin(uint64_t handle) noexcept
 
 bool HandleTable::retire(uint64_t handle) noexcept
 {
-    return !(slot(handle)->word.fetch_or(dying, std::memory_order_acq_rel) & dying);
+    const bool first = !(slot(handle)->word.fetch_or(dying, std::memory_order_acq_rel) & dying);
+    live_.fetch_sub(first, std::memory_order_relaxed);
+    return first;
 }
 
 unsigned HandleTable::pins(uint64_t handle) const noexcept
@@ -81,7 +83,6 @@ void HandleTable::free(uint64_t handle) noexcept
     s->object.store(nullptr, std::memory_order_relaxed);
     // One addition: the next generation, no dying bit, without the caller's pin.
     s->word.fetch_add((uint64_t{1} << generation_shift) - dying - 1, std::memory_order_acq_rel);
-    live_.fetch_sub(1, std::memory_order_relaxed);
     std::lock_guard lock(mutex_);
     free_slots_.push_back(static_cast<uint32_t>(handle >> 36 & 0xFFFFFF));
 }

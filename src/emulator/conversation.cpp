@@ -21,32 +21,33 @@ bool has_action(const std::vector<Action> &actions, std::initializer_list<std::s
 
 Conversation::Conversation(Services &services, Wire &wire, const Endpoint &endpoint, int number,
                            std::unique_ptr<Recorder> recorder)
-    : services_(services), wire_(wire), endpoint_(endpoint), number_(number), recorder_(std::move(recorder)),
-      stage_{services.scenario.settings,
-             services.timeline,
-             services.voice,
-             services.ids,
-             endpoint.flavour,
-             {},
-             {},
-             [this](const Json &message) { send(message); },
-             [this](const std::string &kind, int64_t amount) {
-                 if (kind != "sent_audio_ms") {
-                     Happening happening;
-                     happening.kind = kind;
-                     happened(happening);
-                     return;
-                 }
-                 while (const auto next = rules_.next_number(kind, told_audio_ms_)) {
-                     if (*next > amount)
-                         break;
-                     told_audio_ms_ = *next;
-                     Happening happening;
-                     happening.kind = kind;
-                     happening.number = *next;
-                     happened(happening);
-                 }
-             }},
+    : services_(services), wire_(wire), endpoint_(endpoint), number_(number),
+      recorder_(std::move(recorder)), stage_{services.scenario.settings,
+                                             services.timeline,
+                                             services.voice,
+                                             services.ids,
+                                             endpoint.flavour,
+                                             {},
+                                             {},
+                                             [this](const Json &message) { send(message); },
+                                             [this](const std::string &kind, int64_t amount) {
+                                                 if (kind != "sent_audio_ms") {
+                                                     Happening happening;
+                                                     happening.kind = kind;
+                                                     happened(happening);
+                                                     return;
+                                                 }
+                                                 while (const auto next =
+                                                            rules_.next_number(kind, told_audio_ms_)) {
+                                                     if (*next > amount)
+                                                         break;
+                                                     told_audio_ms_ = *next;
+                                                     Happening happening;
+                                                     happening.kind = kind;
+                                                     happening.number = *next;
+                                                     happened(happening);
+                                                 }
+                                             }},
       rules_(services.scenario.rules, number), turn_(stage_)
 {
     stage_.setup.profile = find_profile("neutral");
@@ -92,7 +93,10 @@ void Conversation::close(uint16_t code, const std::string &reason)
     wire_.close(code, reason);
 }
 
-void Conversation::refuse(const Refusal &refusal) { close(refusal.code, refusal.reason); }
+void Conversation::refuse(const Refusal &refusal)
+{
+    close(refusal.code, refusal.reason);
+}
 
 void Conversation::lost()
 {
@@ -172,7 +176,8 @@ void Conversation::take_setup(const Json &message)
     history_open_ = stage_.setup.history_first;
     if (stage_.setup.automatic)
         hearing_ = std::make_unique<Hearing>(stage_.setup.hearing);
-    for (const Json &part : stage_.setup.message.value("systemInstruction", Json::object()).value("parts", Json::array()))
+    for (const Json &part :
+         stage_.setup.message.value("systemInstruction", Json::object()).value("parts", Json::array()))
         stage_.memory.usage.read_text(part.value("text", ""));
     for (const Json &function : stage_.setup.functions)
         stage_.memory.usage.read_text(function.dump());

@@ -85,7 +85,7 @@ private:
     void transcribe(const Json &with);
 
     struct Waiter {
-        int64_t samples = -1;   // goes on when so many were heard in all
+        int64_t samples = -1;  // goes on when so many were heard in all
         int64_t messages = -1;
         std::weak_ptr<Script> script;
     };
@@ -106,23 +106,23 @@ private:
     Turn turn_;
     bool ended_ = false;
     bool have_setup_ = false;
-    bool ready_ = false;              // setupComplete was sent
+    bool ready_ = false;  // setupComplete was sent
     std::string resumed_from_;
-    std::deque<Json> early_;          // came before setupComplete
-    int64_t messages_ = -1;           // the setup is number 0, as in the service's own counting
+    std::deque<Json> early_;  // came before setupComplete
+    int64_t messages_ = -1;   // the setup is number 0, as in the service's own counting
     int64_t images_ = 0;
     int64_t heard_ = 0;
-    int64_t told_audio_ms_ = 0;       // of what was sent, for the rules
+    int64_t told_audio_ms_ = 0;  // of what was sent, for the rules
     size_t utterances_ = 0;
-    bool history_open_ = false;       // clientContent is history still
+    bool history_open_ = false;  // clientContent is history still
     std::unique_ptr<Hearing> hearing_;
     Microphone microphone_;
-    bool speaking_ = false;           // the user
-    bool manual_ = false;             // between activityStart and activityEnd
+    bool speaking_ = false;  // the user
+    bool manual_ = false;    // between activityStart and activityEnd
     int64_t manual_from_ = 0;
-    std::string pending_text_;        // text of the open manual activity
+    std::string pending_text_;  // text of the open manual activity
     std::vector<std::string> late_transcripts_;
-    Json answered_ = Json::array();   // tool answers while others of the same turn are open
+    Json answered_ = Json::array();  // tool answers while others of the same turn are open
     std::shared_ptr<Script> lane_;
     std::deque<Job> jobs_;
     std::vector<std::shared_ptr<Script>> beside_;

@@ -11,9 +11,9 @@ namespace {
 constexpr std::string_view gemini_service = "google.ai.generativelanguage.";
 constexpr std::string_view vertex_service = "google.cloud.aiplatform.";
 constexpr std::string_view proxy_service = "google.firebase.vertexai.";
-constexpr const char *no_caller =
-    "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or other "
-    "form of API consumer identity to call this API.";
+constexpr const char *no_caller = "Method doesn't allow unregistered callers (callers without established "
+                                  "identity). Please use API Key or other "
+                                  "form of API consumer identity to call this API.";
 
 std::string decode_percent(std::string_view text)
 {
@@ -62,7 +62,10 @@ std::string after_scheme(const std::string &authorization, std::string_view sche
     return trimmed(authorization.substr(scheme.size() + 1));
 }
 
-bool is_invalid(const std::string &credential) { return credential.find("invalid") != std::string::npos; }
+bool is_invalid(const std::string &credential)
+{
+    return credential.find("invalid") != std::string::npos;
+}
 
 // "v1beta.GenerativeService..." gives up its version; false if it is not one of `versions`.
 bool take_version(std::string_view &rest, std::initializer_list<std::string_view> versions, std::string &version)
@@ -101,9 +104,9 @@ void judge_vertex(Endpoint &endpoint, std::string_view query, const HeaderOf &he
         key = trimmed(query_value(query, "key"));
     const std::string &credential = bearer.empty() ? key : bearer;
     if (credential.empty() || is_invalid(credential)) {
-        endpoint.refused = {401, rest_error(401,
-                                            "Request had invalid authentication credentials. Expected OAuth 2 access "
-                                            "token, login cookie or other valid authentication credential.")};
+        endpoint.refused = {
+            401, rest_error(401, "Request had invalid authentication credentials. Expected OAuth 2 access "
+                                 "token, login cookie or other valid authentication credential.")};
     }
 }
 
@@ -112,9 +115,10 @@ void judge_vertex(Endpoint &endpoint, std::string_view query, const HeaderOf &he
 std::string rest_error(int status, const std::string &message)
 {
     static const std::map<int, const char *> names = {
-        {400, "INVALID_ARGUMENT"}, {401, "UNAUTHENTICATED"}, {403, "PERMISSION_DENIED"},   {404, "NOT_FOUND"},
-        {409, "ABORTED"},          {426, "FAILED_PRECONDITION"}, {429, "RESOURCE_EXHAUSTED"}, {499, "CANCELLED"},
-        {500, "INTERNAL"},         {501, "UNIMPLEMENTED"},   {503, "UNAVAILABLE"},         {504, "DEADLINE_EXCEEDED"}};
+        {400, "INVALID_ARGUMENT"},   {401, "UNAUTHENTICATED"}, {403, "PERMISSION_DENIED"},
+        {404, "NOT_FOUND"},          {409, "ABORTED"},         {426, "FAILED_PRECONDITION"},
+        {429, "RESOURCE_EXHAUSTED"}, {499, "CANCELLED"},       {500, "INTERNAL"},
+        {501, "UNIMPLEMENTED"},      {503, "UNAVAILABLE"},     {504, "DEADLINE_EXCEEDED"}};
     const auto found = names.find(status);
     Json body;
     body["error"]["code"] = status;
@@ -152,7 +156,8 @@ Endpoint read_endpoint(std::string_view target, const HeaderOf &header)
     if (rest.starts_with(vertex_service)) {
         rest.remove_prefix(vertex_service.size());
         endpoint.flavour = Flavour::vertex;
-        if (!take_version(rest, {"v1", "v1beta1"}, endpoint.version) || rest != "LlmBidiService/BidiGenerateContent")
+        if (!take_version(rest, {"v1", "v1beta1"}, endpoint.version) ||
+            rest != "LlmBidiService/BidiGenerateContent")
             return not_found();
         judge_vertex(endpoint, query, header);
         return endpoint;

@@ -21,8 +21,8 @@ struct Endpoint {
     Flavour flavour = Flavour::gemini;
     std::string version;
     bool constrained = false;
-    HttpRefusal refused;       // Vertex judges a credential before the upgrade ...
-    Refusal bad_credential;    // ... Gemini with the first message after it
+    HttpRefusal refused;     // Vertex judges a credential before the upgrade ...
+    Refusal bad_credential;  // ... Gemini with the first message after it
 };
 
 using HeaderOf = std::function<std::string(std::string_view)>;  // "" = absent

@@ -13,9 +13,9 @@ namespace {
 
 constexpr int frame_ms = 10;
 constexpr size_t frame_samples = input_rate * frame_ms / 1000;
-constexpr int forgiven_gap = 4;         // frames: stops inside a word
-constexpr double min_rms = 60.0;        // about -55 dBFS; room noise is below, a quiet speaker above
-constexpr double floor_ratio = 1.8;     // speech stands out of the noise that was there before
+constexpr int forgiven_gap = 4;      // frames: stops inside a word
+constexpr double min_rms = 60.0;     // about -55 dBFS; room noise is below, a quiet speaker above
+constexpr double floor_ratio = 1.8;  // speech stands out of the noise that was there before
 
 }  // namespace
 
@@ -66,8 +66,10 @@ bool Hearing::is_voiced(std::span<const int16_t> samples)
 
     double &floor = detector_->noise_floor;
     const bool loud = rms > min_rms && rms > floor * floor_ratio;
-    // The floor falls at once and rises by a tenth of a second's worth, so that a pause teaches it and a word does not.
-    floor = rms < floor || frames_ == 0 ? std::min(rms, 2000.0) : floor + (rms - floor) * (loud && voice ? 0.0005 : 0.02);
+    // The floor falls at once and rises by a tenth of a second's worth, so that a pause teaches it and a word does
+    // not.
+    floor = rms < floor || frames_ == 0 ? std::min(rms, 2000.0)
+                                        : floor + (rms - floor) * (loud && voice ? 0.0005 : 0.02);
     return voice && loud;
 }
 

@@ -22,7 +22,8 @@ struct HeardSpeech {
     int64_t to;    // where it ended; only with `ended`
 };
 
-// Finds speech in a stream. Decisions depend on the samples only, so the same input is heard the same way every time.
+// Finds speech in a stream. Decisions depend on the samples only, so the same input is heard the same way every
+// time.
 class Hearing {
 public:
     explicit Hearing(const HearingOptions &options);
@@ -48,7 +49,7 @@ private:
     int64_t fed_ = 0;
     int64_t frames_ = 0;
     bool in_speech_ = false;
-    int voiced_run_ = 0;            // voiced frames, with short gaps forgiven
+    int voiced_run_ = 0;  // voiced frames, with short gaps forgiven
     int gap_ = 0;
     int silent_run_ = 0;
     int64_t speech_from_ = 0;

@@ -58,7 +58,8 @@ Certificate make_certificate(EVP_PKEY *key, const char *name, X509 *issuer, EVP_
     X509_gmtime_adj(X509_getm_notAfter(x), valid_seconds);
     X509_set_pubkey(x, key);
     X509_NAME *subject = X509_get_subject_name(x);
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char *>(name), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char *>(name), -1, -1,
+                               0);
     X509 *signer = issuer != nullptr ? issuer : x;
     X509_set_issuer_name(x, X509_get_subject_name(signer));
     add_extension(x, signer, NID_subject_key_identifier, "hash");

@@ -22,7 +22,10 @@ std::string text_of(const Json &turns)
     return text;
 }
 
-int64_t to_ms(int64_t samples) { return samples * 1000 / input_rate; }
+int64_t to_ms(int64_t samples)
+{
+    return samples * 1000 / input_rate;
+}
 
 }  // namespace
 
@@ -154,7 +157,8 @@ void Conversation::take_tool_response(const Json &response)
         blocking = blocking || call == open.end() || !call->non_blocking;
         turn_.take_answer(id, name);
         // Google's guide puts scheduling inside the response.
-        scheduling = item.value("scheduling", item.value("response", Json::object()).value("scheduling", scheduling));
+        scheduling =
+            item.value("scheduling", item.value("response", Json::object()).value("scheduling", scheduling));
         answered_.push_back(item);
     }
     if (answered_.empty())

@@ -42,7 +42,8 @@ std::string Ids::call(std::string_view prefix)
 {
     if (prefix.empty())
         return uuid();
-    return std::string(prefix) + std::to_string(1'000'000'000'000'000'000ULL + random_() % 9'000'000'000'000'000'000ULL);
+    return std::string(prefix) +
+           std::to_string(1'000'000'000'000'000'000ULL + random_() % 9'000'000'000'000'000'000ULL);
 }
 
 std::string duration_text(int64_t ms)
@@ -101,7 +102,10 @@ Json Messages::code(const std::string &code) const
     return model_turn(std::move(part));
 }
 
-Json Messages::content_flag(const char *name) const { return content(name, true); }
+Json Messages::content_flag(const char *name) const
+{
+    return content(name, true);
+}
 
 Json Messages::turn_complete(Json usage, const std::string &reason, const std::string &interaction) const
 {

@@ -28,7 +28,8 @@ void read_address(const std::string &value, ServerOptions &server)
         server.address = server.address.substr(1, server.address.size() - 2);
     if (server.address == "localhost")
         server.address = "127.0.0.1";
-    server.port = static_cast<uint16_t>(whole_number(std::string_view(value).substr(colon + 1), "--listen", 65535));
+    server.port =
+        static_cast<uint16_t>(whole_number(std::string_view(value).substr(colon + 1), "--listen", 65535));
 }
 
 }  // namespace

@@ -120,8 +120,9 @@ Profile neutral()
 
 const std::array<Profile, 9> &profiles()
 {
-    static const std::array<Profile, 9> all = {half_cascade(), native_audio(), flash_31(),         live_38(), extended_thinking_38(),
-                                               vertex_25(),    vertex_25_native(), vertex_20(), neutral()};
+    static const std::array<Profile, 9> all = {
+        half_cascade(), native_audio(),     flash_31(),  live_38(), extended_thinking_38(),
+        vertex_25(),    vertex_25_native(), vertex_20(), neutral()};
     return all;
 }
 
@@ -131,7 +132,10 @@ std::string_view last_part(std::string_view model)
     return slash == std::string_view::npos ? model : model.substr(slash + 1);
 }
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part)
+{
+    return text.find(part) != std::string_view::npos;
+}
 
 }  // namespace
 

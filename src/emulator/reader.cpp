@@ -134,7 +134,8 @@ Refusal Reader::read(const Json &value, std::string_view type, const std::string
     const schema::Message &message = *schema::find_message(type);
     for (const auto &[name, item] : value.items()) {
         const std::string key = camel(name);
-        const auto field = std::find_if(message.begin(), message.end(), [&](const Field &f) { return f.name == key; });
+        const auto field =
+            std::find_if(message.begin(), message.end(), [&](const Field &f) { return f.name == key; });
         if (field == message.end() || !is_for_us(*field)) {
             const std::string where = path.empty() ? "" : " at '" + path + "'";
             return invalid("Invalid JSON payload received. Unknown name \"" + name + "\"" + where +
@@ -148,7 +149,8 @@ Refusal Reader::read(const Json &value, std::string_view type, const std::string
         }
         const std::string at = path.empty() ? snake(key) : path + "." + snake(key);
         if (out.contains(key))
-            return invalid("Invalid value at '" + at + "' (oneof), oneof field '" + snake(key) + "' is already set.");
+            return invalid("Invalid value at '" + at + "' (oneof), oneof field '" + snake(key) +
+                           "' is already set.");
         if (Refusal refusal = read_field(*field, item, at, out[key], depth))
             return refusal;
     }
@@ -185,8 +187,11 @@ Refusal Reader::read_field(const Field &field, const Json &value, const std::str
 Refusal Reader::read_value(const Field &field, const Json &value, const std::string &path, Json &out, int depth)
 {
     switch (field.type) {
-    case Type::message: return read(value, field.of, path, out, depth + 1);
-    case Type::any: out = value; return {};
+    case Type::message:
+        return read(value, field.of, path, out, depth + 1);
+    case Type::any:
+        out = value;
+        return {};
     case Type::structure:
         if (!value.is_object())
             return wrong_value(path, "type.googleapis.com/google.protobuf.Struct", value);
@@ -252,7 +257,8 @@ Refusal read_client_message(std::string_view text, Flavour flavour, Json &messag
 {
     const Json root = Json::parse(text, nullptr, false);
     if (root.is_discarded() || !root.is_object())
-        return invalid("Invalid JSON payload received. Parser terminated before end of string. Expected an object.");
+        return invalid(
+            "Invalid JSON payload received. Parser terminated before end of string. Expected an object.");
     if (Refusal refusal = Reader(flavour).read(root, "Request", "", message, 0))
         return refusal;
     if (message.size() > 1) {

@@ -32,7 +32,8 @@ void Recorder::message(bool from_client, bool binary, std::string_view text, Dur
 
 void Recorder::audio(std::span<const int16_t> samples)
 {
-    audio_.write(reinterpret_cast<const char *>(samples.data()), static_cast<std::streamsize>(samples.size_bytes()));
+    audio_.write(reinterpret_cast<const char *>(samples.data()),
+                 static_cast<std::streamsize>(samples.size_bytes()));
     audio_.flush();
 }
 

@@ -10,8 +10,8 @@
 
 namespace gemlive::emulator {
 
-// What one connection said and heard: connection-N.jsonl, one message a line, and connection-N.pcm, all audio received
-// (s16le, 16 kHz, mono).
+// What one connection said and heard: connection-N.jsonl, one message a line, and connection-N.pcm, all audio
+// received (s16le, 16 kHz, mono).
 class Recorder {
 public:
     Recorder(const std::string &folder, int connection);

@@ -14,6 +14,9 @@ struct Refusal {
     explicit operator bool() const noexcept { return code != 0; }
 };
 
-inline Refusal invalid(std::string reason) { return {1007, std::move(reason)}; }
+inline Refusal invalid(std::string reason)
+{
+    return {1007, std::move(reason)};
+}
 
 }  // namespace gemlive::emulator

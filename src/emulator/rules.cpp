@@ -24,8 +24,9 @@ bool matches(const Trigger &trigger, const Happening &happening)
     if (trigger.number >= 0 && trigger.number != happening.number)
         return false;
     if (!trigger.match.empty()) {
-        const bool named = std::any_of(happening.names.begin(), happening.names.end(),
-                                       [&trigger](const std::string &name) { return contains(name, trigger.match); });
+        const bool named =
+            std::any_of(happening.names.begin(), happening.names.end(),
+                        [&trigger](const std::string &name) { return contains(name, trigger.match); });
         if (!named && !contains(happening.text, trigger.match))
             return false;
     }

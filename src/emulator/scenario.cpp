@@ -28,12 +28,23 @@ void check_kind(const Member &member, const Json &value, const std::string &path
             fail(path, std::string("has to be ") + what + ", is " + type_of(value));
     };
     switch (member.kind) {
-    case Kind::text: want(value.is_string(), "a text"); break;
-    case Kind::boolean: want(value.is_boolean(), "true or false"); break;
-    case Kind::number: want(value.is_number() && value.get<double>() > 0, "a number above 0"); break;
-    case Kind::count: want(value.is_number_integer() && value.get<int64_t>() >= 0, "a whole number from 0"); break;
-    case Kind::json: break;
-    case Kind::object: want(value.is_object(), "an object"); break;
+    case Kind::text:
+        want(value.is_string(), "a text");
+        break;
+    case Kind::boolean:
+        want(value.is_boolean(), "true or false");
+        break;
+    case Kind::number:
+        want(value.is_number() && value.get<double>() > 0, "a number above 0");
+        break;
+    case Kind::count:
+        want(value.is_number_integer() && value.get<int64_t>() >= 0, "a whole number from 0");
+        break;
+    case Kind::json:
+        break;
+    case Kind::object:
+        want(value.is_object(), "an object");
+        break;
     case Kind::texts:
         want(value.is_array(), "a list of texts");
         for (const Json &item : value)
@@ -104,11 +115,13 @@ std::pair<std::string, Json> read_word(const Words &words, const char *what, con
     bool short_form = !argument.is_object();
     if (main != word.members.end() && argument.is_object() && !value.is_string()) {
         // An object can itself be the short form, as that of a call, a message or a subset.
-        const bool takes_object = main->kind == Kind::calls || main->kind == Kind::json || main->kind == Kind::object;
-        const bool all_known = std::all_of(argument.items().begin(), argument.items().end(), [&word](const auto &item) {
-            return std::any_of(word.members.begin(), word.members.end(),
-                               [&item](const Member &m) { return m.name == item.key(); });
-        });
+        const bool takes_object =
+            main->kind == Kind::calls || main->kind == Kind::json || main->kind == Kind::object;
+        const bool all_known =
+            std::all_of(argument.items().begin(), argument.items().end(), [&word](const auto &item) {
+                return std::any_of(word.members.begin(), word.members.end(),
+                                   [&item](const Member &m) { return m.name == item.key(); });
+            });
         short_form = takes_object && (!all_known || argument.empty());
     }
     if (short_form) {
@@ -178,9 +191,9 @@ Rule read_rule(const Json &value, const std::string &path)
 {
     if (!value.is_object())
         fail(path, "has to be a rule: an object with on, do");
-    static const std::vector<Member> members = {{"name", Kind::text},        {"on", Kind::json, true},
-                                                {"do", Kind::json, true},    {"connection", Kind::count},
-                                                {"times", Kind::count},      {"about", Kind::text}};
+    static const std::vector<Member> members = {{"name", Kind::text},     {"on", Kind::json, true},
+                                                {"do", Kind::json, true}, {"connection", Kind::count},
+                                                {"times", Kind::count},   {"about", Kind::text}};
     check_members(members, value, path);
     Rule rule;
     rule.name = value.value("name", "");
@@ -264,9 +277,9 @@ Scenario parse_scenario(const std::string &text)
     }
     if (!root.is_object())
         fail("$", "has to be an object");
-    static const std::vector<Member> members = {{"about", Kind::text},    {"emulator", Kind::object},
-                                                {"server", Kind::json},   {"session", Kind::json},
-                                                {"client", Kind::json},   {"expect", Kind::json}};
+    static const std::vector<Member> members = {{"about", Kind::text},  {"emulator", Kind::object},
+                                                {"server", Kind::json}, {"session", Kind::json},
+                                                {"client", Kind::json}, {"expect", Kind::json}};
     check_members(members, root, "$");
     check_client_parts(root);
     Scenario scenario;

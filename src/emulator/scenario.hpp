@@ -17,10 +17,10 @@ public:
 };
 
 struct Trigger {
-    std::string kind;   // a word of trigger_words()
-    std::string match;  // part of the text or name that must occur, any case; "" = any
+    std::string kind;     // a word of trigger_words()
+    std::string match;    // part of the text or name that must occur, any case; "" = any
     int64_t number = -1;  // -1 = any
-    Json subset;        // members that must be there; null = any
+    Json subset;          // members that must be there; null = any
 };
 
 struct Action {
@@ -39,19 +39,19 @@ struct Rule {
 // The member "emulator" of a scenario, and the defaults where there is none.
 struct Settings {
     bool has_scenario = false;
-    std::string profile;                  // "" = the model's own
-    std::string voice;                    // "" = what the setup asks for
-    double speed = 1;                     // conversations run that many times faster
-    bool answers = true;                  // false: what no rule handles stays unanswered
+    std::string profile;  // "" = the model's own
+    std::string voice;    // "" = what the setup asks for
+    double speed = 1;     // conversations run that many times faster
+    bool answers = true;  // false: what no rule handles stays unanswered
     bool text_frames = false;
-    int64_t setup_ms = 50;                // from setup to setupComplete
-    int64_t first_audio_ms = 250;         // from the end of the input to the first audio
-    double audio_pace = 4;                // times faster than it plays
-    int64_t connection_ms = 600'000;      // then the connection is closed ...
-    int64_t go_away_ms = 60'000;          // ... announced so long before
+    int64_t setup_ms = 50;            // from setup to setupComplete
+    int64_t first_audio_ms = 250;     // from the end of the input to the first audio
+    double audio_pace = 4;            // times faster than it plays
+    int64_t connection_ms = 600'000;  // then the connection is closed ...
+    int64_t go_away_ms = 60'000;      // ... announced so long before
     int64_t handle_ms = 7'200'000;
-    int64_t ack_every = 25;               // client messages, with transparent resumption
-    std::vector<std::string> transcripts; // of the first, second, ... utterance of a connection
+    int64_t ack_every = 25;                // client messages, with transparent resumption
+    std::vector<std::string> transcripts;  // of the first, second, ... utterance of a connection
 };
 
 struct Scenario {

@@ -3,19 +3,58 @@
 namespace gemlive::emulator::schema {
 namespace {
 
-Field text(std::string_view name) { return {name, Type::text}; }
-Field texts(std::string_view name) { return {name, Type::text, {}, true}; }
-Field boolean(std::string_view name) { return {name, Type::boolean}; }
-Field int32(std::string_view name) { return {name, Type::int32}; }
-Field int64(std::string_view name) { return {name, Type::int64}; }
-Field number(std::string_view name) { return {name, Type::number}; }
-Field bytes(std::string_view name) { return {name, Type::bytes}; }
-Field structure(std::string_view name) { return {name, Type::structure}; }
-Field any(std::string_view name) { return {name, Type::any}; }
-Field one(std::string_view name, std::string_view of) { return {name, Type::message, of}; }
-Field many(std::string_view name, std::string_view of) { return {name, Type::message, of, true}; }
-Field choice(std::string_view name, std::string_view of) { return {name, Type::enumeration, of}; }
-Field choices(std::string_view name, std::string_view of) { return {name, Type::enumeration, of, true}; }
+Field text(std::string_view name)
+{
+    return {name, Type::text};
+}
+Field texts(std::string_view name)
+{
+    return {name, Type::text, {}, true};
+}
+Field boolean(std::string_view name)
+{
+    return {name, Type::boolean};
+}
+Field int32(std::string_view name)
+{
+    return {name, Type::int32};
+}
+Field int64(std::string_view name)
+{
+    return {name, Type::int64};
+}
+Field number(std::string_view name)
+{
+    return {name, Type::number};
+}
+Field bytes(std::string_view name)
+{
+    return {name, Type::bytes};
+}
+Field structure(std::string_view name)
+{
+    return {name, Type::structure};
+}
+Field any(std::string_view name)
+{
+    return {name, Type::any};
+}
+Field one(std::string_view name, std::string_view of)
+{
+    return {name, Type::message, of};
+}
+Field many(std::string_view name, std::string_view of)
+{
+    return {name, Type::message, of, true};
+}
+Field choice(std::string_view name, std::string_view of)
+{
+    return {name, Type::enumeration, of};
+}
+Field choices(std::string_view name, std::string_view of)
+{
+    return {name, Type::enumeration, of, true};
+}
 Field map_of(Field field)
 {
     field.map = true;
@@ -73,27 +112,32 @@ void add_setup(Messages &m)
                              gemini(boolean("enableEnhancedCivicAnswers")),
                              vertex(structure("modelConfig"))};
     m["SpeechConfig"] = {one("voiceConfig", "VoiceConfig"), text("languageCode")};
-    m["VoiceConfig"] = {one("prebuiltVoiceConfig", "PrebuiltVoice"), one("replicatedVoiceConfig", "ReplicatedVoice"),
-                        text("voice")};
+    m["VoiceConfig"] = {one("prebuiltVoiceConfig", "PrebuiltVoice"),
+                        one("replicatedVoiceConfig", "ReplicatedVoice"), text("voice")};
     m["PrebuiltVoice"] = {text("voiceName")};
     m["ReplicatedVoice"] = {text("mimeType"), bytes("voiceSampleAudio"), gemini(bytes("consentAudio")),
                             gemini(one("voiceConsentSignature", "VoiceConsentSignature"))};
     m["VoiceConsentSignature"] = {text("signature")};
-    m["ThinkingConfig"] = {boolean("includeThoughts"), int32("thinkingBudget"), choice("thinkingLevel", "ThinkingLevel")};
+    m["ThinkingConfig"] = {boolean("includeThoughts"), int32("thinkingBudget"),
+                           choice("thinkingLevel", "ThinkingLevel")};
     m["TranslationConfig"] = {text("targetLanguageCode"), boolean("echoTargetLanguage")};
-    m["RealtimeInputConfig"] = {one("automaticActivityDetection", "ActivityDetection"),
-                                choice("activityHandling", "ActivityHandling"), choice("turnCoverage", "TurnCoverage"),
-                                boolean("interimTranscriptTimestampEnabled")};
+    m["RealtimeInputConfig"] = {
+        one("automaticActivityDetection", "ActivityDetection"), choice("activityHandling", "ActivityHandling"),
+        choice("turnCoverage", "TurnCoverage"), boolean("interimTranscriptTimestampEnabled")};
     m["ActivityDetection"] = {boolean("disabled"), choice("startOfSpeechSensitivity", "StartSensitivity"),
                               choice("endOfSpeechSensitivity", "EndSensitivity"), int32("prefixPaddingMs"),
                               int32("silenceDurationMs")};
     m["SessionResumption"] = {text("handle"), vertex(boolean("transparent"))};
     m["ContextWindowCompression"] = {int64("triggerTokens"), one("slidingWindow", "SlidingWindow")};
     m["SlidingWindow"] = {int64("targetTokens")};
-    m["AudioTranscription"] = {texts("languageCodes"),     texts("customVocabulary"),
-                               boolean("wordTimestamp"),   boolean("diarization"),
-                               choice("mode", "TranscriptionMode"), text("sourceText"),
-                               structure("languageAuto"),  one("languageHints", "LanguageHints"),
+    m["AudioTranscription"] = {texts("languageCodes"),
+                               texts("customVocabulary"),
+                               boolean("wordTimestamp"),
+                               boolean("diarization"),
+                               choice("mode", "TranscriptionMode"),
+                               text("sourceText"),
+                               structure("languageAuto"),
+                               one("languageHints", "LanguageHints"),
                                texts("adaptationPhrases")};
     m["LanguageHints"] = {texts("languageCodes")};
     m["Proactivity"] = {boolean("proactiveAudio"), boolean("proactiveVideo")};
@@ -181,12 +225,8 @@ void add_content(Messages &m)
     m["FileData"] = {text("fileUri"), text("mimeType"), text("displayName")};
     m["FunctionCall"] = {text("id"), text("name"), structure("args")};
     m["ClientContent"] = {many("turns", "Content"), boolean("turnComplete")};
-    m["RealtimeInput"] = {one("audio", "Blob"),
-                          one("video", "Blob"),
-                          text("text"),
-                          boolean("audioStreamEnd"),
-                          one("activityStart", "Empty"),
-                          one("activityEnd", "Empty"),
+    m["RealtimeInput"] = {one("audio", "Blob"),       one("video", "Blob"),          text("text"),
+                          boolean("audioStreamEnd"),  one("activityStart", "Empty"), one("activityEnd", "Empty"),
                           many("mediaChunks", "Blob")};
     m["Empty"] = {};
     m["ToolResponse"] = {many("functionResponses", "FunctionResponse")};
@@ -196,10 +236,10 @@ void add_content(Messages &m)
                              choice("scheduling", "Scheduling"),
                              boolean("willContinue"),
                              many("parts", "ResponsePart")};
-    m["ResponsePart"] = {one("inlineData", "Blob"),         one("fileData", "FileData"),
-                         structure("mediaResolution"),      structure("videoMetadata"),
-                         structure("documentMetadata"),     structure("spreadsheetMetadata"),
-                         structure("audioMetadata"),        gemini(any("mediaProcessing"))};
+    m["ResponsePart"] = {one("inlineData", "Blob"),     one("fileData", "FileData"),
+                         structure("mediaResolution"),  structure("videoMetadata"),
+                         structure("documentMetadata"), structure("spreadsheetMetadata"),
+                         structure("audioMetadata"),    gemini(any("mediaProcessing"))};
     m["ContextUpdate"] = {one("systemInstruction", "Content"), one("tools", "ToolList")};
     m["ToolList"] = {many("tools", "Tool")};
 }
@@ -220,10 +260,10 @@ Enumerations make_enumerations()
     return {
         {"Modality", {"MODALITY_UNSPECIFIED", "TEXT", "IMAGE", "AUDIO", "VIDEO"}},
         {"MediaResolution",
-         {"MEDIA_RESOLUTION_UNSPECIFIED", "MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM", "MEDIA_RESOLUTION_HIGH"}},
+         {"MEDIA_RESOLUTION_UNSPECIFIED", "MEDIA_RESOLUTION_LOW", "MEDIA_RESOLUTION_MEDIUM",
+          "MEDIA_RESOLUTION_HIGH"}},
         {"ThinkingLevel", {"THINKING_LEVEL_UNSPECIFIED", "MINIMAL", "LOW", "MEDIUM", "HIGH", "XHIGH"}},
-        {"ActivityHandling",
-         {"ACTIVITY_HANDLING_UNSPECIFIED", "START_OF_ACTIVITY_INTERRUPTS", "NO_INTERRUPTION"}},
+        {"ActivityHandling", {"ACTIVITY_HANDLING_UNSPECIFIED", "START_OF_ACTIVITY_INTERRUPTS", "NO_INTERRUPTION"}},
         {"TurnCoverage",
          {"TURN_COVERAGE_UNSPECIFIED", "TURN_INCLUDES_ONLY_ACTIVITY", "TURN_INCLUDES_ALL_INPUT",
           "TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO"}},
@@ -240,8 +280,7 @@ Enumerations make_enumerations()
           "BLOCK_NONE", "OFF"}},
         {"HarmBlockMethod", {"HARM_BLOCK_METHOD_UNSPECIFIED", "SEVERITY", "PROBABILITY"}},
         {"Behavior", {"UNSPECIFIED", "BLOCKING", "NON_BLOCKING"}},
-        {"SchemaType",
-         {"TYPE_UNSPECIFIED", "STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY", "OBJECT", "NULL"}},
+        {"SchemaType", {"TYPE_UNSPECIFIED", "STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY", "OBJECT", "NULL"}},
         {"Scheduling", {"SCHEDULING_UNSPECIFIED", "SILENT", "WHEN_IDLE", "INTERRUPT"}},
     };
 }

@@ -95,7 +95,8 @@ bool Script::perform_output(const Action &action)
     else if (action.kind == "call")
         turn.call(with["calls"]);
     else if (action.kind == "output_transcript")
-        turn.output_transcript({with.value("text", ""), with.value("finished", false), with.value("language", "")});
+        turn.output_transcript(
+            {with.value("text", ""), with.value("finished", false), with.value("language", "")});
     else
         turn.generation_complete();
     return true;
@@ -122,9 +123,10 @@ bool Script::perform_signal(const Action &action)
         c.turn_.cancel_calls(ids);
     } else if (action.kind == "usage") {
         Json message;
-        message["usageMetadata"] = with.contains("metadata") && !with["metadata"].empty()
-                                       ? with["metadata"]
-                                       : c.stage_.memory.usage.end_turn(*c.stage_.setup.profile, c.endpoint_.flavour);
+        message["usageMetadata"] =
+            with.contains("metadata") && !with["metadata"].empty()
+                ? with["metadata"]
+                : c.stage_.memory.usage.end_turn(*c.stage_.setup.profile, c.endpoint_.flavour);
         c.send(message);
     } else if (action.kind == "resumption") {
         if (!with.contains("handle") && with.value("resumable", true) && !with.contains("last_consumed")) {
@@ -175,7 +177,8 @@ bool Script::perform_fault(const Action &action)
         c.wire_.stop_reading();
     } else if (action.kind == "raw") {
         const bool binary = with.value("frame", c.stage_.settings.text_frames ? "text" : "binary") == "binary";
-        c.send_text(with.contains("text") ? with["text"].get<std::string>() : with["message"].dump(2) + "\n", binary);
+        c.send_text(with.contains("text") ? with["text"].get<std::string>() : with["message"].dump(2) + "\n",
+                    binary);
     } else if (action.kind == "split") {
         c.wire_.split(with.value("frame_bytes", size_t{0}));
     }

@@ -50,13 +50,14 @@ private:
 struct Server::Impl {
     Impl(const ServerOptions &options, Scenario given)
         : scenario(std::move(given)), tls(asio::ssl::context::tls_server),
-          loop(std::make_unique<asio::io_context>(1)), timeline(*loop), ids(scenario.settings.has_scenario ? scenario_seed : std::random_device{}()),
+          loop(std::make_unique<asio::io_context>(1)), timeline(*loop),
+          ids(scenario.settings.has_scenario ? scenario_seed : std::random_device{}()),
           handles(ids, std::chrono::milliseconds(scenario.settings.handle_ms)),
           voice(std::make_unique<FliteVoice>(
               [this](std::function<void()> action) { asio::post(*loop, std::move(action)); })),
-          services{scenario, timeline, *voice, ids, handles},
-          hall{services, options.record_folder, options.max_connections}, with_tls(options.tls),
-          acceptor(std::make_unique<asio::ip::tcp::acceptor>(*loop)),
+          services{scenario, timeline, *voice, ids, handles}, hall{services, options.record_folder,
+                                                                   options.max_connections},
+          with_tls(options.tls), acceptor(std::make_unique<asio::ip::tcp::acceptor>(*loop)),
           signals(std::make_unique<asio::signal_set>(*loop))
     {
         if (!options.quiet)
@@ -132,8 +133,17 @@ Server::Server(const ServerOptions &options, Scenario scenario)
 
 Server::~Server() = default;
 
-uint16_t Server::port() const { return impl_->acceptor->local_endpoint().port(); }
-void Server::run() { impl_->loop->run(); }
-void Server::stop() { impl_->loop->stop(); }
+uint16_t Server::port() const
+{
+    return impl_->acceptor->local_endpoint().port();
+}
+void Server::run()
+{
+    impl_->loop->run();
+}
+void Server::stop()
+{
+    impl_->loop->stop();
+}
 
 }  // namespace gemlive::emulator

@@ -109,8 +109,8 @@ Refusal check_content(const Json &turns, const Setup &setup, Flavour flavour)
         const std::string role = turn.value("role", "");
         if (role.empty() && setup.profile->role_required)
             return invalid(plain_reason);
-        const bool known = role.empty() || role == "user" || role == "model" ||
-                           (role == "system" && flavour == Flavour::vertex);
+        const bool known =
+            role.empty() || role == "user" || role == "model" || (role == "system" && flavour == Flavour::vertex);
         if (!known)
             return invalid("Please use a valid role: user, model.");
         for (const Json &part : turn.value("parts", Json::array())) {
@@ -157,17 +157,20 @@ Refusal read_setup(const Json &message, const Endpoint &endpoint, const Settings
         return refusal;
     if (!settings.voice.empty())
         setup.voice = settings.voice;
-    if (Refusal refusal = read_functions(message.value("tools", Json::array()), "setup.tools", profile, setup.functions))
+    if (Refusal refusal =
+            read_functions(message.value("tools", Json::array()), "setup.tools", profile, setup.functions))
         return refusal;
     if (message.contains("proactivity")) {
         const Json &proactivity = message["proactivity"];
         if (profile.needs_v1alpha && endpoint.flavour == Flavour::gemini && endpoint.version != "v1alpha")
-            return invalid("Invalid JSON payload received. Unknown name \"proactivity\" at 'setup': Cannot find field.");
+            return invalid(
+                "Invalid JSON payload received. Unknown name \"proactivity\" at 'setup': Cannot find field.");
         if (profile.proactive_off_refused && !proactivity.value("proactiveAudio", true))
             return invalid(plain_reason);
         setup.never_answered |= profile.affective_is_silence;
     }
-    read_activity(message.value("realtimeInputConfig", Json::object()), endpoint.flavour == Flavour::vertex, setup);
+    read_activity(message.value("realtimeInputConfig", Json::object()), endpoint.flavour == Flavour::vertex,
+                  setup);
     if (message.contains("sessionResumption")) {
         const Json &resumption = message["sessionResumption"];
         const bool null_handle = resumption.contains("handle") && resumption["handle"].is_null();

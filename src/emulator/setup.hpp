@@ -20,9 +20,9 @@ struct Setup {
     bool transcribe_input = false;
     bool transcribe_output = false;
     std::string voice;
-    bool automatic = true;       // the service finds speech; otherwise the client marks it
+    bool automatic = true;  // the service finds speech; otherwise the client marks it
     bool interrupts = true;
-    bool all_input = false;      // the turn counts all audio, not only speech
+    bool all_input = false;  // the turn counts all audio, not only speech
     HearingOptions hearing;
     bool resumption = false;
     std::string handle;
@@ -30,7 +30,7 @@ struct Setup {
     bool voice_activity = false;
     bool history_first = false;  // clientContent is history until its first turnComplete
     Json functions = Json::array();
-    bool never_answered = false; // some unsupported settings get neither setupComplete nor a close
+    bool never_answered = false;  // some unsupported settings get neither setupComplete nor a close
 };
 
 // `message` is the content of `setup`.

@@ -118,7 +118,8 @@ Json value_for(const Json &unresolved, const Json &root, const std::string &name
         return nullptr;
     if (type == "array") {
         Json items = Json::array();
-        const int64_t count = std::clamp<int64_t>(whole(schema, "minItems", 1), whole(schema, "maxItems", 1) > 0, 16);
+        const int64_t count =
+            std::clamp<int64_t>(whole(schema, "minItems", 1), whole(schema, "maxItems", 1) > 0, 16);
         for (int64_t i = 0; i < count && schema.contains("items"); ++i)
             items.push_back(value_for(schema["items"], root, name, depth + 1));
         return items;
@@ -171,9 +172,9 @@ std::string greeting(Memory &memory)
 
 std::string line_for(const Heard &heard, const Memory &memory)
 {
-    static constexpr std::array<const char *, 5> lines = {
-        "What else is on your mind?", "Tell me more about that.", "I like talking with you.",
-        "That is good to know.", "Please go on, I am listening."};
+    static constexpr std::array<const char *, 5> lines = {"What else is on your mind?", "Tell me more about that.",
+                                                          "I like talking with you.", "That is good to know.",
+                                                          "Please go on, I am listening."};
     const std::string rest = lines[static_cast<size_t>(memory.answers) % lines.size()];
     if (!heard.text.empty())
         return "You wrote: " + heard.text.substr(0, 120) + ". " + rest;

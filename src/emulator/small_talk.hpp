@@ -11,9 +11,9 @@ namespace gemlive::emulator {
 
 // What a character that just chats has to answer to.
 struct Heard {
-    std::string text;             // typed; "" with speech or a request without words
+    std::string text;  // typed; "" with speech or a request without words
     int64_t speech_ms = 0;
-    std::string transcript;       // of the speech, where a scenario tells it
+    std::string transcript;          // of the speech, where a scenario tells it
     Json responses = Json::array();  // answers to tool calls
 };
 

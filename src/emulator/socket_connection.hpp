@@ -44,10 +44,11 @@ public:
     {
         limit(handshake_time);
         parser_.header_limit(64 * 1024);
-        http::async_read(ws_.next_layer(), buffer_, parser_, [self = this->shared_from_this()](Code error, size_t) {
-            if (!error)
-                self->judge_request();
-        });
+        http::async_read(ws_.next_layer(), buffer_, parser_,
+                         [self = this->shared_from_this()](Code error, size_t) {
+                             if (!error)
+                                 self->judge_request();
+                         });
     }
 
     void log(const std::string &text) const
@@ -125,10 +126,20 @@ private:
     void settle(const Upgrade &upgrade)
     {
         switch (upgrade.fate) {
-        case Upgrade::Fate::accept: accept(); return;
-        case Upgrade::Fate::refuse: refuse(upgrade); return;
-        case Upgrade::Fate::reset: log("resets before the upgrade"); cut(); return;
-        case Upgrade::Fate::stall: log("stalls before the upgrade"); hold(); return;
+        case Upgrade::Fate::accept:
+            accept();
+            return;
+        case Upgrade::Fate::refuse:
+            refuse(upgrade);
+            return;
+        case Upgrade::Fate::reset:
+            log("resets before the upgrade");
+            cut();
+            return;
+        case Upgrade::Fate::stall:
+            log("stalls before the upgrade");
+            hold();
+            return;
         }
     }
 
@@ -146,7 +157,8 @@ private:
         response->keep_alive(false);
         response->prepare_payload();
         http::async_write(ws_.next_layer(), *response, [self = this->shared_from_this(), response](Code, size_t) {
-            beast::get_lowest_layer(self->ws_).socket().shutdown(asio::ip::tcp::socket::shutdown_send, self->ignored_);
+            beast::get_lowest_layer(self->ws_).socket().shutdown(asio::ip::tcp::socket::shutdown_send,
+                                                                 self->ignored_);
             self->drain();
         });
     }
@@ -154,11 +166,11 @@ private:
     // A socket closed with unread bytes sends a reset, which may overtake the answer.
     void drain()
     {
-        beast::get_lowest_layer(ws_).async_read_some(
-            asio::buffer(drained_), [self = this->shared_from_this()](Code error, size_t) {
-                if (!error)
-                    self->drain();
-            });
+        beast::get_lowest_layer(ws_).async_read_some(asio::buffer(drained_),
+                                                     [self = this->shared_from_this()](Code error, size_t) {
+                                                         if (!error)
+                                                             self->drain();
+                                                     });
     }
 
     void accept()
@@ -187,7 +199,8 @@ private:
             recorder = std::make_unique<Recorder>(hall_.record_folder, number_);
         conversation_ =
             std::make_shared<Conversation>(hall_.services, *this, endpoint_, number_, std::move(recorder));
-        log("open, " + std::string(endpoint_.flavour == Flavour::vertex ? "Vertex " : "Gemini ") + endpoint_.version);
+        log("open, " + std::string(endpoint_.flavour == Flavour::vertex ? "Vertex " : "Gemini ") +
+            endpoint_.version);
         // From here on the conversation's last word decides; it must not outlive the wire it writes to.
         buffer_.clear();
         conversation_->start();
@@ -205,7 +218,8 @@ private:
     {
         if (error) {
             if (error == websocket::error::closed)
-                log("closed with " + std::to_string(ws_.reason().code) + " " + std::string(ws_.reason().reason.c_str()));
+                log("closed with " + std::to_string(ws_.reason().code) + " " +
+                    std::string(ws_.reason().reason.c_str()));
             else if (!cut_)
                 log("lost: " + error.message());
             end();
@@ -243,11 +257,21 @@ private:
         while (!queue_.empty() && !writing_ && !stalled_) {
             Out &out = queue_.front();
             switch (out.kind) {
-            case Out::Kind::message: write_frame(0); return;
-            case Out::Kind::split: frame_bytes_ = out.number; break;
-            case Out::Kind::reset: cut(); return;
-            case Out::Kind::stall: hold(); return;
-            case Out::Kind::close: write_close(out); return;
+            case Out::Kind::message:
+                write_frame(0);
+                return;
+            case Out::Kind::split:
+                frame_bytes_ = out.number;
+                break;
+            case Out::Kind::reset:
+                cut();
+                return;
+            case Out::Kind::stall:
+                hold();
+                return;
+            case Out::Kind::close:
+                write_close(out);
+                return;
             }
             queue_.pop_front();
         }

@@ -59,7 +59,7 @@ struct Turn::Speech {
     size_t chunk_bytes = 0;
     double pace = 1;
     std::vector<uint8_t> audio;
-    size_t cut = 0;                     // bytes that were sent
+    size_t cut = 0;  // bytes that were sent
     std::deque<Piece> pieces;
     std::vector<std::string> ahead;
     bool synthesised = false;
@@ -229,7 +229,8 @@ void Turn::send_chunk(Speech &speech, size_t bytes)
     send_transcript_ahead(speech);
 
     std::string transcript;
-    const size_t reach = speech.cut + bytes + (beside ? 0 : bytes);  // messages of their own run ahead of the sound
+    const size_t reach =
+        speech.cut + bytes + (beside ? 0 : bytes);  // messages of their own run ahead of the sound
     while (!speech.pieces.empty() && speech.pieces.front().at < reach) {
         if (beside)
             transcript += speech.pieces.front().text;

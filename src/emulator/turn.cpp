@@ -10,7 +10,9 @@ constexpr size_t remembered_cancellations = 256;
 
 }  // namespace
 
-Turn::Turn(Stage &stage) : stage_(stage), alive_(std::make_shared<bool>(true)) {}
+Turn::Turn(Stage &stage) : stage_(stage), alive_(std::make_shared<bool>(true))
+{
+}
 Turn::~Turn() = default;
 
 void Turn::open()

@@ -40,8 +40,8 @@ struct Utterance {
     double pace = 0;         // 0 = as the settings say
 };
 
-// A reply of the model as it goes over the wire: paced audio, transcript beside it, calls, flags, usage. At most one
-// is running; it opens with its first output and ends with turnComplete.
+// A reply of the model as it goes over the wire: paced audio, transcript beside it, calls, flags, usage. At most
+// one is running; it opens with its first output and ends with turnComplete.
 class Turn {
 public:
     using Done = std::function<void()>;
@@ -97,7 +97,7 @@ private:
     Stage &stage_;
     bool running_ = false;
     bool generated_ = false;
-    bool has_transcript_ = false;       // so that the next piece needs a space
+    bool has_transcript_ = false;  // so that the next piece needs a space
     bool first_chunk_ = true;
     size_t chunk_index_ = 0;
     Duration next_chunk_{0};
@@ -105,7 +105,7 @@ private:
     int64_t sent_samples_ = 0;
     std::deque<Open> open_;
     std::deque<std::string> cancelled_;
-    std::shared_ptr<bool> alive_;       // renewed by each interruption, so that late callbacks find nothing
+    std::shared_ptr<bool> alive_;  // renewed by each interruption, so that late callbacks find nothing
 };
 
 }  // namespace gemlive::emulator

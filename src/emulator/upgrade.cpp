@@ -27,7 +27,8 @@ Upgrade plan_upgrade(const std::vector<Rule> &rules, int connection, const Endpo
                     upgrade.body = action.with["body"].dump(2) + "\n";
                 const Json headers = action.with.value("headers", Json::object());
                 for (const auto &[name, value] : headers.items())
-                    upgrade.headers.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
+                    upgrade.headers.emplace_back(name,
+                                                 value.is_string() ? value.get<std::string>() : value.dump());
             }
         }
     }

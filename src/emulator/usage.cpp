@@ -12,7 +12,10 @@ constexpr int64_t audio_tokens_per_second = 25;
 constexpr int64_t tokens_per_image = 258;
 constexpr size_t bytes_per_token = 4;
 
-int64_t text_tokens(std::string_view text) { return static_cast<int64_t>((text.size() + bytes_per_token - 1) / bytes_per_token); }
+int64_t text_tokens(std::string_view text)
+{
+    return static_cast<int64_t>((text.size() + bytes_per_token - 1) / bytes_per_token);
+}
 
 int64_t audio_tokens(int64_t samples, int rate)
 {
@@ -31,9 +34,18 @@ void add_detail(Json &details, const char *modality, int64_t tokens)
 
 }  // namespace
 
-void Usage::read_text(std::string_view text) { context_text_ += text_tokens(text); }
-void Usage::write_text(std::string_view text) { written_text_ += text_tokens(text); }
-void Usage::think(std::string_view text) { thoughts_ += text_tokens(text); }
+void Usage::read_text(std::string_view text)
+{
+    context_text_ += text_tokens(text);
+}
+void Usage::write_text(std::string_view text)
+{
+    written_text_ += text_tokens(text);
+}
+void Usage::think(std::string_view text)
+{
+    thoughts_ += text_tokens(text);
+}
 
 Json Usage::end_turn(const Profile &profile, Flavour flavour)
 {

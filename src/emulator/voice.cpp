@@ -27,9 +27,10 @@ constexpr size_t queue_bound = 1024;
 // The deeper voices of the service sound like rms, all others like slt.
 bool is_deep(const std::string &voice)
 {
-    static const std::set<std::string> deep = {"rms",    "Puck",   "Charon",   "Fenrir", "Orus",       "Enceladus",
-                                               "Iapetus", "Umbriel", "Algieba", "Algenib", "Rasalgethi", "Alnilam",
-                                               "Schedar", "Achird",  "Sadachbia", "Sadaltager", "Zubenelgenubi"};
+    static const std::set<std::string> deep = {"rms",        "Puck",         "Charon",  "Fenrir",  "Orus",
+                                               "Enceladus",  "Iapetus",      "Umbriel", "Algieba", "Algenib",
+                                               "Rasalgethi", "Alnilam",      "Schedar", "Achird",  "Sadachbia",
+                                               "Sadaltager", "Zubenelgenubi"};
     return deep.count(voice) != 0;
 }
 
@@ -91,9 +92,9 @@ std::vector<int16_t> synthesise(const std::string &text, const std::string &voic
 
 bool is_known_voice(const std::string &voice)
 {
-    static const std::set<std::string> high = {"slt",   "Achernar", "Aoede",       "Autonoe",      "Callirrhoe",
-                                               "Despina", "Erinome", "Gacrux",     "Kore",         "Laomedeia",
-                                               "Leda",  "Pulcherrima", "Sulafat",  "Vindemiatrix", "Zephyr"};
+    static const std::set<std::string> high = {"slt",     "Achernar",    "Aoede",   "Autonoe",      "Callirrhoe",
+                                               "Despina", "Erinome",     "Gacrux",  "Kore",         "Laomedeia",
+                                               "Leda",    "Pulcherrima", "Sulafat", "Vindemiatrix", "Zephyr"};
     return is_deep(voice) || high.count(voice) != 0;
 }
 
@@ -161,7 +162,9 @@ struct FliteVoice::Worker {
     std::thread thread;
 };
 
-FliteVoice::FliteVoice(Post post) : worker_(std::make_unique<Worker>(std::move(post))) {}
+FliteVoice::FliteVoice(Post post) : worker_(std::make_unique<Worker>(std::move(post)))
+{
+}
 FliteVoice::~FliteVoice() = default;
 
 void FliteVoice::speak(const std::string &text, const std::string &voice, std::function<void(Samples)> ready)

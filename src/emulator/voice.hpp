@@ -23,8 +23,8 @@ public:
 std::vector<int16_t> synthesise(const std::string &text, const std::string &voice);
 bool is_known_voice(const std::string &voice);
 
-// Speaks on one thread of its own, since Flite is not re-entrant and takes longer than a loop may stand still; keeps
-// what it said, because a thousand characters greet with the same words.
+// Speaks on one thread of its own, since Flite is not re-entrant and takes longer than a loop may stand still;
+// keeps what it said, because a thousand characters greet with the same words.
 class FliteVoice : public Voice {
 public:
     using Post = std::function<void(std::function<void()>)>;

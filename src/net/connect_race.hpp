@@ -6,7 +6,7 @@
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
-#include "signal.hpp"
+#include "net/signal.hpp"
 
 namespace gemlive::net {
 

@@ -14,7 +14,7 @@
 #include <boost/asio/post.hpp>
 #include <netdb.h>
 
-#include "signal.hpp"
+#include "net/signal.hpp"
 
 namespace gemlive::net {
 

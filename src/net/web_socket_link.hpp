@@ -4,7 +4,7 @@
 #include "connect_race.hpp"
 #include "net/link.hpp"
 #include "net/resolver.hpp"
-#include "signal.hpp"
+#include "net/signal.hpp"
 #include "websocket.hpp"
 
 namespace gemlive::net {
