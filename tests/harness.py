@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD = Path(os.environ.get("GEMLIVE_BUILD_DIR") or ROOT / "build" / "release")
 BIN = BUILD / "bin"
 LIBRARY = BUILD / "lib" / "libgemlive.so"
-SANITIZED = os.environ.get("GEMLIVE_PRESET", "release") not in ("release", "debug")
+SANITIZED = "san" in os.environ.get("GEMLIVE_PRESET", "release")
 
 
 @contextmanager

@@ -215,7 +215,8 @@ def run_scenarios(preset):
     if not runners:
         result.fail("FAILED scripts/run-scenarios is missing")
         return result
-    code, output = run([runners[0], "--build-dir", ROOT / "build" / preset], deadline=2 * PROGRAM_DEADLINE_S,
+    interpreter = [sys.executable] if runners[0].suffix == ".py" else []
+    code, output = run(interpreter + [runners[0], "--build-dir", ROOT / "build" / preset], deadline=2 * PROGRAM_DEADLINE_S,
                        env=environment(preset))
     lines = output.splitlines()
     result.passed = sum(line.startswith("PASS ") for line in lines)

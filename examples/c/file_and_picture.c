@@ -1,5 +1,5 @@
 /*
- * A recording and a picture go to the model; a tool is answered on the way.
+ * A recording and a picture go to the model, a tool is answered on the way, and at last the model is asked to speak.
  *
  *     file_and_picture SPEECH.s16 PICTURE.jpg       raw samples: 16 kHz, mono, native-endian
  */
@@ -51,8 +51,7 @@ int main(int argc, char **argv)
 
     gemlive_session_push_image(session, picture, picture_size, "image/jpeg");
     gemlive_session_write_audio_s16(session, speech, speech_size / 2, 30000, NULL); /* waits for room, any length */
-    gemlive_session_audio_stream_end(session);
-    gemlive_session_generate_reply(session, "Greet the customer by name.", &request);
+    gemlive_session_audio_stream_end(session); /* that was all: the model may answer */
 
     while (gemlive_session_poll_event(session, 20000, &event) == GEMLIVE_OK) {
         switch (gemlive_event_type(event)) {
@@ -66,8 +65,12 @@ int main(int argc, char **argv)
             break;
         case GEMLIVE_EVENT_TURN_FINISHED:
             printf("\n");
-            code = 0;
-            gemlive_session_close_json(session, "{\"drain\": true}"); /* an open request is still answered */
+            if (request == 0) {
+                gemlive_session_generate_reply(session, "Greet the customer by name.", &request);
+            } else if (gemlive_event_request(event) == request) {
+                code = 0;
+                gemlive_session_close(session);
+            }
             break;
         case GEMLIVE_EVENT_CLOSED:
             if (gemlive_event_code(event) != GEMLIVE_OK)
