@@ -10,8 +10,9 @@ cd "$(dirname "$0")/.."
 build_packages=(g++ cmake ninja-build pkg-config ccache python3 git ca-certificates
     "libboost1.81-dev|libboost1.83-dev|libboost1.88-dev|libboost-dev"
     libssl-dev nlohmann-json3-dev libsimdjson-dev libsamplerate0-dev libturbojpeg0-dev
-    flite1-dev libwebrtc-audio-processing-dev libsndfile1-dev)
-test_packages=(libgtest-dev libgmock-dev clang)
+    flite1-dev libwebrtc-audio-processing-dev libsndfile1-dev
+    libgtest-dev libgmock-dev)  # the presets configure the tests too
+test_packages=(clang)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
