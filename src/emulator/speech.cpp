@@ -55,6 +55,7 @@ std::vector<std::string> words_of(const std::string &text)
 struct Turn::Speech {
     std::deque<std::string> sentences;  // still to be synthesised
     std::string transcript;             // when it differs from what is said
+    bool transcript_told = false;       // the whole of it goes with the first sentence
     std::string voice;
     size_t chunk_bytes = 0;
     double pace = 1;
@@ -168,9 +169,10 @@ void Turn::add_sentence(Speech &speech, const std::string &sentence, const std::
     if (!stage_.setup.transcribe_output || stage_.setup.profile->transcript == TranscriptStyle::all_ahead)
         return;
     const bool other = !speech.transcript.empty();
+    if (other && speech.transcript_told)
+        return;
+    speech.transcript_told = other;
     const std::vector<std::string> pieces = pieces_of(other ? speech.transcript : sentence);
-    if (other)
-        speech.transcript = " ";  // the whole of it went with the first sentence
     size_t letters = 0;
     for (const std::string &piece : pieces)
         letters += piece.size();

@@ -1,5 +1,5 @@
-// The emulator judges client messages as strictly as the service: against the stored verdicts, and against everything
-// that real clients said to the real service.
+// The emulator judges client messages as strictly as the service: against the stored verdicts, and against
+// everything that real clients said to the real service.
 
 #include <fstream>
 
@@ -13,9 +13,13 @@ namespace {
 
 constexpr const char *old_gemini = "models/gemini-live-2.5-flash-preview";
 constexpr const char *new_gemini = "models/gemini-3.8-live";
-constexpr const char *on_vertex = "projects/p/locations/us-central1/publishers/google/models/gemini-live-2.5-flash";
+constexpr const char *on_vertex =
+    "projects/p/locations/us-central1/publishers/google/models/gemini-live-2.5-flash";
 
-bool is_vertex(const std::string &model) { return model.starts_with("projects/") || model.starts_with("publishers/"); }
+bool is_vertex(const std::string &model)
+{
+    return model.starts_with("projects/") || model.starts_with("publishers/");
+}
 
 // A session with `model` is told `text`; what closed it, if anything did.
 Refusal verdict(const std::string &model, const std::string &text, bool first, bool automatic)
@@ -125,7 +129,8 @@ TEST(Checker, NamesTheUnknownMemberAndItsPlace)
     EXPECT_EQ(reason(R"({"setup": {"tools": [{"functionDeclarations": [{"nam": "f"}]}]}})"),
               "Invalid JSON payload received. Unknown name \"nam\" at 'setup.tools[0].function_declarations[0]': "
               "Cannot find field.");
-    EXPECT_EQ(reason(R"({"what": 1})"), "Invalid JSON payload received. Unknown name \"what\": Cannot find field.");
+    EXPECT_EQ(reason(R"({"what": 1})"),
+              "Invalid JSON payload received. Unknown name \"what\": Cannot find field.");
     EXPECT_EQ(reason(R"({"setup": {"generation_config": {"topK": 9.0, "temperature": "0.5"}}})"), "");
     EXPECT_EQ(message["setup"]["generationConfig"]["topK"], 9);
     EXPECT_NE(reason(R"({"realtimeInput": {"audio": {"data": "!!"}}})"), "");
@@ -158,8 +163,10 @@ TEST(Checker, RefusesWhatTheModelDoesNotOffer)
     EXPECT_EQ(reason(old_gemini, text), "");
     EXPECT_NE(reason(old_gemini, R"({"generationConfig": {"responseModalities": ["AUDIO", "TEXT"]}})"), "");
     EXPECT_NE(reason(old_gemini, R"({"generationConfig": {"speechConfig": {"voiceConfig":
-                                     {"prebuiltVoiceConfig": {"voiceName": "puck"}}}}})"), "");
-    EXPECT_TRUE(reason("models/gemini-2.5-flash", "{}").starts_with("models/gemini-2.5-flash is not found for API version"));
+                                     {"prebuiltVoiceConfig": {"voiceName": "puck"}}}}})"),
+              "");
+    EXPECT_TRUE(reason("models/gemini-2.5-flash", "{}")
+                    .starts_with("models/gemini-2.5-flash is not found for API version"));
     EXPECT_EQ(reason("publishers/google/models/gemini-2.5-flash", "{}"),
               "gemini-2.5-flash is not supported in the live api.");
     EXPECT_NE(reason(new_gemini, R"({"generationConfig": {"thinkingConfig": {"thinkingLevel": "LOW"}}})"), "");

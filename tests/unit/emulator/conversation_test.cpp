@@ -25,7 +25,8 @@ Json with_tool(const char *behavior = nullptr)
 {
     Json extra = transcripts;
     Json function = Json::parse(R"({"name": "get_weather", "description": "d", "parameters": {"type": "OBJECT",
-        "properties": {"city": {"type": "STRING"}, "days": {"type": "INTEGER", "minimum": 2}}, "required": ["city", "days"]}})");
+        "properties": {"city": {"type": "STRING"}, "days": {"type": "INTEGER", "minimum": 2}},
+        "required": ["city", "days"]}})");
     if (behavior != nullptr)
         function["behavior"] = behavior;
     extra["tools"][0]["functionDeclarations"][0] = function;
@@ -43,9 +44,10 @@ Json tool_answer(const std::string &id, const char *more = "{}")
     return message;
 }
 
-std::string call_id(const Theatre &theatre) { return theatre.find("toolCall")["functionCalls"][0].value("id", ""); }
-
-Scenario scenario_of(const std::string &text) { return parse_scenario(text); }
+std::string call_id(const Theatre &theatre)
+{
+    return theatre.find("toolCall")["functionCalls"][0].value("id", "");
+}
 
 TEST(Conversation, IsSilentUnasked)
 {
@@ -95,7 +97,8 @@ TEST(Conversation, TurnCompleteComesWhenPlaybackWouldEnd)
     }
     ASSERT_GT(audio_ms, 1000);
     EXPECT_LT(generated_at, audio_ms / 3);
-    EXPECT_NEAR(static_cast<double>(theatre.timeline.now().count()) / 1000, 1000.0 + 250 + static_cast<double>(audio_ms), 100);
+    EXPECT_NEAR(static_cast<double>(theatre.timeline.now().count()) / 1000,
+                1000.0 + 250 + static_cast<double>(audio_ms), 100);
 }
 
 TEST(Conversation, ChunksAreThoseOfTheFamily)
@@ -110,7 +113,8 @@ TEST(Conversation, ChunksAreThoseOfTheFamily)
         for (const Json &message : theatre.wire->messages) {
             const auto data = message.value("/serverContent/modelTurn/parts/0/inlineData/data"_json_pointer, "");
             if (!data.empty())
-                bytes.push_back(data.size() / 4 * 3 - static_cast<size_t>(std::count(data.begin(), data.end(), '=')));
+                bytes.push_back(data.size() / 4 * 3 -
+                                static_cast<size_t>(std::count(data.begin(), data.end(), '=')));
         }
         bytes.resize(3);
         return bytes;
@@ -240,7 +244,8 @@ TEST(Conversation, AnAnswerMayInterruptOrBeSilent)
         theatre.setup(native, with_tool("NON_BLOCKING"));
         theatre.write("What is the weather?");
         theatre.pass(400);
-        theatre.client(tool_answer(call_id(theatre), (std::string(R"({"scheduling": ")") + scheduling + "\"}").c_str()));
+        theatre.client(
+            tool_answer(call_id(theatre), (std::string(R"({"scheduling": ")") + scheduling + "\"}").c_str()));
         theatre.pass(60'000);
         const bool interrupts = std::string(scheduling) == "INTERRUPT";
         EXPECT_EQ(theatre.count("interrupted"), interrupts ? 1u : 0u);
@@ -291,7 +296,8 @@ TEST(Conversation, NoInterruptionQueuesTheNextTurn)
 {
     Theatre theatre;
     theatre.connect();
-    theatre.setup(half_cascade, Json::parse(R"({"realtimeInputConfig": {"activityHandling": "NO_INTERRUPTION"}})"));
+    theatre.setup(half_cascade,
+                  Json::parse(R"({"realtimeInputConfig": {"activityHandling": "NO_INTERRUPTION"}})"));
     theatre.write("One");
     theatre.pass(500);
     theatre.write("Two");
@@ -317,7 +323,8 @@ TEST(Conversation, HearsSpeechAndSaysSo)
     EXPECT_THAT(signs, ElementsAre("voiceActivity", "inputTranscription", "voiceActivity"));
     EXPECT_THAT(theatre.output_transcript(), StartsWith("Hello!"));
     int audio = 0;
-    for (const Json &detail : theatre.wire->messages[theatre.wire->messages.size() - 2]["usageMetadata"]["promptTokensDetails"])
+    for (const Json &detail :
+         theatre.wire->messages[theatre.wire->messages.size() - 2]["usageMetadata"]["promptTokensDetails"])
         audio += detail["modality"] == "AUDIO" ? detail["tokenCount"].get<int>() : 0;
     EXPECT_GT(audio, 20);
     EXPECT_LT(audio, 75);
@@ -327,7 +334,8 @@ TEST(Conversation, ManualActivityIsHeardWithoutDetection)
 {
     Theatre theatre;
     theatre.connect();
-    theatre.setup(half_cascade, Json::parse(R"({"realtimeInputConfig": {"automaticActivityDetection": {"disabled": true}}})"));
+    theatre.setup(half_cascade,
+                  Json::parse(R"({"realtimeInputConfig": {"automaticActivityDetection": {"disabled": true}}})"));
     theatre.client(Json::parse(R"({"realtimeInput": {"activityStart": {}}})"));
     theatre.push(std::vector<int16_t>(16000));
     theatre.client(Json::parse(R"({"realtimeInput": {"activityEnd": {}}})"));
@@ -391,101 +399,14 @@ TEST(Conversation, SaysGoAwayBeforeTheConnectionEnds)
     EXPECT_EQ(theatre.wire->close_code, 1011);
 }
 
-TEST(Conversation, RulesAnswerInPlaceOfSmallTalk)
-{
-    Theatre theatre(scenario_of(R"({"server": [
-        {"on": {"text": "weather"}, "do": [{"thought": "hm"}, {"say": "Rain."}]},
-        {"on": "turn_complete", "do": [{"raw": {"futureThing": {"a": 1}}}]}]})"));
-    theatre.connect();
-    theatre.setup(half_cascade, transcripts);
-    theatre.write("The WEATHER please");
-    theatre.pass(60'000);
-    EXPECT_EQ(theatre.output_transcript(), "Rain.");
-    EXPECT_EQ(theatre.count("thought"), 1u);
-    EXPECT_EQ(theatre.story().back(), "futureThing");
-    theatre.write("Something else");
-    theatre.pass(60'000);
-    EXPECT_THAT(theatre.output_transcript(), HasSubstr("Hello!"));
-}
-
-TEST(Conversation, FailuresAreActions)
-{
-    const auto run = [](const std::string &action) {
-        auto theatre = std::make_unique<Theatre>(
-            scenario_of(R"({"server": [{"on": "text", "do": [)" + action + "]}]}"));
-        theatre->connect();
-        theatre->setup(half_cascade);
-        theatre->write("x");
-        theatre->pass(5000);
-        return theatre;
-    };
-    EXPECT_EQ(run(R"({"close": {"code": 1011, "reason": "Internal error encountered."}})")->wire->close_code, 1011);
-    EXPECT_EQ(run(R"({"close": 1005})")->wire->close_code, 1005);
-    EXPECT_TRUE(run("\"reset\"")->wire->was_reset);
-    EXPECT_TRUE(run("\"stall\"")->wire->stalled);
-    EXPECT_TRUE(run("\"stop_reading\"")->wire->deaf);
-    EXPECT_EQ(run(R"({"split": 7})")->wire->frame_bytes, 7u);
-    EXPECT_EQ(run(R"({"raw": {"text": "no json"}})")->wire->texts.back(), "no json");
-    const auto go_away = run(R"({"go_away": 1500})");
-    EXPECT_EQ(go_away->find("goAway")["timeLeft"], "1.500s");
-    EXPECT_EQ(go_away->wire->close_code, 1011);
-    EXPECT_FALSE(run(R"({"go_away": {"time_left_ms": 1500, "close": false}})")->wire->close_code);
-}
-
-TEST(Conversation, SetupCanBeIgnoredOrAnsweredLate)
-{
-    Theatre ignoring(scenario_of(R"({"server": [{"on": "setup", "do": ["ignore_setup"]}]})"));
-    ignoring.connect();
-    ignoring.setup(half_cascade);
-    ignoring.pass(60'000);
-    EXPECT_TRUE(ignoring.wire->messages.empty());
-    Theatre late(scenario_of(R"({"server": [{"on": "setup", "do": [{"delay_ms": 5000}, "setup_complete"]}]})"));
-    late.connect();
-    late.setup(half_cascade);
-    late.write("early");
-    late.pass(3000);
-    EXPECT_TRUE(late.wire->messages.empty());
-    late.pass(60'000);
-    EXPECT_EQ(late.story().front(), "setupComplete");
-    EXPECT_EQ(late.story().back(), "turnComplete+usageMetadata");
-}
-
-TEST(Conversation, CountersAndDelaysActAtTheirSample)
-{
-    Theatre theatre(scenario_of(R"({"emulator": {"default": "silent"}, "server": [
-        {"on": {"audio_samples": 1000}, "do": [{"delay_samples": 500}, {"delay_messages": 2}, {"text": "now"}]}]})"));
-    theatre.connect();
-    theatre.setup(half_cascade);
-    theatre.push(std::vector<int16_t>(1400));
-    theatre.push(std::vector<int16_t>(200));
-    theatre.push(std::vector<int16_t>(10));
-    theatre.pass(1000);
-    EXPECT_EQ(theatre.count("text"), 0u);
-    theatre.push(std::vector<int16_t>(10));
-    EXPECT_EQ(theatre.count("text"), 1u);
-}
-
-TEST(Conversation, AFailureCanStrikeInTheMiddleOfAReply)
-{
-    Theatre theatre(scenario_of(R"({"server": [{"on": {"sent_audio_ms": 400}, "do": ["reset"]}]})"));
-    theatre.connect();
-    theatre.setup(half_cascade);
-    theatre.write("x");
-    theatre.pass(60'000);
-    EXPECT_TRUE(theatre.wire->was_reset);
-    size_t bytes = 0;
-    for (const Json &message : theatre.wire->messages)
-        bytes += message.value("/serverContent/modelTurn/parts/0/inlineData/data"_json_pointer, "").size() / 4 * 3;
-    EXPECT_EQ(bytes, 9600u + 11520u) << "the chunk with which 400 ms were reached is the last";
-}
-
 TEST(Conversation, ContextUpdateChangesTools)
 {
     Theatre theatre;
     theatre.connect();
     theatre.setup(half_cascade);
     theatre.client(Json::parse(
-        R"({"contextUpdate": {"tools": {"tools": [{"functionDeclarations": [{"name": "ping", "description": "d"}]}]}}})"));
+        R"({"contextUpdate": {"tools": {"tools": [
+            {"functionDeclarations": [{"name": "ping", "description": "d"}]}]}}})"));
     theatre.write("hi");
     theatre.pass(1000);
     EXPECT_EQ(theatre.find("toolCall")["functionCalls"][0]["name"], "ping");
@@ -503,17 +424,6 @@ TEST(Conversation, ABadKeyIsToldAfterTheUpgrade)
     theatre.setup(half_cascade);
     EXPECT_EQ(theatre.wire->close_code, 1007);
     EXPECT_EQ(theatre.wire->close_reason, "API key not valid. Please pass a valid API key.");
-}
-
-TEST(SmallTalk, ArgumentsFitTheirSchema)
-{
-    const auto arguments = [](const char *function) { return arguments_for(Json::parse(function)); };
-    EXPECT_EQ(arguments(R"({"name": "f"})"), Json::object());
-    const Json args = arguments(R"({"parametersJsonSchema": {"type": "object", "required": ["e", "n", "l", "o", "s"],
-        "properties": {"e": {"enum": ["b", "a"]}, "n": {"type": "number", "maximum": -3}, "skipped": {"type": "string"},
-        "l": {"type": "array", "minItems": 2, "items": {"type": "boolean"}}, "s": {"type": "string", "maxLength": 3},
-        "o": {"$ref": "#/$defs/inner"}}, "$defs": {"inner": {"type": "object", "properties": {"i": {"type": "integer"}}}}}})");
-    EXPECT_EQ(args, Json::parse(R"({"e": "b", "n": -3.0, "l": [true, true], "s": "exa", "o": {"i": 1}})"));
 }
 
 }  // namespace

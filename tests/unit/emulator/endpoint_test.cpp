@@ -23,11 +23,13 @@ Endpoint read(const std::string &url, const std::map<std::string, std::string> &
 TEST(Endpoint, TakesEveryVersionOfBothFlavours)
 {
     for (const char *version : {"v1", "v1beta", "v1alpha"}) {
-        const Endpoint plain = read(std::string(gemini) + version + ".GenerativeService.BidiGenerateContent?key=k");
+        const Endpoint plain =
+            read(std::string(gemini) + version + ".GenerativeService.BidiGenerateContent?key=k");
         EXPECT_FALSE(plain.refused || plain.bad_credential) << version;
         EXPECT_EQ(plain.version, version);
-        const Endpoint token = read(std::string(gemini) + version + ".GenerativeService.BidiGenerateContentConstrained",
-                                    {{"authorization", "Token auth_tokens/x"}});
+        const Endpoint token =
+            read(std::string(gemini) + version + ".GenerativeService.BidiGenerateContentConstrained",
+                 {{"authorization", "Token auth_tokens/x"}});
         EXPECT_FALSE(token.refused || token.bad_credential) << version;
         EXPECT_TRUE(token.constrained);
     }
@@ -41,18 +43,22 @@ TEST(Endpoint, TakesEveryVersionOfBothFlavours)
 
 TEST(Endpoint, PathsThatClientsReallyUse)
 {
-    EXPECT_FALSE(read("//ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent?key=k").refused);
-    EXPECT_FALSE(read("/proxy/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent?key=k").refused);
-    const Endpoint token = read(std::string(gemini) +
-                                "v1beta.GenerativeService.BidiGenerateContentConstrained?access_token=auth_tokens%2Fx");
+    EXPECT_FALSE(
+        read("//ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent?key=k").refused);
+    EXPECT_FALSE(
+        read("/proxy/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent?key=k").refused);
+    const Endpoint token =
+        read(std::string(gemini) +
+             "v1beta.GenerativeService.BidiGenerateContentConstrained?access_token=auth_tokens%2Fx");
     EXPECT_FALSE(token.bad_credential);
 }
 
 TEST(Endpoint, UnknownPathsAreNotFound)
 {
-    for (const char *url : {"/", "/ws/", "/ws/google.ai.generativelanguage.v2.GenerativeService.BidiGenerateContent",
-                            "/ws/google.cloud.aiplatform.v1alpha.LlmBidiService/BidiGenerateContent",
-                            "/ws/google.ai.generativelanguage.v1beta.GenerativeService/BidiGenerateContent"}) {
+    for (const char *url :
+         {"/", "/ws/", "/ws/google.ai.generativelanguage.v2.GenerativeService.BidiGenerateContent",
+          "/ws/google.cloud.aiplatform.v1alpha.LlmBidiService/BidiGenerateContent",
+          "/ws/google.ai.generativelanguage.v1beta.GenerativeService/BidiGenerateContent"}) {
         const Endpoint endpoint = read(url, {{"x-goog-api-key", "k"}, {"authorization", "Bearer t"}});
         EXPECT_EQ(endpoint.refused.status, 404) << url;
         EXPECT_EQ(Json::parse(endpoint.refused.body)["error"]["status"], "NOT_FOUND");

@@ -24,7 +24,10 @@ std::vector<int16_t> spoken(const std::string &text, const std::string &voice)
     return {heard.begin(), heard.end()};
 }
 
-std::vector<int16_t> silence(int ms) { return std::vector<int16_t>(static_cast<size_t>(ms) * 16); }
+std::vector<int16_t> silence(int ms)
+{
+    return std::vector<int16_t>(static_cast<size_t>(ms) * 16);
+}
 
 std::vector<HeardSpeech> hear(std::initializer_list<std::vector<int16_t>> parts, size_t block = 320)
 {

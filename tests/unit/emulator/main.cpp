@@ -1,5 +1,5 @@
-// Debian's libwebrtc_audio_processing exports a main() of a tool of its own, which the linker would take before the
-// one in GoogleTest's archive.
+// Debian's libwebrtc_audio_processing exports a main() of a tool of its own, which the linker would take before
+// the one in GoogleTest's archive.
 
 #include <gtest/gtest.h>
 

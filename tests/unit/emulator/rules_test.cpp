@@ -19,7 +19,10 @@ Happening happening(const std::string &kind, const std::string &text = "", int64
     return h;
 }
 
-std::string name_of(const Rule *rule) { return rule == nullptr ? "" : rule->name; }
+std::string name_of(const Rule *rule)
+{
+    return rule == nullptr ? "" : rule->name;
+}
 
 TEST(Rules, TheFirstThatMatchesFiresAsOftenAsItMay)
 {

@@ -73,9 +73,12 @@ TEST(Scenario, SaysWhereItIsWrongAndWhatIsAllowed)
                 HasSubstr("$.server[0].do[0].call[0]: lacks \"name\""));
     EXPECT_THAT(error_of(R"({"server": [{"on": "text", "do": [{"close": {"code": 99}}]}]})"),
                 HasSubstr("between 1000 and 4999"));
-    EXPECT_THAT(error_of(R"({"server": [{"on": "text", "do": [{"refuse": 403}]}]})"), HasSubstr("\"on\": \"upgrade\""));
-    EXPECT_THAT(error_of(R"({"server": [{"on": "upgrade", "do": [{"say": "x"}]}]})"), HasSubstr("before the upgrade"));
-    EXPECT_THAT(error_of(R"({"server": [{"on": "text", "do": [], "connection": 0}]})"), HasSubstr("counts from 1"));
+    EXPECT_THAT(error_of(R"({"server": [{"on": "text", "do": [{"refuse": 403}]}]})"),
+                HasSubstr("\"on\": \"upgrade\""));
+    EXPECT_THAT(error_of(R"({"server": [{"on": "upgrade", "do": [{"say": "x"}]}]})"),
+                HasSubstr("before the upgrade"));
+    EXPECT_THAT(error_of(R"({"server": [{"on": "text", "do": [], "connection": 0}]})"),
+                HasSubstr("counts from 1"));
     EXPECT_THAT(error_of(R"({"client": [3]})"), HasSubstr("$.client[0]: has to be an object"));
     EXPECT_THAT(error_of(R"({"session": []})"), HasSubstr("$.session"));
 }

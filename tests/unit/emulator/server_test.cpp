@@ -49,9 +49,11 @@ public:
 
     static void ask(int fd, const std::string &url, const std::string &headers)
     {
-        const std::string request = "GET " + url + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+        const std::string request = "GET " + url +
+                                    " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
                                     "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + headers + "\r\n";
+                                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+                                    headers + "\r\n";
         EXPECT_EQ(::send(fd, request.data(), request.size(), MSG_NOSIGNAL), static_cast<ssize_t>(request.size()));
     }
 
@@ -112,7 +114,8 @@ TEST(Server, RefusesAsTheServiceDoes)
 TEST(Server, ARuleRefusesTheUpgrade)
 {
     const Running running(R"({"server": [
-        {"on": "upgrade", "connection": 1, "do": [{"refuse": {"http_status": 429, "headers": {"Retry-After": "3"}}}]},
+        {"on": "upgrade", "connection": 1, "do": [
+            {"refuse": {"http_status": 429, "headers": {"Retry-After": "3"}}}]},
         {"on": "upgrade", "connection": 2, "do": ["reset"]}]})");
     const std::string refused = running.upgrade(gemini_url, "x-goog-api-key: k\r\n");
     EXPECT_TRUE(refused.starts_with("HTTP/1.1 429"));
@@ -160,8 +163,8 @@ TEST(Identity, TheCaVouchesForTheLoopback)
 
 TEST(Options, AreRead)
 {
-    const char *arguments[] = {"x",       "--listen",         "[::1]:8443", "--tls", "--ca-out=ca.pem", "--speed", "4",
-                               "--quiet", "--max-connections", "7"};
+    const char *arguments[] = {"x", "--listen", "[::1]:8443",        "--tls", "--ca-out=ca.pem", "--speed",
+                               "4", "--quiet",  "--max-connections", "7"};
     const Options options = parse_options(10, arguments);
     EXPECT_EQ(options.server.address, "::1");
     EXPECT_EQ(options.server.port, 8443);
@@ -175,7 +178,8 @@ TEST(Options, MistakesAreUsageErrors)
 {
     const auto fails = [](std::vector<const char *> arguments) {
         arguments.insert(arguments.begin(), "x");
-        EXPECT_THROW(parse_options(static_cast<int>(arguments.size()), arguments.data()), UsageError) << arguments[1];
+        EXPECT_THROW(parse_options(static_cast<int>(arguments.size()), arguments.data()), UsageError)
+            << arguments[1];
     };
     fails({"--loud"});
     fails({"--listen"});

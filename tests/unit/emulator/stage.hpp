@@ -151,9 +151,10 @@ struct Theatre {
                     std::string name = inner;
                     if (inner == "modelTurn") {
                         const Json &part = content["parts"][0];
-                        name = part.contains("inlineData") ? "audio" : part.contains("thought") ? "thought"
-                                                                   : part.contains("text")      ? "text"
-                                                                                                : "code";
+                        name = part.contains("inlineData") ? "audio"
+                               : part.contains("thought")  ? "thought"
+                               : part.contains("text")     ? "text"
+                                                           : "code";
                     }
                     word.append(word.empty() ? "" : "+").append(name);
                 }
@@ -207,6 +208,6 @@ inline std::filesystem::path test_data()
 }  // namespace gemlive::emulator::test
 
 // Test data is not part of the project; where it is missing there is nothing to check.
-#define GEMLIVE_NEED_FOLDER(folder)                                                                                \
-    if (!std::filesystem::is_directory(folder))                                                                    \
+#define GEMLIVE_NEED_FOLDER(folder)                                                                               \
+    if (!std::filesystem::is_directory(folder))                                                                   \
     GTEST_SKIP() << "no test data in " << (folder)
