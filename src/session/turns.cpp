@@ -424,7 +424,7 @@ uint64_t Turns::open_request(uint64_t request, int64_t timeout_ms)
         superseded = request_->id;
         fail_request(superseded, "superseded", "a newer request took its place");
     }
-    request_ = Request{request, timeout_ms > 0 ? timeout_ms : rules_.reply_timeout_ms, std::nullopt};
+    request_ = OpenRequest{request, timeout_ms > 0 ? timeout_ms : rules_.reply_timeout_ms, std::nullopt};
     return superseded;
 }
 

@@ -22,6 +22,30 @@ struct TurnRules {
     int64_t stall_timeout_ms = 10000;  // 0: never
 };
 
+// What is known of the turn while it runs.
+struct RunningTurn {
+    uint64_t id = 0;
+    uint64_t request = 0;
+    int64_t started_ms = 0;
+    std::optional<int64_t> asked_ms;  // end of the user's speech, or the request was written
+    std::optional<int64_t> first_audio_ms;
+    std::optional<int64_t> generated_at_ms;
+    int64_t last_output_ms = 0;
+    bool generation_complete = false;
+    bool interrupted = false;
+    std::string text;        // what it wrote; its transcript unless it spoke
+    std::string transcript;  // of what it spoke
+    int64_t frames = 0;
+    int64_t generated_us = 0;
+};
+
+// A request that no turn has answered yet.
+struct OpenRequest {
+    uint64_t id = 0;
+    int64_t timeout_ms = 0;
+    std::optional<int64_t> written_ms;
+};
+
 // The rules of turns, utterances and requests as a pure step: what came in and what time it is go in, events come out.
 // It knows no socket, no clock and no lock, so a recording can run through it.
 class Turns {
@@ -64,27 +88,6 @@ public:
     int64_t turns_finished() const noexcept { return turns_finished_; }
 
 private:
-    struct Turn {
-        uint64_t id = 0;
-        uint64_t request = 0;
-        int64_t started_ms = 0;
-        std::optional<int64_t> asked_ms;  // end of the user's speech, or the request was written
-        std::optional<int64_t> first_audio_ms;
-        std::optional<int64_t> generated_at_ms;
-        int64_t last_output_ms = 0;
-        bool generation_complete = false;
-        bool interrupted = false;
-        std::string text;        // what it wrote; its transcript unless it spoke
-        std::string transcript;  // of what it spoke
-        int64_t frames = 0;
-        int64_t generated_us = 0;
-    };
-    struct Request {
-        uint64_t id = 0;
-        int64_t timeout_ms = 0;
-        std::optional<int64_t> written_ms;
-    };
-
     std::shared_ptr<Event> make(EventType type) const;
     void emit(std::shared_ptr<Event> event) { emit_(std::move(event)); }
     void ensure_turn(int64_t now_ms);
@@ -109,12 +112,12 @@ private:
     protocol::AudioAssembler assembler_;
     UsageTotals usage_;
 
-    std::optional<Turn> turn_;
+    std::optional<RunningTurn> turn_;
     std::shared_ptr<Event> metrics_;  // of the turn that just finished, until usage has had its chance
     int64_t metrics_generation_ms_ = 0;
     uint64_t last_turn_ = 0;
     int64_t turns_finished_ = 0;
-    std::optional<Request> request_;
+    std::optional<OpenRequest> request_;
 
     std::optional<int64_t> muted_until_;  // output of a cut turn is dropped
     bool muted_by_application_ = false;

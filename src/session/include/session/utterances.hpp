@@ -10,6 +10,13 @@
 
 namespace gemlive::session {
 
+struct OpenUtterance {
+    uint64_t id = 0;
+    std::string transcript;
+    uint64_t answer = 0;  // the turn that answers it
+    std::optional<int64_t> closes_at;
+};
+
 // Stretches of user speech and their transcripts (docs/events.md, "utterance").
 class Utterances {
 public:
@@ -31,20 +38,13 @@ public:
     std::optional<int64_t> next_deadline() const { return open_ ? open_->closes_at : std::nullopt; }
 
 private:
-    struct Utterance {
-        uint64_t id = 0;
-        std::string transcript;
-        uint64_t answer = 0;  // the turn that answers it
-        std::optional<int64_t> closes_at;
-    };
-
     void open();
     void close(const std::string &last_piece);
     void emit_transcript(const std::string &piece, const std::string &whole, bool final, bool interim);
 
     const int64_t grace_ms_;
     const Emit emit_;
-    std::optional<Utterance> open_;
+    std::optional<OpenUtterance> open_;
     uint64_t last_id_ = 0;
     uint64_t unheard_turn_ = 0;  // the newest turn, while no utterance belongs to it
     std::optional<int64_t> unheard_turn_finished_ms_;
