@@ -88,10 +88,14 @@ clang_runtime_package() {
 # simdutf (SIMD base64) is in no package of Debian 12, but a crate carries its C++ source. What arrives is compared with
 # the hashes below. Without it OpenSSL's base64 does the same work, slower.
 fetch_simdutf() {
-    local target=.cache/simdutf temporary
+    local target=.cache/simdutf told=.cache/no-simdutf temporary
     if [[ -f $target/simdutf.cpp && -f $target/simdutf.h ]]; then return 0; fi
     if ! command -v cargo >/dev/null; then
-        say "no cargo, so OpenSSL's base64 is used instead of simdutf"
+        if [[ ! -f $told ]]; then
+            say "no cargo, so OpenSSL's base64 is used instead of simdutf"
+            mkdir -p .cache
+            touch "$told"
+        fi
         return 0
     fi
     temporary=$(mktemp -d)
