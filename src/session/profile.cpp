@@ -230,8 +230,13 @@ void Profile::build_tools(const Options &options)
 Error Profile::build_setup(const Options &options)
 {
     setup = json::object();
+    const json &modalities = options.get("modalities");
+    const bool speaks = std::find(modalities.begin(), modalities.end(), "AUDIO") != modalities.end();
     for (const Option &option : option_table()) {
         const json &value = options.get(option.name);
+        if (!speaks && std::string_view(option.name) == "voice" && !options.is_set("voice")) {
+            continue;  // the service refuses a voice, the default one too, where nothing is spoken
+        }
         if (*option.setup_path && !value.is_null()) {
             put_at(setup, option.setup_path, value);
         }

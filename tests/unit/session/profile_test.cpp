@@ -92,6 +92,15 @@ TEST_F(ProfileTest, TranscriptionsCanBeSwitchedOff)
     EXPECT_TRUE(profile.setup.contains("inputAudioTranscription"));
 }
 
+TEST_F(ProfileTest, TextSessionsHaveNoDefaultVoice)
+{
+    options.set("model", "gemini-live-2.5-flash-preview");
+    options.set_json("modalities", R"(["TEXT"])");
+    ASSERT_FALSE(make());
+    EXPECT_FALSE(profile.setup["generationConfig"].contains("speechConfig"));
+    EXPECT_FALSE(profile.capabilities_json()["audio_output"].get<bool>());
+}
+
 TEST_F(ProfileTest, VertexNeedsAProjectAndNamesTheModelInFull)
 {
     options.set("vertexai", true);
