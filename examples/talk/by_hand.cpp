@@ -6,12 +6,9 @@ namespace gemlive::talk {
 namespace {
 
 constexpr const char *help[] = {
-    "text            is said to the model",
-    "/answer {json}  answers the oldest open tool call",
-    "/interrupt      stops the model",
-    "/say FILE.wav   speaks a sound file",
-    "/show FILE.jpg  shows a picture",
-    "/quit           closes in order, as Ctrl-C and Ctrl-D do",
+    "text            is said to the model", "/answer {json}  answers the oldest open tool call",
+    "/interrupt      stops the model",      "/say FILE.wav   speaks a sound file",
+    "/show FILE.jpg  shows a picture",      "/quit           closes in order, as Ctrl-C and Ctrl-D do",
 };
 
 }  // namespace

@@ -18,7 +18,10 @@ std::filesystem::path file_of(const Context &context, const Json &command)
     return file.is_relative() ? context.folder / file : file;
 }
 
-Time after_ms(int64_t ms) { return std::chrono::steady_clock::now() + std::chrono::milliseconds(ms); }
+Time after_ms(int64_t ms)
+{
+    return std::chrono::steady_clock::now() + std::chrono::milliseconds(ms);
+}
 
 // The fields alone, as the _json forms of the library take them.
 std::string fields_json(Json command)
@@ -84,8 +87,8 @@ Result push_video(Context &context, const Json &command)
 Result send_text(Context &context, const Json &command)
 {
     uint64_t request = 0;
-    const gemlive_status status =
-        gemlive_session_send_text_json(context.session(), fields_json(command).c_str(), &request);
+    const std::string fields = fields_json(command);
+    const gemlive_status status = gemlive_session_send_text_json(context.session(), fields.c_str(), &request);
     return with_request(status, request);
 }
 
@@ -117,7 +120,10 @@ Result audio_stream_end(Context &context, const Json &)
     return result_of(gemlive_session_audio_stream_end(context.session()));
 }
 
-Result interrupt(Context &context, const Json &) { return result_of(gemlive_session_interrupt(context.session())); }
+Result interrupt(Context &context, const Json &)
+{
+    return result_of(gemlive_session_interrupt(context.session()));
+}
 
 Result send_raw(Context &context, const Json &command)
 {
@@ -186,7 +192,10 @@ Result read_json(Context &context, const char *field,
     return result;
 }
 
-Result get_tools(Context &context, const Json &) { return read_json(context, "tools", gemlive_session_get_tools); }
+Result get_tools(Context &context, const Json &)
+{
+    return read_json(context, "tools", gemlive_session_get_tools);
+}
 
 Result get_capabilities(Context &context, const Json &)
 {
@@ -206,19 +215,30 @@ const std::vector<Command> &table()
     static const std::vector<Command> commands = {
         {"push_audio",
          push_audio,
-         {{"file", text, true}, pace, {"chunk_ms", whole, false, 1, 10'000}, {"from_ms", whole}, {"to_ms", whole},
+         {{"file", text, true},
+          pace,
+          {"chunk_ms", whole, false, 1, 10'000},
+          {"from_ms", whole},
+          {"to_ms", whole},
           {"background", truth}}},
         {"push_silence", push_silence, {{"ms", whole, true}, pace}},
         {"push_video",
          push_video,
-         {{"file", text, true}, {"every_ms", whole}, {"count", whole, false, 1, 1'000'000}, {"width", whole},
-          {"height", whole}, {"format", text}}},
+         {{"file", text, true},
+          {"every_ms", whole},
+          {"count", whole, false, 1, 1'000'000},
+          {"width", whole},
+          {"height", whole},
+          {"format", text}}},
         {"send_text", send_text, {{"text", text, true}, {"turn_complete", truth}}},
         {"generate_reply", generate_reply, {{"instructions", text}, {"text", text}, {"timeout_ms", whole}}},
         {"tool_response",
          tool_response,
-         {{"call", text, true}, {"output", any}, {"error", text},
-          {"scheduling", text, false, 0, 0, "SILENT WHEN_IDLE INTERRUPT"}, {"will_continue", truth}}},
+         {{"call", text, true},
+          {"output", any},
+          {"error", text},
+          {"scheduling", text, false, 0, 0, "SILENT WHEN_IDLE INTERRUPT"},
+          {"will_continue", truth}}},
         {"start_user_activity", start_user_activity},
         {"end_user_activity", end_user_activity},
         {"commit_audio"},

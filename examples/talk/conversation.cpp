@@ -9,11 +9,16 @@ namespace {
 // Ends by itself with `closed`; this only bounds how long an end from outside goes unnoticed.
 constexpr int64_t poll_ms = 1'000;
 
-std::string text_of(const char *text) { return text == nullptr ? "" : text; }
+std::string text_of(const char *text)
+{
+    return text == nullptr ? "" : text;
+}
 
 }  // namespace
 
-Conversation::Conversation(SessionHandle session) : session_(std::move(session)) {}
+Conversation::Conversation(SessionHandle session) : session_(std::move(session))
+{
+}
 
 Conversation::~Conversation()
 {
@@ -54,14 +59,16 @@ void Conversation::take(const gemlive_event *event, View &view)
     }
     if (gemlive_event_type(event) == GEMLIVE_EVENT_CLOSED) {
         std::lock_guard lock(mutex_);
-        closed_ = Closed{text_of(gemlive_event_reason(event, nullptr)), gemlive_status_name(gemlive_event_code(event)),
-                         text_of(gemlive_event_message(event, nullptr))};
+        closed_ =
+            Closed{text_of(gemlive_event_reason(event, nullptr)), gemlive_status_name(gemlive_event_code(event)),
+                   text_of(gemlive_event_message(event, nullptr))};
         closed_changed_.notify_all();
     }
     log_.append(json);
 }
 
-std::optional<Closed> Conversation::wait_closed(Time deadline, std::stop_token stop, std::chrono::milliseconds hurried)
+std::optional<Closed> Conversation::wait_closed(Time deadline, std::stop_token stop,
+                                                std::chrono::milliseconds hurried)
 {
     std::unique_lock lock(mutex_);
     const auto has_closed = [this] { return closed_.has_value(); };

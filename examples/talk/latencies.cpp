@@ -7,13 +7,18 @@ namespace {
 
 std::string in_words(const char *what, std::vector<int64_t> values)
 {
-    std::sort(values.begin(), values.end());
-    std::string line = std::string(what) + " " + std::to_string(values[values.size() / 2]) + " ms";
-    if (values.size() > 1) {
-        line += " (median of " + std::to_string(values.size()) + ", " + std::to_string(values.front()) + " to " +
-                std::to_string(values.back()) + ")";
+    constexpr size_t few = 4;
+    std::string line = std::string(what) + ": ";
+    if (values.size() <= few) {
+        for (size_t at = 0; at < values.size(); ++at) {
+            line += (at == 0 ? "" : ", ") + std::to_string(values[at]);
+        }
+        return line + " ms";
     }
-    return line;
+    std::sort(values.begin(), values.end());
+    return line + "median " + std::to_string(values[values.size() / 2]) + " ms of " +
+           std::to_string(values.size()) + ", " + std::to_string(values.front()) + " to " +
+           std::to_string(values.back()) + " ms";
 }
 
 bool is_output(const std::string &type)
@@ -23,9 +28,9 @@ bool is_output(const std::string &type)
 
 }  // namespace
 
-int64_t Latencies::now_ms() const
+int64_t Latencies::ms(Time time) const
 {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start_).count();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(time - start_).count();
 }
 
 void Latencies::event(const Json &event)
@@ -46,8 +51,6 @@ void Latencies::event(const Json &event)
     } else if (type == "tool_call") {
         call_ms_ = time_ms;
         answered_ms_.reset();
-    } else if (type == "speech_stopped") {
-        speech_end_ms_ = time_ms;
     } else if (is_output(type)) {
         output(time_ms);
     } else if (type == "turn_metrics" && event.contains("first_audio_ms")) {
@@ -66,30 +69,38 @@ void Latencies::output(int64_t time_ms)
 
 void Latencies::result(const std::string &command, const Result &result)
 {
-    if (!result.ok()) {
-        return;
-    }
-    std::lock_guard lock(mutex_);
-    if (command == "tool_response") {
+    if (result.ok() && command == "tool_response") {
+        std::lock_guard lock(mutex_);
         answered_ms_ = now_ms();
-    } else if (command == "push_audio" || command == "end_user_activity" || command == "audio_stream_end") {
-        speech_end_ms_ = now_ms();
     }
+}
+
+void Latencies::speech(Time time)
+{
+    std::lock_guard lock(mutex_);
+    speech_end_ms_ = ms(time);
 }
 
 void Latencies::sound(Time time)
 {
     std::lock_guard lock(mutex_);
-    const int64_t at = std::chrono::duration_cast<std::chrono::milliseconds>(time - start_).count();
-    if (speech_end_ms_ && at >= *speech_end_ms_) {
-        audible_.push_back(at - *speech_end_ms_);
+    if (speech_end_ms_ && ms(time) >= *speech_end_ms_) {
+        newest_audible_ = ms(time) - *speech_end_ms_;
+        audible_.push_back(*newest_audible_);
     }
     speech_end_ms_.reset();
 }
 
-std::string Latencies::of_turn(const Json &turn_metrics) const
+std::string Latencies::of_turn(const Json &turn_metrics)
 {
     std::string line;
+    {
+        std::lock_guard lock(mutex_);
+        if (newest_audible_) {
+            line = "heard " + std::to_string(*newest_audible_) + " ms after the end of speech";
+        }
+        newest_audible_.reset();
+    }
     const auto add = [&line, &turn_metrics](const char *field, const char *what) {
         if (turn_metrics.contains(field) && turn_metrics[field].is_number()) {
             line += (line.empty() ? "" : " · ") + std::string(what) + " " +
@@ -115,9 +126,9 @@ std::vector<std::string> Latencies::summary() const
         }
     };
     add("connect", connects_);
-    add("end of speech or request -> first audio", first_audio_);
-    add("end of speech -> audible in the playout", audible_);
-    add("tool call -> first output after the answer", tool_rounds_);
+    add("end of speech or written request -> first audio received", first_audio_);
+    add("end of speech -> first audio heard", audible_);
+    add("tool round, call -> first output after the answer", tool_rounds_);
     return lines;
 }
 

@@ -36,8 +36,8 @@ double parse_seconds(const std::string &name, const std::string &text)
     return value;
 }
 
-void take_json_file(Options &options, const std::string &given_as, const std::string &name, const std::string &path,
-                    bool list)
+void take_json_file(Options &options, const std::string &given_as, const std::string &name,
+                    const std::string &path, bool list)
 {
     const Json value = read_json_file(path);
     if (list ? !value.is_array() : !value.is_object()) {
@@ -112,30 +112,26 @@ const std::map<std::string, Taker> &takers()
         {"--language", library_text("language")},
         {"--modality", take_modality},
         {"--option", take_option},
-        {"--tools",
-         [](Options &options, const std::string &name, const std::string &value) {
-             take_json_file(options, name, "tools", value, true);
-         }},
-        {"--setup",
-         [](Options &options, const std::string &name, const std::string &value) {
-             take_json_file(options, name, "setup", value, false);
-         }},
+        {"--tools", [](Options &options, const std::string &name,
+                       const std::string &value) { take_json_file(options, name, "tools", value, true); }},
+        {"--setup", [](Options &options, const std::string &name,
+                       const std::string &value) { take_json_file(options, name, "setup", value, false); }},
         {"--in", take_in},
         {"--out", take_out},
-        {"--record", [](Options &options, const std::string &, const std::string &value) { options.record = value; }},
+        {"--record",
+         [](Options &options, const std::string &, const std::string &value) { options.record = value; }},
         {"--play-rate",
          [](Options &options, const std::string &name, const std::string &value) {
              constexpr int64_t lowest = 1'000;
              constexpr int64_t highest = 384'000;
              options.play_rate = static_cast<int>(parse_whole(name, value, lowest, highest));
          }},
-        {"--script", [](Options &options, const std::string &, const std::string &value) { options.script = value; }},
+        {"--script",
+         [](Options &options, const std::string &, const std::string &value) { options.script = value; }},
         {"--scenario",
          [](Options &options, const std::string &, const std::string &value) { options.scenario = value; }},
-        {"--timeout",
-         [](Options &options, const std::string &name, const std::string &value) {
-             options.timeout_s = parse_seconds(name, value);
-         }},
+        {"--timeout", [](Options &options, const std::string &name,
+                         const std::string &value) { options.timeout_s = parse_seconds(name, value); }},
     };
     return table;
 }

@@ -12,7 +12,8 @@
 
 namespace gemlive::talk {
 
-// Pulls 10 ms blocks by the clock, as a sound device would. `block` gets each of them with how much of it was heard.
+// Pulls 10 ms blocks by the clock, as a sound device would. `block` gets each of them with how much of it was
+// heard.
 struct Pulled {
     uint64_t frames = 0;
     uint64_t heard = 0;
@@ -20,7 +21,8 @@ struct Pulled {
 Pulled pull_audio(gemlive_session *session, int rate, int channels, int64_t frames, std::stop_token stop,
                   const std::function<void(std::span<const int16_t>, size_t heard)> &block);
 
-// The listener's side: pulls the playout from the session's start to its end and writes it as it would have been heard.
+// The listener's side: pulls the playout from the session's start to its end and writes it as it would have been
+// heard.
 class Playout {
 public:
     // Either file may be absent.

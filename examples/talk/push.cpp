@@ -1,7 +1,9 @@
 #include "push.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace gemlive::talk {
@@ -15,6 +17,19 @@ size_t frames_of(const Samples &samples, int channels)
 {
     return std::visit([channels](const auto &values) { return values.size() / static_cast<size_t>(channels); },
                       samples);
+}
+
+// Above -40 dBFS somewhere.
+bool is_loud(const Samples &samples)
+{
+    return std::visit(
+        [](const auto &values) {
+            using Value = typename std::decay_t<decltype(values)>::value_type;
+            const auto threshold = static_cast<Value>(std::is_same_v<Value, int16_t> ? 328.0 : 0.01);
+            return std::any_of(values.begin(), values.end(),
+                               [threshold](Value value) { return value > threshold || value < -threshold; });
+        },
+        samples);
 }
 
 }  // namespace
@@ -50,8 +65,9 @@ Result AudioIn::push_file(const PushFile &request)
     Result result;
     try {
         WavReader reader(request.path, request.from_ms, request.to_ms);
-        result = run(reader.rate(), reader.channels(), request.paced, request.chunk_ms,
-                     [&reader](size_t frames) { return reader.read(frames); }, program_stop_);
+        result = run(
+            reader.rate(), reader.channels(), request.paced, request.chunk_ms,
+            [&reader](size_t frames) { return reader.read(frames); }, program_stop_);
     } catch (const std::exception &error) {
         result = invalid_argument(error.what());
     }
@@ -96,8 +112,9 @@ Result AudioIn::push_in_background(const PushFile &request, std::function<void(c
         const auto stop_both = [&either] { either.request_stop(); };
         std::stop_callback on_close(stop, stop_both);
         std::stop_callback on_program_stop(program_stop_, stop_both);
-        Result result = run(reader->rate(), reader->channels(), request.paced, request.chunk_ms,
-                            [&reader](size_t frames) { return reader->read(frames); }, either.get_token());
+        Result result = run(
+            reader->rate(), reader->channels(), request.paced, request.chunk_ms,
+            [&reader](size_t frames) { return reader->read(frames); }, either.get_token());
         if (stop.stop_requested()) {
             result.status = GEMLIVE_OK;
         }
@@ -107,7 +124,10 @@ Result AudioIn::push_in_background(const PushFile &request, std::function<void(c
     return {};
 }
 
-void AudioIn::stop() { background_.request_stop(); }
+void AudioIn::stop()
+{
+    background_.request_stop();
+}
 
 void AudioIn::join()
 {
@@ -179,6 +199,9 @@ Result AudioIn::write(const Samples &samples, std::stop_token stop, size_t &plac
         if (done < frames && stop.stop_requested()) {
             return {GEMLIVE_ERROR_CANCELLED, "stopped before the end of the audio"};
         }
+    }
+    if (on_loud_ && is_loud(samples)) {
+        on_loud_(std::chrono::steady_clock::now());
     }
     return {};
 }

@@ -19,7 +19,8 @@ public:
 
     Time at(int64_t frame) const
     {
-        return start_ + std::chrono::nanoseconds(frame / rate_ * 1'000'000'000 + frame % rate_ * 1'000'000'000 / rate_);
+        return start_ +
+               std::chrono::nanoseconds(frame / rate_ * 1'000'000'000 + frame % rate_ * 1'000'000'000 / rate_);
     }
 
 private:
@@ -53,6 +54,10 @@ public:
     // Waits for a background push.
     void join();
 
+    // Called from the pushing thread after each chunk that is louder than a quiet room: the newest time of these
+    // is the end of the user's speech.
+    void on_loud(std::function<void(Time)> listener) { on_loud_ = std::move(listener); }
+
 private:
     bool begin();
     void end();
@@ -67,6 +72,7 @@ private:
     bool busy_ = false;
     int rate_ = 16'000;
     int channels_ = 1;
+    std::function<void(Time)> on_loud_;
     std::jthread background_;
 };
 

@@ -49,8 +49,8 @@ private:
     std::unique_ptr<SRC_STATE_tag, SRC_STATE_tag *(*)(SRC_STATE_tag *)> resampler_;
     double ratio_ = 1.0;
     int left_channels_ = 1;
-    int64_t written_ = 0;   // frames in the file
-    int64_t left_end_ = 0;  // where the next left sample belongs
+    int64_t written_ = 0;       // frames in the file
+    int64_t left_end_ = 0;      // where the next left sample belongs
     std::deque<int16_t> left_;  // from written_ on
     std::deque<int16_t> right_;
     uint64_t dropped_ = 0;

@@ -27,7 +27,10 @@ inline Result result_of(gemlive_status status)
     return {status, status == GEMLIVE_OK ? "" : gemlive_last_error_message()};
 }
 
-inline Result invalid_argument(std::string message) { return {GEMLIVE_ERROR_INVALID_ARGUMENT, std::move(message)}; }
+inline Result invalid_argument(std::string message)
+{
+    return {GEMLIVE_ERROR_INVALID_ARGUMENT, std::move(message)};
+}
 
 inline Line result_line(const std::string &command, const Result &result)
 {

@@ -1,7 +1,7 @@
 // gemlive-say TEXT FILE.wav: speaks a sentence into a sound file, for a user who has no microphone.
 #include <charconv>
-#include <cstdio>
 #include <cstdint>
+#include <cstdio>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,9 +17,8 @@ cst_voice *register_cmu_us_rms(const char *voxdir);
 
 namespace {
 
-constexpr const char *usage =
-    "usage: gemlive-say [--voice slt|rms] [--before MS] [--after MS] TEXT FILE.wav\n"
-    "  --before, --after  silence around the speech, such as a microphone hears (0)\n";
+constexpr const char *usage = "usage: gemlive-say [--voice slt|rms] [--before MS] [--after MS] TEXT FILE.wav\n"
+                              "  --before, --after  silence around the speech, such as a microphone hears (0)\n";
 
 struct Request {
     std::string voice = "rms";

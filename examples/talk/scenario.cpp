@@ -63,7 +63,8 @@ Scenario read_scenario(const std::string &path)
     constexpr const char *parts[] = {"about", "emulator", "server", "session", "client", "expect"};
     for (const auto &[name, value] : root.items()) {
         if (std::find(std::begin(parts), std::end(parts), name) == std::end(parts)) {
-            refuse(path, "$." + name, "is no part of a scenario; allowed: about, emulator, server, session, client, expect");
+            refuse(path, "$." + name,
+                   "is no part of a scenario; allowed: about, emulator, server, session, client, expect");
         }
     }
     if (root.contains("about") && !root["about"].is_string()) {

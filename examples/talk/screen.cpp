@@ -142,7 +142,9 @@ void Screen::turn_event(const std::string &type, const Json &event)
     } else if (type == "text" || type == "output_transcript") {
         add_words("model", Colour::model, text_field(event, "text"));
     } else if (type == "thought") {
-        add_words("thinks", Colour::note, text_field(event, "text"));
+        std::string thought = text_field(event, "text");
+        std::replace(thought.begin(), thought.end(), '\n', ' ');
+        add_words("thinks", Colour::note, thought);
     } else if (type == "interrupted") {
         end_words();
         const std::string heard = in_seconds(event, "heard_ms");
@@ -163,7 +165,8 @@ void Screen::turn_event(const std::string &type, const Json &event)
             line("", Colour::note, metrics);
         }
     } else if (type == "reply_failed") {
-        line("", Colour::problem, "no reply: " + text_field(event, "reason") + ", " + text_field(event, "message"));
+        line("", Colour::problem,
+             "no reply: " + text_field(event, "reason") + ", " + text_field(event, "message"));
     }
 }
 
@@ -280,6 +283,7 @@ void Screen::add_words(const std::string &label, Colour colour, const std::strin
 
 void Screen::end_words()
 {
+    words_.resize(words_.find_last_not_of(' ') + 1);
     if (!words_.empty()) {
         terminal_.set_live("");
         terminal_.print(labelled(speaker_, speaker_colour_, words_, first_row_));

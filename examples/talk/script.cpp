@@ -51,7 +51,8 @@ bool Script::run_line(const std::string &line)
     } catch (const Json::parse_error &error) {
         any_failed_ = true;
         context_.view.result(
-            "", Json(), invalid_argument("line " + std::to_string(line_number_) + " is not JSON: " + error.what()));
+            "", Json(),
+            invalid_argument("line " + std::to_string(line_number_) + " is not JSON: " + error.what()));
         return true;
     }
 }

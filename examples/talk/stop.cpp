@@ -53,7 +53,10 @@ void write_byte(int descriptor)
 
 }  // namespace
 
-void set_last_words(void (*restore)()) { last_words = restore; }
+void set_last_words(void (*restore)())
+{
+    last_words = restore;
+}
 
 Stop::Stop(std::optional<Time> deadline) : deadline_(deadline)
 {
@@ -99,7 +102,8 @@ void Stop::watch()
     while (true) {
         int timeout_ms = -1;
         if (deadline_) {
-            const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline_ - std::chrono::steady_clock::now());
+            const auto left =
+                std::chrono::ceil<std::chrono::milliseconds>(*deadline_ - std::chrono::steady_clock::now());
             constexpr int64_t longest = 3'600'000;
             timeout_ms = static_cast<int>(std::clamp<int64_t>(left.count(), 0, longest));
         }

@@ -13,8 +13,8 @@ using Time = std::chrono::steady_clock::time_point;
 
 enum class StopReason { none, signal, timeout, output_broken, session_closed };
 
-// Why and when the program is to end before its script does: a signal, --timeout, or nobody reading stdout. Everything
-// that waits takes the token, so that the session can still be closed in order.
+// Why and when the program is to end before its script does: a signal, --timeout, or nobody reading stdout.
+// Everything that waits takes the token, so that the session can still be closed in order.
 class Stop {
 public:
     explicit Stop(std::optional<Time> deadline);

@@ -14,7 +14,10 @@
 namespace gemlive::talk {
 namespace {
 
-void diagnose(const std::string &text) { std::fprintf(stderr, "gemlive-talk: %s\n", text.c_str()); }
+void diagnose(const std::string &text)
+{
+    std::fprintf(stderr, "gemlive-talk: %s\n", text.c_str());
+}
 
 // Everything the command line names, read and checked before the session begins.
 struct Plan {
@@ -91,7 +94,8 @@ std::unique_ptr<WavWriter> make_out(const Plan &plan)
 std::unique_ptr<Recorder> make_recorder(const Plan &plan, Time start)
 {
     try {
-        return plan.options.record ? std::make_unique<Recorder>(*plan.options.record, plan.play_rate, start) : nullptr;
+        return plan.options.record ? std::make_unique<Recorder>(*plan.options.record, plan.play_rate, start)
+                                   : nullptr;
     } catch (const std::runtime_error &error) {
         throw UsageError(std::string("--record: ") + error.what());
     }
@@ -152,14 +156,14 @@ Run::Run(Plan plan)
       screen_(terminal_, latencies_, plan_.by_hand()),
       json_lines_([this] { stop_.request(StopReason::output_broken); }),
       recording_(plan_.options.json ? static_cast<View &>(json_lines_) : screen_),
-      view_(plan_.scenario        ? static_cast<View &>(recording_)
+      view_(plan_.scenario       ? static_cast<View &>(recording_)
             : plan_.options.json ? static_cast<View &>(json_lines_)
-                                  : screen_),
+                                 : screen_),
       out_(make_out(plan_)), recorder_(make_recorder(plan_, start_)), model_(make_model(plan_.options)),
-      conversation_(make_session(model_)),
-      audio_in_(conversation_.session(), stop_.token(), recorder_.get()),
-      playout_(conversation_.session(), plan_.play_rate, out_.get(), recorder_.get()),
-      context_{conversation_, audio_in_, stop_, view_}
+      conversation_(make_session(model_)), audio_in_(conversation_.session(), stop_.token(), recorder_.get()),
+      playout_(conversation_.session(), plan_.play_rate, out_.get(), recorder_.get()), context_{conversation_,
+                                                                                                audio_in_, stop_,
+                                                                                                view_}
 {
     context_.folder = plan_.scenario ? plan_.scenario->folder : std::filesystem::path();
     context_.play_rate = plan_.play_rate;
@@ -194,6 +198,7 @@ void Run::begin()
             }
         });
     }
+    audio_in_.on_loud([this](Time time) { latencies_.speech(time); });
     playout_.on_sound([this](Time time) { latencies_.sound(time); });
     conversation_.begin(view_);
     if (context_.playing) {
@@ -263,7 +268,6 @@ bool Run::speak_and_wait()
     if (result.ok()) {
         result = result_of(manual ? gemlive_session_end_user_activity(session)
                                   : gemlive_session_audio_stream_end(session));
-        latencies_.result("audio_stream_end", result);
     }
     if (!result.ok()) {
         diagnose(std::string("--in: ") + gemlive_status_name(result.status) + ", " + result.message);
@@ -290,7 +294,8 @@ void Run::close(bool in_full)
     constexpr std::chrono::seconds slack(5);
     const std::chrono::milliseconds allowed(context_.close_timeout_ms);
     // Draining and then writing the rest may each take the whole time.
-    conversation_.wait_closed(std::chrono::steady_clock::now() + 2 * allowed + slack, stop_.token(), allowed + slack);
+    conversation_.wait_closed(std::chrono::steady_clock::now() + 2 * allowed + slack, stop_.token(),
+                              allowed + slack);
     playout_.end();
     if (recorder_) {
         recorder_->finish();
@@ -343,7 +348,8 @@ int Run::verdict(bool in_full)
         done = expectations_met() && done;
         failures_expected = true;
         for (const Json &line : recording_.lines()) {
-            const bool failed_result = line.is_object() && line.contains("result") && line["status"] != "GEMLIVE_OK";
+            const bool failed_result =
+                line.is_object() && line.contains("result") && line["status"] != "GEMLIVE_OK";
             if (failed_result && !failure_asked_for(plan_.scenario->expect, line)) {
                 diagnose("a command failed unexpectedly: " + one_line(line));
                 failures_expected = false;
@@ -371,6 +377,9 @@ int Run::verdict(bool in_full)
 
 }  // namespace
 
-int talk(Options options) { return Run(Plan(std::move(options))).run(); }
+int talk(Options options)
+{
+    return Run(Plan(std::move(options))).run();
+}
 
 }  // namespace gemlive::talk

@@ -17,9 +17,15 @@ constexpr size_t usual_width = 80;
 
 termios original = {};
 
-void restore_terminal() { tcsetattr(STDIN_FILENO, TCSANOW, &original); }
+void restore_terminal()
+{
+    tcsetattr(STDIN_FILENO, TCSANOW, &original);
+}
 
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+bool is_continuation(char byte)
+{
+    return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
 
 // The last character, all bytes of it.
 void pop_character(std::string &text)

@@ -8,8 +8,8 @@ namespace gemlive::talk {
 
 enum class Colour { none, user, model, tool, note, problem };
 
-// Standard output by hand. On a terminal the lowest rows are live: a line that still grows, and what is being typed.
-// Anywhere else only finished lines are written, without colours.
+// Standard output by hand. On a terminal the lowest rows are live: a line that still grows, and what is being
+// typed. Anywhere else only finished lines are written, without colours.
 class Terminal {
 public:
     // With `typing` the terminal is taken out of line mode, so that output and typing do not run into each other.

@@ -53,8 +53,8 @@ Result EventLog::wait(const Json &pattern, Time deadline, std::stop_token stop)
         if (closed_) {
             return {GEMLIVE_ERROR_CLOSED, "the session is closed, and nothing matched " + one_line(pattern)};
         }
-        const bool more = appended_.wait_until(lock, stop, deadline,
-                                               [this, next] { return next < first_ + events_.size(); });
+        const bool more =
+            appended_.wait_until(lock, stop, deadline, [this, next] { return next < first_ + events_.size(); });
         if (!more && stop.stop_requested()) {
             return {GEMLIVE_ERROR_CANCELLED, "stopped while waiting for " + one_line(pattern)};
         }

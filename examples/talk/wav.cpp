@@ -67,7 +67,8 @@ Samples WavReader::read(size_t frames)
     return samples;
 }
 
-WavWriter::WavWriter(const std::filesystem::path &path, int rate, int channels) : name_(path.string()), channels_(channels)
+WavWriter::WavWriter(const std::filesystem::path &path, int rate, int channels)
+    : name_(path.string()), channels_(channels)
 {
     SF_INFO info = {};
     info.samplerate = rate;

@@ -20,8 +20,8 @@ using SndfileHandle = std::unique_ptr<SNDFILE, SndfileDeleter>;
 // Interleaved samples, as precise as their source.
 using Samples = std::variant<std::vector<int16_t>, std::vector<float>>;
 
-// A sound file, read from `from_ms` to `to_ms` (negative: its end). Throws std::runtime_error with a sentence that names
-// the file.
+// A sound file, read from `from_ms` to `to_ms` (negative: its end). Throws std::runtime_error with a sentence that
+// names the file.
 class WavReader {
 public:
     WavReader(const std::filesystem::path &path, int64_t from_ms, int64_t to_ms);
