@@ -31,12 +31,11 @@ Conversation::~Conversation()
 
 void Conversation::begin(View &view)
 {
-    thread_ = std::jthread([this, &view] { run(view); });
+    thread_ = std::jthread([this, &view](const std::stop_token &stop) { run(view, stop); });
 }
 
-void Conversation::run(View &view)
+void Conversation::run(View &view, const std::stop_token &stop)
 {
-    const std::stop_token stop = thread_.get_stop_token();
     while (!stop.stop_requested()) {
         gemlive_event *taken = nullptr;
         const gemlive_status status = gemlive_session_poll_event(session_.get(), poll_ms, &taken);

@@ -46,7 +46,7 @@ public:
     std::optional<Closed> closed() const;
 
 private:
-    void run(View &view);
+    void run(View &view, const std::stop_token &stop);
     void take(const gemlive_event *event, View &view);
 
     SessionHandle session_;

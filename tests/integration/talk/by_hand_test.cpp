@@ -39,7 +39,7 @@ TEST(ByHand, AReplyIsStopped)
 {
     const Emulator emulator(
         R"({"server": [{"on": {"text": "story"}, "do": [{"say":
-            "Once upon a time there was a smith who lived by the river, and every morning he lit the fire."}]}]})");
+            "Once upon a time there was a smith who lived by the river, and each day he lit the fire."}]}]})");
     Process talk(emulator.talk(), Process::Input::terminal);
     ASSERT_TRUE(talk.read_until("connected")) << talk.output();
     talk.write("a story\n");
