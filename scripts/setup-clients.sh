@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# scripts/setup-clients.sh [NAME]...
+#
+# Installs the clients of others that tests/clients runs against gemlive-emulator, each in a folder of its own under
+# .cache/clients, at pinned versions. Says nothing when all is there. Without names: all of them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+clients=tests/clients
+cache=.cache/clients
+all=(google-genai-python google-genai-go google-genai-node livekit-1.8.9 livekit-1.2.6)
+
+say() { printf 'setup-clients: %s\n' "$*" >&2; }
+
+# Tools are chatty: what they print is shown only when they fail.
+quietly() {
+    if ! "$@" >"$cache/$name.log" 2>&1; then
+        tail -n 40 "$cache/$name.log" >&2
+        say "failed: $*"
+        return 1
+    fi
+    rm -f "$cache/$name.log"
+}
+
+# Debian keeps a part of venv in a package of its own.
+need_venv() {
+    if python3 -c 'import ensurepip, venv' 2>/dev/null; then return 0; fi
+    if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then
+        say "python3 has no venv here; on Debian and Ubuntu it is the package python3-venv"
+        return 1
+    fi
+    quietly apt-get -qq -o DPkg::Lock::Timeout=120 update
+    quietly apt-get -qq -o DPkg::Lock::Timeout=120 install -y --no-install-recommends python3-venv
+}
+
+install_python() {
+    need_venv
+    quietly python3 -m venv "$cache/$name"
+    quietly "$cache/$name/bin/python" -m pip install -q --disable-pip-version-check --no-input \
+        -r "$clients/python/requirements-$name.txt"
+}
+
+install_go() {
+    mkdir -p "$cache/$name"
+    quietly go -C "$clients/go" build -mod=readonly -o "$PWD/$cache/$name/client" .
+}
+
+# npm writes beside the lock file, so the two files that pin everything are taken along.
+install_node() {
+    local major
+    major=$(node -p 'process.versions.node.split(".")[0]')
+    if [[ $major -lt 20 ]]; then
+        say "Node 20 or newer is needed; this is $major"
+        return 1
+    fi
+    mkdir -p "$cache/$name"
+    cp "$clients"/node/package.json "$clients"/node/package-lock.json "$cache/$name"
+    quietly npm ci --prefix "$cache/$name" --ignore-scripts --no-audit --no-fund --no-update-notifier
+}
+
+# What a client was made from; another content means that it has to be made anew.
+sources_of() {
+    case $1 in
+    google-genai-go) cat "$clients"/go/* && go version ;;
+    google-genai-node) cat "$clients/node/package-lock.json" && node --version ;;
+    *) cat "$clients/python/requirements-$1.txt" && python3 --version ;;
+    esac
+}
+
+make_client() {
+    case $name in
+    google-genai-go) install_go ;;
+    google-genai-node) install_node ;;
+    *) install_python ;;
+    esac
+}
+
+mkdir -p "$cache"
+[[ $# -gt 0 ]] || set -- "${all[@]}"
+for name in "$@"; do
+    if [[ " ${all[*]} " != *" $name "* ]]; then
+        say "usage: scripts/setup-clients.sh [${all[*]}]..."
+        exit 2
+    fi
+    wanted=$(sources_of "$name" | sha256sum)
+    (
+        flock -w 300 9  # another run may be at it
+        if [[ $(cat "$cache/$name/made-from" 2>/dev/null) == "$wanted" ]]; then exit 0; fi
+        rm -rf "${cache:?}/$name"
+        make_client
+        printf '%s\n' "$wanted" >"$cache/$name/made-from"
+    ) 9>"$cache/$name.lock"
+done

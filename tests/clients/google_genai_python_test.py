@@ -1,0 +1,12 @@
+"""google-genai for Python, unchanged, talks to gemlive-emulator."""
+
+from contract import CACHE, HERE, Client, load_tests_of
+
+
+class GoogleGenaiPython(Client):
+    name = "google-genai-python"
+    tool = "python3"
+    command = [CACHE / name / "bin" / "python", HERE / "python" / "google_genai_client.py"]
+
+
+load_tests = load_tests_of(GoogleGenaiPython)
