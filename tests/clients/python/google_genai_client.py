@@ -27,49 +27,36 @@ WEATHER = {"function_declarations": [{
 }]}
 
 
-class Conversation:
-    def __init__(self):
-        self.handle = ""
+async def receive_turn(session):
+    """session.receive() ends with the turn; each call is answered."""
+    said, heard, audio_bytes, calls, tokens = "", "", 0, [], 0
+    async for message in session.receive():
+        if message.usage_metadata:
+            tokens = message.usage_metadata.total_token_count
+        if message.tool_call:
+            answers = []
+            for call in message.tool_call.function_calls:
+                calls.append({"name": call.name, "args": call.args})
+                answers.append(types.FunctionResponse(id=call.id, name=call.name, response={"output": "sunny"}))
+            await session.send_tool_response(function_responses=answers)
+        content = message.server_content
+        if not content:
+            continue
+        for part in (content.model_turn.parts or []) if content.model_turn else []:
+            audio_bytes += len(part.inline_data.data) if part.inline_data else 0
+        if content.input_transcription:
+            heard += content.input_transcription.text or ""
+        if content.output_transcription:
+            said += content.output_transcription.text or ""
+    return {"said": said, "heard": heard, "audio_ms": audio_bytes // 48, "calls": calls, "tokens": tokens}
 
-    async def turn(self, session):
-        return await asyncio.wait_for(self._receive_turn(session), TURN_DEADLINE_S)
 
-    async def _receive_turn(self, session):
-        """session.receive() ends with the turn; each call is answered."""
-        said, heard, audio_bytes, calls, tokens = "", "", 0, [], 0
-        async for message in session.receive():
-            update = message.session_resumption_update
-            if update and update.resumable and update.new_handle:
-                self.handle = update.new_handle
-            if message.usage_metadata:
-                tokens = message.usage_metadata.total_token_count
-            if message.tool_call:
-                answers = []
-                for call in message.tool_call.function_calls:
-                    calls.append({"name": call.name, "args": call.args})
-                    answers.append(types.FunctionResponse(id=call.id, name=call.name, response={"output": "sunny"}))
-                await session.send_tool_response(function_responses=answers)
-            content = message.server_content
-            if not content:
-                continue
-            audio_bytes += len(message.data or b"")
-            if content.input_transcription:
-                heard += content.input_transcription.text or ""
-            if content.output_transcription:
-                said += content.output_transcription.text or ""
-        return {"said": said, "heard": heard, "audio_ms": audio_bytes // 48, "calls": calls, "tokens": tokens}
-
-    async def resumption_handle(self, session):
-        """It may come with the turn, or after it."""
-        async def receive():
-            while not self.handle:
-                async for message in session.receive():
-                    update = message.session_resumption_update
-                    if update and update.resumable and update.new_handle:
-                        self.handle = update.new_handle
-                        break
-            return self.handle
-        return await asyncio.wait_for(receive(), TURN_DEADLINE_S)
+async def receive_handle(session):
+    """The one that comes after a turn has the turn in it."""
+    async for message in session.receive():
+        update = message.session_resumption_update
+        if update and update.resumable and update.new_handle:
+            return update.new_handle
 
 
 async def ask(session, text):
@@ -86,33 +73,32 @@ async def speak(session, path):
 
 async def hold(name):
     live = genai.Client().aio.live
-    conversation = Conversation()
     if name == "refused":
         try:
             async with live.connect(model=MODEL, config=CONFIG) as session:
                 await ask(session, "Is anybody there?")
-                await conversation.turn(session)
+                await asyncio.wait_for(receive_turn(session), TURN_DEADLINE_S)
         except Exception as error:
             return {"error": str(error), "type": type(error).__name__}
         return {"error": "it was not refused"}
     if name == "resumed-session":
         async with live.connect(model=MODEL, config=CONFIG) as session:
             await ask(session, "My name is Ada.")
-            turns = [await conversation.turn(session)]
-            handle = await conversation.resumption_handle(session)
+            turns = [await asyncio.wait_for(receive_turn(session), TURN_DEADLINE_S)]
+            handle = await asyncio.wait_for(receive_handle(session), TURN_DEADLINE_S)
         async with live.connect(model=MODEL, config=CONFIG | {"session_resumption": {"handle": handle}}) as session:
             await ask(session, "What is my name?")
-            turns.append(await conversation.turn(session))
+            turns.append(await asyncio.wait_for(receive_turn(session), TURN_DEADLINE_S))
         return {"handle": handle, "turns": turns}
     config = CONFIG | {"tools": [WEATHER]} if name == "tool-turn" else CONFIG
     async with live.connect(model=MODEL, config=config) as session:
         if name == "spoken-turn":
             speaking = asyncio.create_task(speak(session, os.environ["SPEECH_FILE"]))
-            turn = await conversation.turn(session)
+            turn = await asyncio.wait_for(receive_turn(session), TURN_DEADLINE_S)
             await speaking
             return turn
         await ask(session, "How is the weather in Paris?" if name == "tool-turn" else "Do you sell swords?")
-        return await conversation.turn(session)
+        return await asyncio.wait_for(receive_turn(session), TURN_DEADLINE_S)
 
 
 print(json.dumps(asyncio.run(hold(sys.argv[1]))))

@@ -1,0 +1,5 @@
+package main
+
+import _ "google.golang.org/genai"
+
+func main() {}
