@@ -223,10 +223,18 @@ bool Run::hold()
         return speak_and_wait();
     }
     ByHand by_hand(context_, plan_.options.json ? nullptr : &terminal_, plan_.options.json ? nullptr : &screen_);
+    if (terminal_.typing()) {
+        screen_.note("type what you want to say; /help lists what else there is");
+    }
     by_hand.run();
     any_failed_ = plan_.options.json && by_hand.any_failed();
     // Piped text without --json is for people: they want to see the reply.
-    drain_ = !plan_.options.json && !terminal_.typing();
+    if (!plan_.options.json && !terminal_.typing()) {
+        // Long enough for any reply; a server that stays silent ends the request long before.
+        constexpr int64_t patient_ms = 60'000;
+        drain_ = true;
+        context_.close_timeout_ms = std::max(context_.close_timeout_ms, patient_ms);
+    }
     return true;
 }
 
@@ -290,7 +298,8 @@ void Run::close(bool in_full)
     }
     audio_in_.join();
     // A script's own close, with another time-out, goes first: a second one changes nothing.
-    gemlive_session_close_json(conversation_.session(), drain_ ? R"({"drain": true})" : "{}");
+    const Json how = drain_ ? Json{{"drain", true}, {"timeout_ms", context_.close_timeout_ms}} : Json::object();
+    gemlive_session_close_json(conversation_.session(), one_line(how).c_str());
     constexpr std::chrono::seconds slack(5);
     const std::chrono::milliseconds allowed(context_.close_timeout_ms);
     // Draining and then writing the rest may each take the whole time.

@@ -63,7 +63,7 @@ TEST(Conversation, TheSessionsOwnEndEndsTheProgram)
 {
     const Emulator emulator(
         R"({"server": [{"on": {"text": "bye"}, "do": [{"close": {"code": 1008, "reason": "no more"}}]},
-                                           {"on": "upgrade", "times": 0, "connection": 2, "do": [{"refuse": 403}]}]})");
+        {"on": "upgrade", "times": 0, "connection": 2, "do": [{"refuse": 403}]}]})");
     Process talk(emulator.talk({"--json", "--option", "max_retries=0"}), Process::Input::pipe);
     talk.write("bye\n");
     EXPECT_EQ(talk.wait(), 3) << talk.output();

@@ -30,7 +30,8 @@ std::string refusal(const std::string &text)
 TEST(Scenario, ItsOptionsWinOverTheCommandLine)
 {
     const Scenario scenario = read_scenario(write(
-        R"({"session": {"voice": "Kore", "temperature": 0.5, "ca_file": "ca.pem"}, "client": [{"do": "close"}]})"));
+        R"({"session": {"voice": "Kore", "temperature": 0.5, "ca_file": "ca.pem"},
+            "client": [{"do": "close"}]})"));
     Options options = parse_options({"--voice", "Puck"});
     apply(scenario, options);
     ASSERT_EQ(options.library.size(), 4u);
