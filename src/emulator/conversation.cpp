@@ -176,11 +176,7 @@ void Conversation::take_setup(const Json &message)
     history_open_ = stage_.setup.history_first;
     if (stage_.setup.automatic)
         hearing_ = std::make_unique<Hearing>(stage_.setup.hearing);
-    for (const Json &part :
-         stage_.setup.message.value("systemInstruction", Json::object()).value("parts", Json::array()))
-        stage_.memory.usage.read_text(part.value("text", ""));
-    for (const Json &function : stage_.setup.functions)
-        stage_.memory.usage.read_text(function.dump());
+    count_instructions();
     if (stage_.setup.never_answered) {
         log("this setup is answered by silence");
         return;
@@ -201,6 +197,17 @@ void Conversation::take_setup(const Json &message)
         if (!actions.empty())
             enqueue(with_default(actions, {}), false);
     });
+}
+
+void Conversation::count_instructions()
+{
+    std::string text;
+    for (const Json &part :
+         stage_.setup.message.value("systemInstruction", Json::object()).value("parts", Json::array()))
+        text += part.value("text", "");
+    for (const Json &function : stage_.setup.functions)
+        text += function.dump();
+    stage_.memory.usage.read_instructions(text);
 }
 
 bool Conversation::resume()
@@ -264,13 +271,32 @@ void Conversation::give_handle()
     Json message;
     message["sessionResumptionUpdate"] = std::move(update);
     send(message);
+    resumable_ = true;
+}
+
+// Between turns, with no call open: there is nothing that a resumed session could miss.
+void Conversation::offer_handle()
+{
+    const Profile &profile = *stage_.setup.profile;
+    const bool wanted = stage_.setup.resumption || profile.unasked_handle || profile.handle_after_answer;
+    if (wanted && !turn_.running() && turn_.open_calls().empty())
+        give_handle();
+}
+
+void Conversation::withdraw_handle()
+{
+    if (!stage_.setup.resumption || !std::exchange(resumable_, false))
+        return;
+    Json message;
+    message["sessionResumptionUpdate"] = Json::object();
+    send(message);
 }
 
 void Conversation::acknowledge()
 {
     const int64_t every = stage_.settings.ack_every;
-    if (stage_.setup.transparent && every > 0 && messages_ % every == 0 && !turn_.running())
-        give_handle();
+    if (stage_.setup.transparent && every > 0 && messages_ % every == 0)
+        offer_handle();
 }
 
 }  // namespace gemlive::emulator

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "endpoint.hpp"
+#include "handler.hpp"
 #include "hearing.hpp"
 #include "memory.hpp"
 #include "microphone.hpp"
@@ -34,15 +35,15 @@ struct Services {
 };
 
 // One connection's side of the service: setup, input, turns, rules. All its waiting is on the timeline.
-class Conversation : public std::enable_shared_from_this<Conversation> {
+class Conversation : public Handler, public std::enable_shared_from_this<Conversation> {
 public:
     Conversation(Services &services, Wire &wire, const Endpoint &endpoint, int number,
                  std::unique_ptr<Recorder> recorder);
-    ~Conversation();
+    ~Conversation() override;
 
-    void start();
-    void receive(std::string_view text, bool binary);
-    void lost();  // the connection is gone
+    void start() override;
+    void receive(std::string_view text, bool binary) override;
+    void lost() override;
 
 private:
     friend class Script;
@@ -56,9 +57,12 @@ private:
     void after(Duration delay, std::function<void()> action);
     void take_setup(const Json &message);
     void complete_setup();
+    void count_instructions();
     bool resume();
     void announce_end();
     void give_handle();
+    void offer_handle();
+    void withdraw_handle();
     void acknowledge();
 
     // input.cpp: what the client says
@@ -72,6 +76,12 @@ private:
     void start_speech(int64_t at);
     void end_speech(int64_t from, int64_t to);
     void tell_transcript(const std::string &text);
+
+    // streaming.cpp: what models say while they listen
+    int64_t next_report(int64_t after) const;
+    void report_while_hearing();
+    void tell_interim();
+    void finish_transcript(const std::string &text, int64_t from, int64_t to);
 
     // lane.cpp: who speaks when
     void happened(const Happening &happening);
@@ -108,6 +118,7 @@ private:
     bool have_setup_ = false;
     bool ready_ = false;  // setupComplete was sent
     std::string resumed_from_;
+    bool resumable_ = false;  // the last update had a handle
     std::deque<Json> early_;  // came before setupComplete
     int64_t messages_ = -1;   // the setup is number 0, as in the service's own counting
     int64_t images_ = 0;
@@ -118,6 +129,7 @@ private:
     std::unique_ptr<Hearing> hearing_;
     Microphone microphone_;
     bool speaking_ = false;  // the user
+    int64_t speaking_from_ = 0;
     bool manual_ = false;    // between activityStart and activityEnd
     int64_t manual_from_ = 0;
     std::string pending_text_;  // text of the open manual activity

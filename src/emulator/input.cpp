@@ -175,6 +175,7 @@ void Conversation::take_tool_response(const Json &response)
     if (stage_.setup.profile->handle_after_tool)
         give_handle();
     if (!blocking && scheduling == "SILENT") {
+        offer_handle();
         if (!lane_)
             lane_idle();
         return;
@@ -188,13 +189,12 @@ void Conversation::take_context_update(const Json &update)
 {
     if (update.contains("systemInstruction")) {
         stage_.setup.message["systemInstruction"] = update["systemInstruction"];
-        for (const Json &part : update["systemInstruction"].value("parts", Json::array()))
-            stage_.memory.usage.read_text(part.value("text", ""));
     }
     if (update.contains("tools")) {
         const Json list = update["tools"].value("tools", Json::array());
         read_functions(list, "context_update.tools.tools", *stage_.setup.profile, stage_.setup.functions);
     }
+    count_instructions();
     Happening happening;
     happening.kind = "context_update";
     happening.message = update;
@@ -215,6 +215,7 @@ void Conversation::hear(std::span<const int16_t> samples)
             if (waiter.samples > heard_)
                 until = std::min(until, waiter.samples);
         }
+        until = std::min(until, next_report(heard_));
         const auto size = static_cast<size_t>(until - heard_);
         if (hearing_)
             hearing_->feed(samples.first(size), edges);
@@ -222,12 +223,13 @@ void Conversation::hear(std::span<const int16_t> samples)
         heard_ = until;
         for (const HeardSpeech &edge : std::exchange(edges, {}))
             speech_edge(edge);
-        if (stage_.setup.all_input && !manual_)
+        if ((stage_.setup.all_input || stage_.setup.profile->usage_each_second) && !manual_)
             stage_.memory.usage.hear_audio(static_cast<int64_t>(size));
         Happening happening;
         happening.kind = "audio_samples";
         happening.number = heard_;
         happened(happening);
+        report_while_hearing();
         wake_waiters();
     }
 }
@@ -245,8 +247,12 @@ void Conversation::start_speech(int64_t at)
     if (ended_)
         return;
     speaking_ = true;
+    speaking_from_ = at;
+    const Profile &profile = *stage_.setup.profile;
     if (stage_.setup.voice_activity && !manual_)
-        send(Messages::voice_activity(true, to_ms(at)));
+        send(Messages::voice_activity(true, to_ms(at), profile.activity_with_content));
+    if (profile.only_transcribes)
+        tell_interim();
     if (stage_.setup.interrupts)
         interrupt();
     Happening happening;
@@ -259,7 +265,7 @@ void Conversation::end_speech(int64_t from, int64_t to)
     if (ended_)
         return;
     speaking_ = false;
-    if (!stage_.setup.all_input || stage_.setup.automatic == false)
+    if (!(stage_.setup.all_input || stage_.setup.profile->usage_each_second) || !stage_.setup.automatic)
         stage_.memory.usage.hear_audio(to - from);
     Heard heard;
     heard.speech_ms = to_ms(to - from);
@@ -276,17 +282,17 @@ void Conversation::end_speech(int64_t from, int64_t to)
     const Rule *rule = rules_.take(happening);
     const bool by_rule = rule != nullptr && std::any_of(rule->actions.begin(), rule->actions.end(),
                                                         [](const Action &a) { return a.kind == "transcribe"; });
-    if (stage_.setup.transcribe_input && !by_rule && to > from) {
-        if (!heard.transcript.empty()) {
-            tell_transcript(heard.transcript);
-        } else if (!stage_.settings.has_scenario) {
-            char text[48];
-            std::snprintf(text, sizeof text, "[%.1f s of speech]", static_cast<double>(to - from) / input_rate);
-            tell_transcript(text);
-        }
+    const bool guess = !stage_.settings.has_scenario || stage_.setup.profile->only_transcribes;
+    const std::string transcript =
+        heard.transcript.empty() && guess ? measured_speech(to - from) : heard.transcript;
+    if (stage_.setup.profile->only_transcribes) {
+        finish_transcript(by_rule || to == from ? "" : transcript, from, to);
+    } else {
+        if (stage_.setup.transcribe_input && !by_rule && to > from && !transcript.empty())
+            tell_transcript(transcript);
+        if (stage_.setup.voice_activity && stage_.setup.automatic)
+            send(Messages::voice_activity(false, to_ms(to), false));
     }
-    if (stage_.setup.voice_activity && stage_.setup.automatic)
-        send(Messages::voice_activity(false, to_ms(to)));
     if (rule != nullptr) {
         log("rule " + (rule->name.empty() ? happening.kind : rule->name));
         enqueue(with_default(rule->actions, heard), true);

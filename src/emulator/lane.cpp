@@ -22,9 +22,10 @@ void Conversation::happened(const Happening &happening)
         log("rule " + (rule->name.empty() ? happening.kind : rule->name));
         run_beside(with_default(rule->actions, {}));
     }
-    if (happening.kind == "turn_complete" && (stage_.setup.resumption || stage_.setup.profile->unasked_handle))
-        give_handle();
+    if (happening.kind == "turn_started")
+        withdraw_handle();
     if (happening.kind == "turn_complete") {
+        offer_handle();
         for (const std::string &text : std::exchange(late_transcripts_, {}))
             tell_transcript(text);
     }
@@ -53,6 +54,8 @@ void Conversation::answer(const Happening &happening, const Heard &heard, bool o
         enqueue(with_default(rule->actions, heard), own_turn);
         return;
     }
+    if (stage_.setup.profile->only_transcribes)
+        return;
     if (stage_.settings.answers)
         enqueue(small_talk(heard, stage_.setup, stage_.memory), own_turn);
     else if (turn_.running() && !lane_)
@@ -121,7 +124,11 @@ void Conversation::lane_idle()
             turn_.generation_complete();
         return;
     }
-    turn_.complete("", "", [this] { lane_idle(); });
+    turn_.complete("", "", [this] {
+        if (stage_.setup.profile->handle_after_answer)
+            offer_handle();
+        lane_idle();
+    });
 }
 
 void Conversation::interrupt(bool cancel_calls)
@@ -145,7 +152,7 @@ void Conversation::transcribe(const Json &with)
         late_transcripts_.push_back(text);
         return;
     }
-    const std::string language = with.value("language", "");
+    const std::string language = with.value("language", stage_.setup.input_language);
     if (with.value("interim", false)) {
         send(Messages::interim_transcript({text, false, language}));
         return;

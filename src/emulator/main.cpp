@@ -80,6 +80,15 @@ int run(emulator::Options options)
             return 2;
         }
     }
+    emulator::Recording recording;
+    if (!options.replay_file.empty()) {
+        try {
+            recording = emulator::load_recording(options.replay_file);
+        } catch (const emulator::RecordingError &error) {
+            std::fprintf(stderr, "gemlive-emulator: %s: %s\n", options.replay_file.c_str(), error.what());
+            return 2;
+        }
+    }
     if (!options.profile.empty())
         scenario.settings.profile = options.profile;
     if (options.speed > 0)
@@ -87,7 +96,7 @@ int run(emulator::Options options)
     if (!options.server.record_folder.empty())
         std::filesystem::create_directories(options.server.record_folder);
     const std::string ca_file = options.server.tls ? prepare_tls(options) : std::string();
-    emulator::Server server(options.server, std::move(scenario));
+    emulator::Server server(options.server, std::move(scenario), std::move(recording));
     announce(options, server.port(), ca_file);
     server.run();
     if (!ca_file.empty() && options.ca_out.empty())

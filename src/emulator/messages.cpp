@@ -14,6 +14,10 @@ Json transcript_json(const Transcript &transcript)
         json["finished"] = true;
     if (!transcript.language.empty())
         json["languageCode"] = transcript.language;
+    if (transcript.from_ms >= 0)
+        json["startOffset"] = duration_text(transcript.from_ms);
+    if (transcript.to_ms >= 0)
+        json["endOffset"] = duration_text(transcript.to_ms);
     return json;
 }
 
@@ -149,9 +153,11 @@ Json Messages::cancellation(const std::vector<std::string> &ids)
     return message;
 }
 
-Json Messages::voice_activity(bool start, int64_t offset_ms)
+Json Messages::voice_activity(bool start, int64_t offset_ms, bool with_content)
 {
     Json message;
+    if (with_content)
+        message["serverContent"] = Json::object();
     message["voiceActivity"]["type"] = start ? "ACTIVITY_START" : "ACTIVITY_END";
     message["voiceActivity"]["audioOffset"] = duration_text(offset_ms);
     return message;

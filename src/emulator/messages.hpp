@@ -28,6 +28,8 @@ struct Transcript {
     std::string text;
     bool finished = false;
     std::string language;
+    int64_t from_ms = -1;  // in the audio of the connection; -1 = not told
+    int64_t to_ms = -1;
 };
 
 // Server messages in the shape of a model family.
@@ -46,7 +48,7 @@ public:
     static Json output_transcript(const Transcript &transcript);
     static Json tool_call(const Json &calls);
     static Json cancellation(const std::vector<std::string> &ids);
-    static Json voice_activity(bool start, int64_t offset_ms);
+    static Json voice_activity(bool start, int64_t offset_ms, bool with_content);
 
 private:
     Json model_turn(Json part) const;

@@ -36,8 +36,8 @@ void read_address(const std::string &value, ServerOptions &server)
 
 const char *const usage_text =
     "usage: gemlive-emulator [--listen 127.0.0.1:0] [--tls] [--cert PEM --key PEM] [--ca-out FILE]\n"
-    "                        [--scenario FILE] [--model-profile NAME] [--speed N] [--record DIR]\n"
-    "                        [--max-connections N] [--quiet]\n";
+    "                        [--scenario FILE | --replay RECORDING] [--model-profile NAME] [--speed N]\n"
+    "                        [--record DIR] [--max-connections N] [--quiet]\n";
 
 Options parse_options(int count, const char *const *arguments)
 {
@@ -72,6 +72,8 @@ Options parse_options(int count, const char *const *arguments)
             options.ca_out = take();
         } else if (name == "--scenario") {
             options.scenario_file = take();
+        } else if (name == "--replay") {
+            options.replay_file = take();
         } else if (name == "--model-profile") {
             options.profile = take();
             if (find_profile(options.profile) == nullptr)
@@ -95,6 +97,8 @@ Options parse_options(int count, const char *const *arguments)
         if (has_value)
             throw UsageError(name + " takes no value");
     }
+    if (!options.replay_file.empty() && !(options.scenario_file.empty() && options.profile.empty()))
+        throw UsageError("--replay plays what was recorded: it takes neither --scenario nor --model-profile");
     if (options.certificate_file.empty() != options.key_file.empty())
         throw UsageError("--cert and --key belong together");
     options.server.tls = options.server.tls || !options.certificate_file.empty();

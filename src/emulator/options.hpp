@@ -18,6 +18,7 @@ struct Options {
     std::string key_file;
     std::string ca_out;
     std::string scenario_file;
+    std::string replay_file;
     std::string profile;
     double speed = 0;  // 0 = as the scenario says
     bool help = false;

@@ -111,6 +111,33 @@ Profile vertex_20()
     return p;
 }
 
+Profile live_translate()
+{
+    Profile p;
+    p.name = "live-translate";
+    p.text_answers = false;
+    p.tools_refused = true;
+    p.ends_turns = false;
+    p.usage_each_second = true;
+    p.tells_language = true;
+    p.handle_after_answer = true;
+    p.hidden_prompt_tokens = 535;
+    p.hidden_in_details = true;
+    return p;
+}
+
+Profile live_transcribe()
+{
+    Profile p;
+    p.name = "live-transcribe";
+    p.tools_refused = true;
+    p.voice_activity = true;
+    p.always_transcribes = true;
+    p.only_transcribes = true;
+    p.activity_with_content = true;
+    return p;
+}
+
 Profile neutral()
 {
     Profile p;
@@ -118,11 +145,11 @@ Profile neutral()
     return p;
 }
 
-const std::array<Profile, 9> &profiles()
+const std::array<Profile, 11> &profiles()
 {
-    static const std::array<Profile, 9> all = {
-        half_cascade(), native_audio(),     flash_31(),  live_38(), extended_thinking_38(),
-        vertex_25(),    vertex_25_native(), vertex_20(), neutral()};
+    static const std::array<Profile, 11> all = {
+        half_cascade(),     native_audio(), flash_31(),       live_38(),         extended_thinking_38(), vertex_25(),
+        vertex_25_native(), vertex_20(),    live_translate(), live_transcribe(), neutral()};
     return all;
 }
 
@@ -161,7 +188,11 @@ const Profile &profile_of_model(std::string_view model, Flavour flavour)
     const std::string_view name = last_part(model);
     const bool vertex = flavour == Flavour::vertex;
     const char *row = "neutral";
-    if (contains(name, "3.8")) {
+    if (contains(name, "translate")) {
+        row = "live-translate";
+    } else if (contains(name, "transcribe")) {
+        row = "live-transcribe";
+    } else if (contains(name, "3.8")) {
         row = contains(name, "extended-thinking") ? "3.8-extended-thinking" : "3.8";
     } else if (contains(name, "3.1")) {
         row = "3.1";

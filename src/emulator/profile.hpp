@@ -47,6 +47,13 @@ struct Profile {
     bool affective_refused = false;
     bool proactive_off_refused = false;  // proactiveAudio false is an error
     bool scheduling_on_vertex = true;
+    bool tools_refused = false;          // functions and instructions, too
+    bool ends_turns = true;              // generationComplete and turnComplete
+    bool usage_each_second = false;      // of audio heard, beside an empty serverContent
+    bool tells_language = false;         // languageCode beside transcripts
+    bool handle_after_answer = false;    // where no turnComplete would bring it
+    bool only_transcribes = false;       // no answers at all
+    bool activity_with_content = false;  // voiceActivity stands beside an empty serverContent
     std::string_view call_id = "function-call-";      // prefix; "" makes a UUID
     int hidden_prompt_tokens = 0;                     // context that nobody sent
     bool hidden_in_details = false;                   // ... and that a modality owns up to

@@ -13,6 +13,8 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "conversation.hpp"
+#include "replay.hpp"
 #include "socket.hpp"
 
 namespace gemlive::emulator {
@@ -48,20 +50,24 @@ private:
 }  // namespace
 
 struct Server::Impl {
-    Impl(const ServerOptions &options, Scenario given)
-        : scenario(std::move(given)), tls(asio::ssl::context::tls_server),
+    Impl(const ServerOptions &options, Scenario given, Recording played)
+        : scenario(std::move(given)), recording(std::move(played)), record_folder(options.record_folder), tls(asio::ssl::context::tls_server),
           loop(std::make_unique<asio::io_context>(1)), timeline(*loop),
           ids(scenario.settings.has_scenario ? scenario_seed : std::random_device{}()),
           handles(ids, std::chrono::milliseconds(scenario.settings.handle_ms)),
           voice(std::make_unique<FliteVoice>(
               [this](std::function<void()> action) { asio::post(*loop, std::move(action)); })),
-          services{scenario, timeline, *voice, ids, handles}, hall{services, options.record_folder,
-                                                                   options.max_connections},
+          services{scenario, timeline, *voice, ids, handles},
+          hall{scenario.rules,
+               [this](Wire &wire, const Endpoint &endpoint, int number) { return serve(wire, endpoint, number); },
+               {},
+               options.max_connections},
           with_tls(options.tls), acceptor(std::make_unique<asio::ip::tcp::acceptor>(*loop)),
           signals(std::make_unique<asio::signal_set>(*loop))
     {
         if (!options.quiet)
             services.log = [](const std::string &text) { std::fprintf(stderr, "emulator: %s\n", text.c_str()); };
+        hall.log = services.log;
         if (options.tls) {
             tls.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv3 |
                             asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
@@ -91,6 +97,23 @@ struct Server::Impl {
         loop.reset();
     }
 
+    std::shared_ptr<Handler> serve(Wire &wire, const Endpoint &endpoint, int number)
+    {
+        std::unique_ptr<Recorder> recorder;
+        if (!record_folder.empty())
+            recorder = std::make_unique<Recorder>(record_folder, number);
+        if (recording.empty())
+            return std::make_shared<Conversation>(services, wire, endpoint, number, std::move(recorder));
+        // Who comes again after the last recorded connection hears the first one again.
+        const auto &messages = recording[static_cast<size_t>(number - 1) % recording.size()];
+        Replay::Options how;
+        how.speed = scenario.settings.speed;
+        how.log = [this, number](const std::string &text) {
+            services.log("connection " + std::to_string(number) + ": " + text);
+        };
+        return std::make_shared<Replay>(messages, timeline, wire, endpoint, std::move(recorder), std::move(how));
+    }
+
     void accept()
     {
         acceptor->async_accept([this](Code error, asio::ip::tcp::socket socket) {
@@ -112,6 +135,8 @@ struct Server::Impl {
     }
 
     Scenario scenario;
+    Recording recording;
+    std::string record_folder;
     asio::ssl::context tls;
     std::unique_ptr<asio::io_context> loop;
     LoopTimeline timeline;
@@ -126,8 +151,8 @@ struct Server::Impl {
     int accepted = 0;
 };
 
-Server::Server(const ServerOptions &options, Scenario scenario)
-    : impl_(std::make_unique<Impl>(options, std::move(scenario)))
+Server::Server(const ServerOptions &options, Scenario scenario, Recording recording)
+    : impl_(std::make_unique<Impl>(options, std::move(scenario), std::move(recording)))
 {
 }
 

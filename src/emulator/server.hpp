@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "recording.hpp"
 #include "scenario.hpp"
 
 namespace gemlive::emulator {
@@ -22,8 +23,8 @@ struct ServerOptions {
 // Listens and serves until SIGTERM or SIGINT. Everything but the voice runs on the calling thread.
 class Server {
 public:
-    // Throws std::runtime_error if it cannot listen.
-    Server(const ServerOptions &options, Scenario scenario);
+    // Plays the recording, if there is one. Throws std::runtime_error if it cannot listen.
+    Server(const ServerOptions &options, Scenario scenario, Recording recording = {});
     ~Server();
 
     uint16_t port() const;

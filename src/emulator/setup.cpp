@@ -59,6 +59,8 @@ Refusal check_generation(const Json &config, const Endpoint &endpoint, const Pro
         if (modalities.size() > 1)
             return invalid("The requested combination of response modalities (" + list + ") is not supported.");
         setup.text_answers = list == "TEXT";
+        if (profile.only_transcribes && !setup.text_answers)
+            return invalid("The requested combination of response modalities (" + list + ") is not supported.");
         if (setup.text_answers && (!profile.text_answers || config.contains("speechConfig")))
             return invalid("Cannot extract voices from a non-audio request.");
     }
@@ -99,6 +101,7 @@ void read_activity(const Json &config, bool vertex, Setup &setup)
     const bool slow_end = end == "END_SENSITIVITY_LOW" || (vertex && end != "END_SENSITIVITY_HIGH");
     setup.hearing.start_ms = std::clamp(detection.value("prefixPaddingMs", slow_start ? 160 : 100), 10, 2000);
     setup.hearing.silence_ms = std::clamp(detection.value("silenceDurationMs", slow_end ? 800 : 600), 10, 10000);
+    setup.interim_times = config.value("interimTranscriptTimestampEnabled", false);
     setup.interrupts = config.value("activityHandling", "") != "NO_INTERRUPTION";
     setup.all_input = config.value("turnCoverage", "") == "TURN_INCLUDES_ALL_INPUT";
 }
@@ -155,6 +158,8 @@ Refusal read_setup(const Json &message, const Endpoint &endpoint, const Settings
     if (Refusal refusal =
             check_generation(message.value("generationConfig", Json::object()), endpoint, profile, setup))
         return refusal;
+    if (profile.tools_refused && (message.contains("tools") || message.contains("systemInstruction")))
+        return invalid(plain_reason);
     if (!settings.voice.empty())
         setup.voice = settings.voice;
     if (Refusal refusal =
@@ -190,6 +195,14 @@ Refusal read_setup(const Json &message, const Endpoint &endpoint, const Settings
     setup.transcribe_input = message.contains("inputAudioTranscription") || profile.always_transcribes;
     setup.transcribe_output = message.contains("outputAudioTranscription");
     setup.voice_activity = profile.voice_activity || message.value("explicitVadSignal", false);
+    if (profile.tells_language) {
+        // What the emulator speaks and, for all it knows, hears is English.
+        setup.input_language = "en";
+        setup.output_language = message.value("generationConfig", Json::object())
+                                    .value("translationConfig", Json::object())
+                                    .value("targetLanguageCode", "en");
+        setup.interrupts = false;  // it speaks while it listens
+    }
     setup.history_first =
         message.value("historyConfig", Json::object()).value("initialHistoryInClientContent", false);
     return {};

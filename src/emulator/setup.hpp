@@ -28,6 +28,9 @@ struct Setup {
     std::string handle;
     bool transparent = false;
     bool voice_activity = false;
+    bool interim_times = false;   // offsets beside interim transcripts
+    std::string input_language;   // languageCode of transcripts; "" = none is told
+    std::string output_language;
     bool history_first = false;  // clientContent is history until its first turnComplete
     Json functions = Json::array();
     bool never_answered = false;  // some unsupported settings get neither setupComplete nor a close

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "hearing.hpp"
+
 namespace gemlive::emulator {
 namespace {
 
@@ -170,6 +172,18 @@ std::string greeting(Memory &memory)
     return "Hello! ";
 }
 
+// An interpreter adds nothing of its own; what it cannot understand it can only measure.
+std::string rendering_of(const Heard &heard)
+{
+    if (!heard.transcript.empty())
+        return heard.transcript;
+    if (!heard.text.empty())
+        return heard.text;
+    char text[48];
+    std::snprintf(text, sizeof text, "That was %.1f seconds of speech.", static_cast<double>(heard.speech_ms) / 1000);
+    return text;
+}
+
 std::string line_for(const Heard &heard, const Memory &memory)
 {
     static constexpr std::array<const char *, 5> lines = {"What else is on your mind?", "Tell me more about that.",
@@ -206,6 +220,13 @@ Json arguments_for(const Json &function)
     return arguments.is_object() ? arguments : Json::object();
 }
 
+std::string measured_speech(int64_t samples)
+{
+    char text[48];
+    std::snprintf(text, sizeof text, "[%.1f s of speech]", static_cast<double>(samples) / input_rate);
+    return text;
+}
+
 std::string spoken_response(const Json &response)
 {
     std::string text;
@@ -221,7 +242,9 @@ std::string spoken_response(const Json &response)
 std::vector<Action> small_talk(const Heard &heard, const Setup &setup, Memory &memory)
 {
     std::vector<Action> actions;
-    if (!heard.responses.empty()) {
+    if (!setup.output_language.empty()) {
+        actions.push_back(say(rendering_of(heard)));
+    } else if (!heard.responses.empty()) {
         std::string text = greeting(memory) + "Here is what I found.";
         for (const Json &response : heard.responses) {
             const std::string spoken = spoken_response(response.value("response", Json::object()));

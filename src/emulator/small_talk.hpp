@@ -23,6 +23,9 @@ std::vector<Action> small_talk(const Heard &heard, const Setup &setup, Memory &m
 // Arguments that a function's schema accepts, in either of the two schema languages.
 Json arguments_for(const Json &function);
 
+// What stands for a transcript where nobody knows the words: "[1.4 s of speech]".
+std::string measured_speech(int64_t samples);
+
 // A tool's answer as a person would say it.
 std::string spoken_response(const Json &response);
 

@@ -3,19 +3,26 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 
-#include "conversation.hpp"
+#include "endpoint.hpp"
+#include "handler.hpp"
+#include "scenario.hpp"
+#include "wire.hpp"
 
 namespace gemlive::emulator {
 
 // What the connections of a server share.
 struct Hall {
-    Services &services;
-    std::string record_folder;
-    int max_connections;
+    using MakeHandler = std::function<std::shared_ptr<Handler>(Wire &wire, const Endpoint &endpoint, int number)>;
+
+    const std::vector<Rule> &rules;
+    MakeHandler make_handler;
+    std::function<void(const std::string &)> log;
+    int max_connections = 0;  // 0 = no limit
     int open = 0;
     bool over_limit() const { return max_connections > 0 && open > max_connections; }
 };

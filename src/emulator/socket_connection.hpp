@@ -14,7 +14,6 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket.hpp>
 
-#include "conversation.hpp"
 #include "socket.hpp"
 #include "upgrade.hpp"
 
@@ -53,7 +52,7 @@ public:
 
     void log(const std::string &text) const
     {
-        hall_.services.log("connection " + std::to_string(number_) + ": " + text);
+        hall_.log("connection " + std::to_string(number_) + ": " + text);
     }
 
     auto &websocket_stream() { return ws_; }
@@ -105,7 +104,7 @@ private:
         };
         const auto target = request.target();
         endpoint_ = read_endpoint({target.data(), target.size()}, header);
-        Upgrade upgrade = plan_upgrade(hall_.services.scenario.rules, number_, endpoint_);
+        Upgrade upgrade = plan_upgrade(hall_.rules, number_, endpoint_);
         if (hall_.over_limit()) {
             upgrade = {Upgrade::Fate::refuse, 0, 429, rest_error(429, "Too many sessions."), {}};
         } else if (!websocket::is_upgrade(request) && upgrade.fate == Upgrade::Fate::accept) {
@@ -194,16 +193,15 @@ private:
 
     void begin()
     {
-        std::unique_ptr<Recorder> recorder;
-        if (!hall_.record_folder.empty())
-            recorder = std::make_unique<Recorder>(hall_.record_folder, number_);
-        conversation_ =
-            std::make_shared<Conversation>(hall_.services, *this, endpoint_, number_, std::move(recorder));
+        handler_ = hall_.make_handler(*this, endpoint_, number_);
         log("open, " + std::string(endpoint_.flavour == Flavour::vertex ? "Vertex " : "Gemini ") +
             endpoint_.version);
-        // From here on the conversation's last word decides; it must not outlive the wire it writes to.
         buffer_.clear();
-        conversation_->start();
+        // A peer that skips the TLS goodbye after its close frame ends with a TLS error, not with `closed`.
+        ws_.control_callback([this](websocket::frame_type type, beast::string_view) {
+            got_close_ = got_close_ || type == websocket::frame_type::close;
+        });
+        handler_->start();
         read();
     }
 
@@ -217,9 +215,8 @@ private:
     void was_read(Code error)
     {
         if (error) {
-            if (error == websocket::error::closed)
-                log("closed with " + std::to_string(ws_.reason().code) + " " +
-                    std::string(ws_.reason().reason.c_str()));
+            if (error == websocket::error::closed || got_close_)
+                log("closed with " + close_words());
             else if (!cut_)
                 log("lost: " + error.message());
             end();
@@ -229,15 +226,22 @@ private:
             return;
         const auto data = buffer_.cdata();
         const std::string_view text(static_cast<const char *>(data.data()), data.size());
-        conversation_->receive(text, ws_.got_binary());
+        handler_->receive(text, ws_.got_binary());
         buffer_.consume(buffer_.size());
         read();
     }
 
+    std::string close_words() const
+    {
+        const websocket::close_reason &reason = ws_.reason();
+        const unsigned code = reason.code == websocket::close_code::none ? 1005u : unsigned{reason.code};
+        return std::to_string(code) + (reason.reason.empty() ? "" : " ") + reason.reason.c_str();
+    }
+
     void end()
     {
-        if (conversation_)
-            conversation_->lost();
+        if (handler_)
+            handler_->lost();
         timer_.cancel();
         queue_.clear();
         stalled_ = true;
@@ -346,7 +350,7 @@ private:
     beast::flat_buffer buffer_;
     http::request_parser<http::string_body> parser_;
     Endpoint endpoint_;
-    std::shared_ptr<Conversation> conversation_;
+    std::shared_ptr<Handler> handler_;
     std::deque<Out> queue_;
     size_t queued_bytes_ = 0;
     size_t frame_bytes_ = 0;
@@ -354,6 +358,7 @@ private:
     bool reading_ = true;
     bool stalled_ = false;
     bool cut_ = false;
+    bool got_close_ = false;
     Code ignored_;
     char drained_[1024];
 };

@@ -195,7 +195,7 @@ void Turn::pump(const std::shared_ptr<Speech> &speech)
         return;  // the next sentence brings us back
     if (waiting == 0) {
         for (const Piece &piece : speech->pieces)
-            output_transcript({piece.text, false, ""});
+            output_transcript({piece.text, false, stage_.setup.output_language});
         const Done done = std::exchange(speech->done, nullptr);
         done();
         return;
@@ -237,7 +237,8 @@ void Turn::send_chunk(Speech &speech, size_t bytes)
         if (beside)
             transcript += speech.pieces.front().text;
         else
-            stage_.send(Messages::output_transcript({speech.pieces.front().text, false, ""}));
+            stage_.send(Messages::output_transcript(
+                {speech.pieces.front().text, false, stage_.setup.output_language}));
         speech.pieces.pop_front();
     }
     if (first_chunk_ && profile.one_sample_first) {

@@ -117,6 +117,12 @@ void Turn::complete(const std::string &reason, const std::string &interaction, D
         done();
         return;
     }
+    if (!stage_.setup.profile->ends_turns) {
+        running_ = false;
+        stage_.memory.usage.end_turn(*stage_.setup.profile, stage_.flavour);
+        done();
+        return;
+    }
     generation_complete();
     const Duration wait = std::max(Duration(0), playback_end_ - stage_.timeline.now());
     stage_.timeline.after(wait, [this, alive = std::weak_ptr<bool>(alive_), reason, interaction, done] {

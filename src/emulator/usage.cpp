@@ -38,6 +38,10 @@ void Usage::read_text(std::string_view text)
 {
     context_text_ += text_tokens(text);
 }
+void Usage::read_instructions(std::string_view text)
+{
+    instructions_ = text_tokens(text);
+}
 void Usage::write_text(std::string_view text)
 {
     written_text_ += text_tokens(text);
@@ -52,7 +56,8 @@ Json Usage::end_turn(const Profile &profile, Flavour flavour)
     const int64_t shown_hidden = profile.hidden_in_details ? profile.hidden_prompt_tokens : 0;
     const int64_t prompt_audio = audio_tokens(heard_samples_, input_rate) + context_audio_;
     const int64_t prompt_images = images_ * tokens_per_image;
-    const int64_t prompt = context_text_ + prompt_audio + prompt_images + profile.hidden_prompt_tokens;
+    const int64_t prompt_text = context_text_ + instructions_;
+    const int64_t prompt = prompt_text + prompt_audio + prompt_images + profile.hidden_prompt_tokens;
     const int64_t answer_audio = audio_tokens(spoken_samples_, output_rate);
     const int64_t answer = answer_audio + written_text_;
     const bool vertex = flavour == Flavour::vertex;
@@ -62,7 +67,7 @@ Json Usage::end_turn(const Profile &profile, Flavour flavour)
     usage[vertex ? "candidatesTokenCount" : "responseTokenCount"] = answer;
     usage["totalTokenCount"] = prompt + answer;
     Json details = Json::array();
-    add_detail(details, "TEXT", context_text_ + shown_hidden);
+    add_detail(details, "TEXT", prompt_text + shown_hidden);
     add_detail(details, "AUDIO", prompt_audio);
     add_detail(details, "IMAGE", prompt_images);
     if (!details.empty())
@@ -77,9 +82,33 @@ Json Usage::end_turn(const Profile &profile, Flavour flavour)
 
     context_text_ += written_text_;
     context_audio_ += answer_audio;
+    spoken_before_ += spoken_samples_;
     spoken_samples_ = 0;
     written_text_ = 0;
     thoughts_ = 0;
+    return usage;
+}
+
+Json Usage::interim(const Profile &profile)
+{
+    const int64_t heard = audio_tokens(heard_samples_, input_rate) - reported_heard_;
+    const int64_t spoken = audio_tokens(spoken_before_ + spoken_samples_, output_rate) - reported_spoken_;
+    reported_heard_ += heard;
+    reported_spoken_ += spoken;
+
+    Json usage;
+    usage["promptTokenCount"] = heard;
+    if (spoken > 0)
+        usage["responseTokenCount"] = spoken;
+    usage["totalTokenCount"] = heard + spoken;
+    Json details = Json::array();
+    add_detail(details, "TEXT", context_text_ + instructions_ + profile.hidden_prompt_tokens);
+    add_detail(details, "AUDIO", heard);
+    usage["promptTokensDetails"] = std::move(details);
+    details = Json::array();
+    add_detail(details, "AUDIO", spoken);
+    if (!details.empty())
+        usage["responseTokensDetails"] = std::move(details);
     return usage;
 }
 
