@@ -30,11 +30,12 @@ class Emulator:
     """gemlive-emulator over TLS with one scenario; keeps its log for the report of a failure."""
 
     def __init__(self, folder, scenario=None):
+        self.folder = folder
         self.ca_file = folder / "ca.pem"
         self.log_file = folder / "emulator.log"
         command = [BIN / "gemlive-emulator", "--tls", "--ca-out", self.ca_file, "--speed", SPEED, "--record", folder]
         if scenario:
-            command += ["--scenario", HERE / "scenarios" / f"{scenario}.json"]
+            command += ["--scenario", scenario]
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, text=True)
 
@@ -99,14 +100,16 @@ class Client(unittest.TestCase):
     tool = None
     command = None
     model = "gemini-2.5-flash-native-audio-preview-12-2025"
+    scenarios = HERE / "scenarios"
     extra_environment = {}
 
     @classmethod
     def setUpClass(cls):
         install(cls.name, cls.tool)
 
-    def hold(self, conversation, scenario=None, key="test-key", model=None):
-        with tempfile.TemporaryDirectory() as folder, emulator(scenario) as server:
+    def hold(self, conversation, key="test-key", model=None):
+        scenario = self.scenarios / f"{conversation}.json"
+        with tempfile.TemporaryDirectory() as folder, emulator(scenario if scenario.exists() else None) as server:
             speech = Path(folder) / "speech.wav"
             make_speech("Hello, are you there?", speech)
             env = {name: value for name, value in os.environ.items()
@@ -114,19 +117,35 @@ class Client(unittest.TestCase):
             env.update(GOOGLE_API_KEY=key, GOOGLE_GEMINI_BASE_URL=server.url(), SSL_CERT_FILE=str(server.ca_file),
                        NODE_EXTRA_CA_CERTS=str(server.ca_file), LIVE_MODEL=model or self.model, SPEECH_FILE=str(speech))
             env.update(self.extra_environment)
-            try:
-                done = subprocess.run([str(part) for part in [*self.command, conversation]], env=env, text=True,
-                                      capture_output=True, stdin=subprocess.DEVNULL, timeout=CONVERSATION_DEADLINE_S)
-                code, out, err = done.returncode, done.stdout, done.stderr
-            except subprocess.TimeoutExpired as error:
-                code, out, err = None, error.stdout or "", error.stderr or ""
+            code, out, err = self.run_client(conversation, env)
+            self.records = [path.read_text() for path in sorted(server.folder.glob("connection-*.jsonl"))]
             self.story = f"\n--- {self.name} {conversation}: code {code}\n{out}\n{err}\n--- emulator\n{server.log()}"
-            if code != 0:
-                self.fail(f"the client ended with {code}{self.story}")
+        self.assertEqual(0, code, self.story)
+        try:
+            return json.loads(out.strip().rsplit("\n", 1)[-1])
+        except ValueError:
+            self.fail(f"no report{self.story}")
+
+    def run_client(self, conversation, env):
+        """(code or None after the deadline, stdout, stderr)"""
+        with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+            process = subprocess.Popen([str(part) for part in [*self.command, conversation]], env=env, stdout=out,
+                                       stderr=err, stdin=subprocess.DEVNULL)
             try:
-                return json.loads(out.strip().rsplit("\n", 1)[-1])
-            except ValueError:
-                self.fail(f"no report{self.story}")
+                code = process.wait(CONVERSATION_DEADLINE_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                code = None
+            out.seek(0)
+            err.seek(0)
+            return code, out.read(), err.read()
+
+    def check_received(self, connection, part):
+        """That the client said it, and the emulator did not just answer anything."""
+        messages = [json.loads(line) for line in self.records[connection - 1].splitlines()]
+        received = [json.dumps(message) for message in messages if message["dir"] == "client"]
+        self.assertTrue(any(part in message for message in received), f"{part!r} was not received{self.story}")
 
     def check_answer(self, turn, said):
         self.assertEqual(said, turn["said"].strip(), self.story)
@@ -135,24 +154,30 @@ class Client(unittest.TestCase):
         self.assertGreater(turn["tokens"], 0, self.story)
 
     def test_text_turn(self):
-        self.check_answer(self.hold("text-turn", "text-turn"), "Good day. I have three swords left.")
+        self.check_answer(self.hold("text-turn"), "Good day. I have three swords left.")
+        self.check_received(1, "you sell swords")
 
     def test_spoken_turn(self):
-        turn = self.hold("spoken-turn", "spoken-turn")
+        turn = self.hold("spoken-turn")
         self.assertEqual("Hello, are you there?", turn["heard"].strip(), self.story)
         self.check_answer(turn, "Yes, I am here.")
 
     def test_tool_turn(self):
-        turn = self.hold("tool-turn", "tool-turn")
+        turn = self.hold("tool-turn")
         self.assertEqual([{"name": "get_weather", "args": {"city": "Paris"}}], turn["calls"], self.story)
         self.check_answer(turn, "It is sunny in Paris.")
+        self.check_received(1, "weather in Paris")
+        self.check_received(1, "sunny")
 
     def test_resumed_session(self):
-        session = self.hold("resumed-session", "resumed-session")
+        session = self.hold("resumed-session")
         self.assertTrue(session["handle"], self.story)
         first, second = session["turns"]
         self.check_answer(first, "Nice to meet you, Ada.")
         self.check_answer(second, "You are Ada.")
+        self.check_received(1, "y name is")
+        self.check_received(2, "my name")
+        self.check_received(2, session["handle"])
         # Usage adds up over the session, not over a connection.
         self.assertGreater(second["tokens"], first["tokens"], self.story)
 
