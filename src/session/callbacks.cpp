@@ -3,7 +3,6 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <thread>
 
 #include <pthread.h>
 
@@ -72,8 +71,7 @@ void CallbackClient::stop()
 
 CallbackThread::CallbackThread() : state_(std::make_shared<State>())
 {
-    auto count = std::make_shared<ThreadCount>();
-    std::thread([state = state_, count = std::move(count)] { run(state); }).detach();
+    start_thread([state = state_] { run(state); });
 }
 
 CallbackThread::~CallbackThread()

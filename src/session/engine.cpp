@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <iterator>
+#include <list>
 #include <mutex>
 #include <thread>
 
@@ -14,11 +16,16 @@
 namespace gemlive::session {
 namespace {
 
+struct RunningThread {
+    std::thread thread;
+    bool finished = false;
+};
+
 struct Process {
     std::mutex mutex;
     std::condition_variable changed;
     std::weak_ptr<Engine> engine;
-    int threads = 0;
+    std::list<RunningThread> threads;
 };
 
 // Never destroyed: threads may outlive main.
@@ -28,19 +35,67 @@ Process &process()
     return *instance;
 }
 
-}  // namespace
-
-ThreadCount::ThreadCount()
+// Those that have finished have nothing left to do but to free what belongs to the thread itself.
+std::list<RunningThread> take_finished()
 {
-    std::lock_guard lock(process().mutex);
-    ++process().threads;
+    std::list<RunningThread> finished;
+    auto &threads = process().threads;
+    for (auto thread = threads.begin(); thread != threads.end();) {
+        const auto next = std::next(thread);
+        if (thread->finished) {
+            finished.splice(finished.end(), threads, thread);
+        }
+        thread = next;
+    }
+    return finished;
 }
 
-ThreadCount::~ThreadCount()
+void join(std::list<RunningThread> finished)
 {
-    std::lock_guard lock(process().mutex);
-    --process().threads;
-    process().changed.notify_all();
+    for (RunningThread &running : finished) {
+        running.thread.join();
+    }
+}
+
+}  // namespace
+
+void start_thread(std::function<void()> body)
+{
+    std::list<RunningThread> finished;
+    {
+        std::lock_guard lock(process().mutex);
+        finished = take_finished();
+        RunningThread &running = process().threads.emplace_back();
+        try {
+            running.thread = std::thread([&running, body = std::move(body)]() mutable {
+                body();
+                body = nullptr;
+                std::lock_guard lock(process().mutex);
+                running.finished = true;
+                process().changed.notify_all();
+            });
+        } catch (...) {
+            process().threads.pop_back();
+            throw;
+        }
+    }
+    join(std::move(finished));
+}
+
+bool Engine::wait_until_ended(std::chrono::milliseconds timeout)
+{
+    std::list<RunningThread> finished;
+    bool all = false;
+    {
+        std::unique_lock lock(process().mutex);
+        all = process().changed.wait_for(lock, timeout, [] {
+            const auto &threads = process().threads;
+            return std::all_of(threads.begin(), threads.end(), [](const auto &thread) { return thread.finished; });
+        });
+        finished = take_finished();
+    }
+    join(std::move(finished));
+    return all;
 }
 
 struct IoThread::Timer {
@@ -151,10 +206,7 @@ Engine::Engine() : thread_(new IoThread), work_(std::make_unique<Work>(thread_->
 {
     // OpenSSL's own clean-up at exit would pull the floor from under a thread that still runs then.
     OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
-    auto count = std::make_shared<ThreadCount>();
-    std::thread([thread = thread_, count = std::move(count)]() mutable {
-        IoThread::run(std::move(thread));
-    }).detach();
+    start_thread([thread = thread_] { IoThread::run(thread); });
 }
 
 Engine::~Engine() = default;
@@ -169,12 +221,6 @@ std::shared_ptr<Engine> Engine::acquire()
         process().engine = engine;
     }
     return engine;
-}
-
-bool Engine::wait_until_ended(std::chrono::milliseconds timeout)
-{
-    std::unique_lock lock(process().mutex);
-    return process().changed.wait_for(lock, timeout, [] { return process().threads == 0; });
 }
 
 }  // namespace gemlive::session

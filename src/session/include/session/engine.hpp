@@ -75,6 +75,9 @@ private:
     bool ticking_ = false;
 };
 
+// Starts a thread of the library, which Engine::wait_until_ended waits for.
+void start_thread(std::function<void()> body);
+
 // The threads of the process: started with the first owner, ended after the last. Nobody joins them: what a thread
 // needs is kept alive by itself, so an owner may go away on any thread, also on that one.
 class Engine {
@@ -84,7 +87,8 @@ public:
 
     const std::shared_ptr<IoThread> &thread() const noexcept { return thread_; }
 
-    // True when no thread of the library runs any more.
+    // True when no thread of the library runs any more, nor frees what the system and OpenSSL keep for each thread.
+    // Not to be called on one of them.
     static bool wait_until_ended(std::chrono::milliseconds timeout);
 
 private:
@@ -93,14 +97,6 @@ private:
     struct Work;
     std::shared_ptr<IoThread> thread_;
     std::unique_ptr<Work> work_;
-};
-
-// Counts a thread of the library for Engine::wait_until_ended, for as long as it lives.
-class ThreadCount {
-public:
-    ThreadCount();
-    ~ThreadCount();
-    ThreadCount(const ThreadCount &) = delete;
 };
 
 }  // namespace gemlive::session
