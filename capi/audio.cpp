@@ -46,7 +46,7 @@ gemlive_status read(gemlive_session *handle, Sample *samples, size_t frames, siz
     } else if (const Pinned<SessionObject> object(handle); object) {
         status = object->session->read_audio(samples, frames, count);
     }
-    if (samples && status != Status::ok) {
+    if (samples && status == Status::invalid_handle) {
         std::fill_n(samples, frames, Sample{0});
     }
     if (heard) {

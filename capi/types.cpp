@@ -4,6 +4,7 @@
 #include <cstring>
 #include <iterator>
 
+#include "base/clock.hpp"
 #include "guard.hpp"
 #include "handles.hpp"
 #include "session/callbacks.hpp"
@@ -126,7 +127,7 @@ gemlive_status gemlive_shutdown(int64_t timeout_ms)
         if (session::CallbackScope::is_active()) {
             return {Status::would_deadlock, "gemlive_shutdown waits for the thread that runs this callback"};
         }
-        if (!session::Engine::wait_until_ended(std::chrono::milliseconds(timeout_ms))) {
+        if (!session::Engine::wait_until_ended(bounded_ms(timeout_ms))) {
             return {Status::timeout, "models or sessions still live"};
         }
         return {};

@@ -37,7 +37,6 @@ public:
     std::array<int64_t, net::step_count> steps_ms{};
     bool setup_sent = false;
     bool set_up = false;
-    bool proven = false;       // something came after the setup
     bool leaving = false;      // nothing more is written
     uint64_t next_index = 0;   // of the next message, the setup being 0
     std::optional<JournalEntry> in_flight;

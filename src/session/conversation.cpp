@@ -4,6 +4,7 @@
 #include <boost/asio/detached.hpp>
 
 #include "base/secrets.hpp"
+#include "protocol/client_message.hpp"
 
 namespace gemlive::session {
 
@@ -14,7 +15,8 @@ namespace {
 constexpr uint16_t normal_closure = 1000;
 constexpr int most_failed_resumes = 2;
 constexpr Clock::duration close_handshake = milliseconds(1000);
-constexpr Clock::duration hand_over_margin = milliseconds(1000);
+constexpr Clock::duration long_life = milliseconds(10'000);
+constexpr Clock::duration short_life = milliseconds(1000);
 constexpr Clock::duration ping_while_speaking = milliseconds(1000);
 
 }  // namespace
@@ -96,13 +98,11 @@ net::asio::awaitable<void> Conversation::live(Connection &connection)
     if (ended_) {
         co_return;
     }
+    take_back_in_flight();
+    journal_.withdraw_control();
     if (closing_ && (closing_->link_asked || journal_.empty())) {
         finish("requested", Status::ok, "");
         co_return;
-    }
-    if (connection.in_flight) {
-        journal_.give_back(std::move(*connection.in_flight));
-        connection.in_flight.reset();
     }
     if (!closing_) {
         shared_->state.store(State::connecting);
@@ -111,9 +111,16 @@ net::asio::awaitable<void> Conversation::live(Connection &connection)
     attempt_ = 0;
     if (connection.leaving) {
         turns_.connection_left(now_ms());
+        turns_.give_up_written_request();
         cause_ = "go_away";
         leave_by_.reset();
+        if (Clock::now() - connection.upgraded < short_life) {  // a server that sends everybody away at once
+            co_await retry_now_.wait_until(Clock::now() + milliseconds(shared_->options.integer("retry_interval_ms")));
+        }
         co_return;
+    }
+    if (Clock::now() - connection.upgraded >= long_life) {
+        retry_.connected();
     }
     cause_ = leave_by_ ? "go_away" : "lost";
     leave_by_.reset();
@@ -133,6 +140,7 @@ net::asio::awaitable<void> Conversation::live(Connection &connection)
         give_up(failure, decision.budget_spent);
         co_return;
     }
+    turns_.give_up_written_request();
     if (decision.without_handle) {
         handle_.clear();
     }
@@ -170,13 +178,10 @@ void Conversation::finish(const char *reason, Status code, const std::string &me
         return;
     }
     const auto self = shared_from_this();
-    take_packets(Clock::now());
+    finishing_ = true;
+    shared_->closing.store(true);
+    count_unsent();
     turns_.end(now_ms());
-    for (; !journal_.empty(); journal_.take()) {
-        const JournalEntry &entry = *journal_.next();
-        dropped_input_samples_ += entry.samples.size();
-        dropped_images_ += entry.kind == EntryClass::image;
-    }
     report_drops(Clock::now(), true);
 
     auto event = std::make_shared<Event>(EventType::closed);
@@ -187,10 +192,51 @@ void Conversation::finish(const char *reason, Status code, const std::string &me
     totals["connections"] = last_connection_;
     event->set("totals", std::move(totals));
     emit(std::move(event));
-
-    shared_->closing.store(true);
     shared_->state.store(State::closed);
     abort();
+}
+
+void Conversation::take_back_in_flight()
+{
+    if (connection_ && connection_->in_flight) {
+        journal_.give_back(std::move(*connection_->in_flight));
+        connection_->in_flight.reset();
+    }
+}
+
+// Whatever was given and will not be written any more is told: a request fails, the rest is counted.
+void Conversation::count_unsent()
+{
+    const auto now = Clock::now();
+    take_back_in_flight();
+    for (const Command &command : shared_->inbox.close()) {
+        if (command.request != 0) {
+            turns_.open_request(command.request, command.timeout_ms);
+        }
+        dropped_commands_ += static_cast<int64_t>(command.entries.size());
+    }
+    take_samples(shared_->input.flush(), now);
+    packetizer_.cut();
+    take_packets(now);
+    for (; !journal_.empty(); journal_.take()) {
+        const JournalEntry &entry = *journal_.next();
+        dropped_input_samples_ += entry.samples.size();
+        dropped_images_ += entry.kind == EntryClass::image;
+        dropped_commands_ += entry.kind != EntryClass::audio && entry.kind != EntryClass::image;
+    }
+}
+
+// The server of a new connection has not heard that the user began to speak.
+void Conversation::reopen_activity()
+{
+    if (last_connection_ > 1 && shared_->profile.manual_activity && turns_.user_speaks() &&
+        !journal_.has_activity_start()) {
+        JournalEntry mark;
+        mark.kind = EntryClass::activity;
+        mark.first_sample = mark.end_sample = shared_->input.samples_out();
+        protocol::encode_activity_start(mark.message);
+        journal_.add_first(std::move(mark));
+    }
 }
 
 void Conversation::abort()
@@ -214,11 +260,12 @@ bool Conversation::is_drained()
     if (turns_.is_running() || turns_.has_open_request()) {
         return false;
     }
-    if (shared_->playout.enabled() && shared_->playout.queued_ms() > 0) {
-        return false;
+    if (!shared_->playout.enabled()) {
+        return true;
     }
-    watch_playout(Clock::now());  // its last turn is told before the end
-    return true;
+    shared_->playout.queued_ms();     // looks anew
+    watch_playout(Clock::now());      // its last turn is told before the end
+    return shared_->playout.queued_us() == 0;
 }
 
 void Conversation::check_closing(Clock::time_point now)
@@ -243,16 +290,20 @@ void Conversation::check_closing(Clock::time_point now)
     connection_->link->close(normal_closure, "", closing_->deadline);
 }
 
+Clock::duration Conversation::hand_over_margin() const
+{
+    return milliseconds(shared_->options.integer("handover_min_ms"));
+}
+
 // After a go-away the connection is left when neither side speaks, or when there is no time for that.
 void Conversation::check_hand_over(Clock::time_point now)
 {
-    if (!leave_by_ || closing_ || !connection_ || !connection_->set_up || connection_->leaving) {
+    if (!leave_by_ || closing_ || !connection_ || !connection_->set_up || connection_->leaving || connection_->end) {
         return;
     }
-    const bool user_speaks = last_input_ && now - *last_input_ < milliseconds(100) && !journal_.empty();
-    const bool quiet = !turns_.is_running() && !turns_.has_open_request() && !turns_.has_open_calls() && !user_speaks &&
-                       !connection_->in_flight;
-    if (quiet || now >= *leave_by_ - hand_over_margin) {
+    const bool quiet = !turns_.is_running() && !turns_.has_open_request() && !turns_.has_open_calls() &&
+                       !turns_.user_speaks() && !connection_->in_flight;
+    if (quiet || now >= *leave_by_ - hand_over_margin()) {
         connection_->leaving = true;
         connection_->link->close(normal_closure, "", now + close_handshake);
     }
@@ -320,7 +371,7 @@ Clock::time_point Conversation::next_tick() const
         consider(closing_->deadline);
     }
     if (leave_by_) {
-        consider(*leave_by_ - hand_over_margin);
+        consider(*leave_by_ - hand_over_margin());
     }
     if (const int64_t queued_us = shared_->playout.queued_us(); queued_us > 0) {
         consider(now + std::max(IoThread::grid, Clock::duration(queued_us)));  // the expected end of the playout

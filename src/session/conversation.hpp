@@ -64,10 +64,14 @@ private:
     Failure failure_of_dial(const net::DialResult &result) const;
     Failure failure_of_end(const Connection &connection, protocol::Phase phase) const;
     void report_failed_dial(const Failure &failure, bool fatal);
+    void take_back_in_flight();
+    void count_unsent();
+    void reopen_activity();
     void give_up(const Failure &failure, bool budget_spent);
     void finish(const char *reason, Status code, const std::string &message);
     void check_closing(Clock::time_point now);
     bool is_drained();
+    Clock::duration hand_over_margin() const;
     void check_hand_over(Clock::time_point now);
     void watch_liveness(Clock::time_point now);
 
@@ -106,6 +110,7 @@ private:
     net::Signal retry_now_;
     bool ended_ = false;
     bool queue_full_ = false;
+    bool finishing_ = false;  // the last events pass the queue's bound
     std::optional<Closing> closing_;
     std::optional<Clock::time_point> leave_by_;  // the server's go-away
     Status last_error_ = Status::ok;
@@ -114,6 +119,7 @@ private:
     std::optional<Clock::time_point> last_input_;
     uint64_t dropped_input_samples_ = 0;
     int64_t dropped_images_ = 0;
+    int64_t dropped_commands_ = 0;
     int64_t reported_playout_drop_ms_ = 0;
     std::optional<Clock::time_point> drops_reported_;
 

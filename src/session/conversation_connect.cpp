@@ -101,6 +101,8 @@ void Conversation::announce_connected(const Connection &connection, const std::s
     }
     event->set("session_id", session_id).set("steps_ms", std::move(steps));
     attempt_ = 0;
+    failed_resumes_ = 0;
+    reopen_activity();
     if (!closing_) {
         shared_->state.store(State::connected);
     }

@@ -57,7 +57,7 @@ void Conversation::apply(Command &command, Clock::time_point now)
     }
     case Command::Kind::close:
         if (!closing_) {
-            closing_ = Closing{command.drain, now + milliseconds(command.timeout_ms), false};
+            closing_ = Closing{command.drain, now + bounded_ms(command.timeout_ms), false};
             take_samples(shared_->input.flush(), now);
             packetizer_.cut();
             take_packets(now);
@@ -154,7 +154,7 @@ void Conversation::on_written(Connection &connection)
         turns_.request_written(entry.request, now_ms());
     }
     if (entry.kind == EntryClass::tool) {
-        turns_.tool_answered(entry.call);
+        turns_.tool_answered(entry.call, entry.more_follows);
     }
     if (shared_->patient.load(std::memory_order_relaxed)) {
         pump_input(Clock::now());
@@ -169,7 +169,7 @@ void Conversation::on_written(Connection &connection)
 void Conversation::report_drops(Clock::time_point now, bool at_once)
 {
     const int64_t playout_ms = shared_->playout.dropped_ms() - reported_playout_drop_ms_;
-    const bool any = dropped_input_samples_ > 0 || dropped_images_ > 0 || playout_ms > 0;
+    const bool any = dropped_input_samples_ > 0 || dropped_images_ > 0 || dropped_commands_ > 0 || playout_ms > 0;
     if (!any || (!at_once && drops_reported_ && now - *drops_reported_ < milliseconds(1000))) {
         return;
     }
@@ -183,6 +183,7 @@ void Conversation::report_drops(Clock::time_point now, bool at_once)
     };
     report("input_audio", static_cast<int64_t>(std::exchange(dropped_input_samples_, 0)), "samples");
     report("input_video", std::exchange(dropped_images_, 0), "images");
+    report("commands", std::exchange(dropped_commands_, 0), "commands");
     report("playout_audio", playout_ms, "ms");
     reported_playout_drop_ms_ += playout_ms;
 }

@@ -22,8 +22,7 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
         connection.set_up = true;
         announce_connected(connection, message.setup_complete.session_id);
         connection.changed.notify();
-    } else if (connection.set_up && !connection.proven) {
-        connection.proven = true;
+    } else if (message.has_model_output()) {
         retry_.connected();
     }
     if (error) {
@@ -65,9 +64,9 @@ void Conversation::on_pong()
 
 void Conversation::on_go_away(int64_t time_left_ms)
 {
-    leave_by_ = Clock::now() + milliseconds(time_left_ms);
+    leave_by_ = Clock::now() + bounded_ms(time_left_ms);
     auto event = std::make_shared<Event>(EventType::go_away);
-    const bool at_once = milliseconds(time_left_ms) <= milliseconds(1000) || !turns_.is_running();
+    const bool at_once = time_left_ms <= shared_->options.integer("handover_min_ms") || !turns_.is_running();
     event->set("time_left_ms", time_left_ms).set("plan", at_once ? "now" : "at_turn_end");
     emit(std::move(event));
 }
@@ -106,8 +105,12 @@ bool Conversation::wants(Event &event)
         shared_->calls.opened({event.text_of("call"), event.text_of("name"), event.call_has_server_id});
         return true;
     case EventType::tool_calls_cancelled:
-        shared_->calls.cancelled(event.find("calls")->get<std::vector<std::string>>());
+    {
+        const auto calls = event.find("calls")->get<std::vector<std::string>>();
+        shared_->calls.cancelled(calls);
+        journal_.withdraw_calls(calls);
         return true;
+    }
     case EventType::resumption_updated:
         if (!event.resumption_handle.empty()) {
             handle_ = event.resumption_handle;
@@ -120,7 +123,7 @@ bool Conversation::wants(Event &event)
 
 void Conversation::emit(std::shared_ptr<Event> event)
 {
-    if (ended_ || queue_full_ || !wants(*event)) {
+    if (ended_ || (queue_full_ && !finishing_) || !wants(*event)) {
         return;
     }
     event->time_ms = now_ms();
@@ -132,10 +135,9 @@ void Conversation::emit(std::shared_ptr<Event> event)
         }
         event->server_message = raw_.json;
     }
-    if (!shared_->events.push(std::move(event))) {
+    if (!shared_->events.push(std::move(event), finishing_)) {
         queue_full_ = true;  // the rules that made this event are still at work
         thread_.post([self = shared_from_this()] {
-            self->queue_full_ = false;
             self->finish("event_queue_full", Status::would_block,
                          "nobody took the events, and more than the option event_queue allows wait");
         });

@@ -20,12 +20,12 @@ EventQueue::~EventQueue()
 #endif
 }
 
-bool EventQueue::push(std::shared_ptr<Event> event)
+bool EventQueue::push(std::shared_ptr<Event> event, bool past_bound)
 {
     bool was_empty;
     {
         std::lock_guard lock(mutex_);
-        if (events_.size() >= bound_ && event->type != EventType::closed) {
+        if (events_.size() >= bound_ && !past_bound) {
             if (audio_events_ == 0) {
                 return false;
             }
@@ -61,7 +61,7 @@ Status EventQueue::take(int64_t timeout_ms, EventPtr &event)
     if (timeout_ms < 0) {
         changed_.wait(lock, ready);
     } else if (timeout_ms > 0) {
-        changed_.wait_for(lock, std::chrono::milliseconds(timeout_ms), ready);
+        changed_.wait_for(lock, bounded_ms(timeout_ms), ready);
     }
     const Status status = take_locked(event);
     draining_ = false;
@@ -146,10 +146,21 @@ void EventQueue::cancel()
     set_hook(nullptr);
 }
 
+bool EventQueue::is_cancelled() const
+{
+    std::lock_guard lock(mutex_);
+    return cancelled_;
+}
+
 void EventQueue::set_hook(Hook hook)
 {
+    // Declared before the lock, so that what the old hook holds is released after it: that is the application's code.
+    Hook old;
     std::lock_guard hook_lock(hook_mutex_);
-    hook_ = std::move(hook);
+    if (is_cancelled()) {
+        hook = nullptr;
+    }
+    old = std::exchange(hook_, std::move(hook));
     if (!hook_) {
         return;
     }

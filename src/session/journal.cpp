@@ -89,12 +89,21 @@ bool Journal::withdraw(uint64_t request)
     return std::erase_if(stream_, [request](const JournalEntry &entry) { return entry.request == request; }) > 0;
 }
 
-size_t Journal::waiting_commands() const noexcept
+void Journal::withdraw_calls(const std::vector<std::string> &calls)
 {
-    return urgent_.size() + (image_ ? 1 : 0) +
-           static_cast<size_t>(std::count_if(stream_.begin(), stream_.end(), [](const JournalEntry &entry) {
-               return entry.kind != EntryClass::audio;
-           }));
+    std::erase_if(urgent_, [&calls](const JournalEntry &entry) {
+        return entry.lane == Lane::tool && std::find(calls.begin(), calls.end(), entry.call) != calls.end();
+    });
+}
+
+void Journal::withdraw_control()
+{
+    std::erase_if(urgent_, [](const JournalEntry &entry) { return entry.lane == Lane::control; });
+}
+
+bool Journal::has_activity_start() const
+{
+    return std::any_of(stream_.begin(), stream_.end(), [](const JournalEntry &entry) { return entry.starts_activity; });
 }
 
 }  // namespace gemlive::session

@@ -34,19 +34,23 @@ Error Model::prepare(const Options *changes, Options &options, std::shared_ptr<n
     return {};
 }
 
-void Model::add(const std::shared_ptr<Session> &session)
+bool Model::add(const std::shared_ptr<Session> &session)
 {
     std::lock_guard lock(mutex_);
+    if (closed_.load()) {
+        return false;
+    }
     std::erase_if(sessions_, [](const std::weak_ptr<Session> &known) { return known.expired(); });
     sessions_.push_back(session);
+    return true;
 }
 
 void Model::close()
 {
-    closed_.store(true);
     std::vector<std::weak_ptr<Session>> sessions;
     {
         std::lock_guard lock(mutex_);
+        closed_.store(true);
         sessions = sessions_;
     }
     for (const std::weak_ptr<Session> &known : sessions) {

@@ -89,6 +89,7 @@ constexpr Option table[] = {
     {"transcript_grace_ms", integer, "1000", in_place, "", "Late pieces of an input transcript join it so long", 0,
      60'000},
     {"interrupt_grace_ms", integer, "3000", in_place, "", "How long output of an interrupted turn is dropped", 0, 60'000},
+    {"handover_min_ms", integer, "1000", in_place, "", "After a go-away: with less time left a turn is cut", 0, day_ms},
     {"drain_timeout_ms", integer, "5000", in_place, "", "What close may take", 0, day_ms},
     {"journal_ms", integer, "15000", in_place, "", "Unsent audio that is kept", 250, 3'600'000},
     {"partial_packet_ms", integer, "100", in_place, "", "Age at which a packet under 50 ms is sent", 1, 10'000},

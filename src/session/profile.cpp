@@ -154,7 +154,8 @@ Error Profile::choose_endpoint(const Options &options)
     std::string version = first_of(options.text("api_version"), "GOOGLE_GENAI_API_VERSION");
     const json &proactivity = options.get("proactivity");
     const bool preview = options.boolean("enable_affective_dialog") ||
-                         (proactivity.is_object() && proactivity.value("proactiveAudio", false));
+                         (proactivity.is_object() && proactivity.contains("proactiveAudio") &&
+                          proactivity["proactiveAudio"] == true);
     if (version.empty() && preview && flavour == Flavour::gemini) {
         version = capabilities.preview_api_version;
     }
@@ -269,7 +270,12 @@ Error Profile::build_setup(const Options &options)
     }
     if (const json *input = member(setup, "realtimeInputConfig", "realtime_input_config")) {
         if (const json *vad = member(*input, "automaticActivityDetection", "automatic_activity_detection")) {
-            manual_activity = vad->value("disabled", false);
+            const json *const disabled = member(*vad, "disabled", "disabled");
+            if (!vad->is_object() || (disabled && !disabled->is_boolean())) {
+                return {Status::invalid_argument, "option realtime_input_config: automaticActivityDetection is an object "
+                                                  "whose member disabled is true or false"};
+            }
+            manual_activity = disabled && disabled->get<bool>();
         }
         if (const json *handling = member(*input, "activityHandling", "activity_handling")) {
             no_interruption = *handling == "NO_INTERRUPTION";
@@ -303,8 +309,9 @@ json Profile::setup_with(const std::string &handle) const
 json Profile::capabilities_json() const
 {
     json result = capabilities.to_json();
-    const json &output = setup.contains("generationConfig") ? setup["generationConfig"] : json::object();
-    const json modalities = output.value("responseModalities", json::array({"AUDIO"}));
+    const json *const output = member(setup, "generationConfig", "generation_config");
+    const json *const named = output ? member(*output, "responseModalities", "response_modalities") : nullptr;
+    const json modalities = named ? *named : json::array({"AUDIO"});
     result["model"] = model;
     result["provider"] = flavour == Flavour::vertex ? "Vertex AI" : "Gemini";
     result["message_truncation"] = false;

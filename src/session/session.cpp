@@ -22,7 +22,6 @@ Error Session::create(const std::shared_ptr<Model> &model, const Options *change
     }
     auto shared = std::make_shared<Shared>(std::move(options), std::move(profile), std::move(tls));
     out.reset(new Session(model, std::move(shared)));
-    model->add(out);
     return {};
 }
 
@@ -47,6 +46,9 @@ void Session::start(uint64_t handle, Deliver deliver)
         callback_thread_->add(*client_);
     }
     model_->engine()->thread()->post([conversation = conversation_] { conversation->start(); });
+    if (!model_->add(shared_from_this())) {
+        close(false, std::nullopt);
+    }
 }
 
 void Session::destroy()
@@ -54,8 +56,8 @@ void Session::destroy()
     if (destroyed_.exchange(true)) {
         return;
     }
-    shared_->closing.store(true);
     shared_->destroyed.store(true);
+    shared_->closing.store(true);
     shared_->events.cancel();
     {
         std::lock_guard lock(shared_->room_mutex);
@@ -86,8 +88,10 @@ Error Session::send(Command command)
     if (shared_->closing.load() && !(answers && draining_.load()) && command.kind != Command::Kind::close) {
         return {Status::closed, "the session is closing or closed"};
     }
-    if (!shared_->inbox.put(std::move(command), shared_->input)) {
-        return {Status::would_block, "as many commands wait as the option command_queue allows"};
+    switch (const Status status = shared_->inbox.put(std::move(command), shared_->input)) {
+    case Status::ok: break;
+    case Status::closed: return {status, "the session is closed"};
+    default: return {status, "as many commands wait as the option command_queue allows"};
     }
     model_->engine()->thread()->post([conversation = conversation_] { conversation->process_inbox(); });
     return {};
@@ -142,15 +146,19 @@ Error Session::start_user_activity()
         return {Status::invalid_state, "the server detects speech itself; start_user_activity is for sessions whose "
                                        "realtime_input_config has automaticActivityDetection.disabled"};
     }
-    if (activity_.exchange(true)) {
+    std::lock_guard lock(activity_mutex_);
+    if (activity_) {
         return {};
     }
     Command command(Command::Kind::start_activity);
     JournalEntry mark;
     mark.kind = EntryClass::activity;
+    mark.starts_activity = true;
     protocol::encode_activity_start(mark.message);
     command.entries.push_back(std::move(mark));
-    return send(std::move(command));
+    Error error = send(std::move(command));
+    activity_ = !error;
+    return error;
 }
 
 Error Session::end_user_activity()
@@ -159,7 +167,8 @@ Error Session::end_user_activity()
         return {Status::invalid_state, "the server detects speech itself; end_user_activity is for sessions whose "
                                        "realtime_input_config has automaticActivityDetection.disabled"};
     }
-    if (!activity_.exchange(false)) {
+    std::lock_guard lock(activity_mutex_);
+    if (!activity_) {
         return {};
     }
     Command command(Command::Kind::end_activity);
@@ -167,7 +176,9 @@ Error Session::end_user_activity()
     mark.kind = EntryClass::activity;
     protocol::encode_activity_end(mark.message);
     command.entries.push_back(std::move(mark));
-    return send(std::move(command));
+    Error error = send(std::move(command));
+    activity_ = static_cast<bool>(error);
+    return error;
 }
 
 Error Session::audio_stream_end()

@@ -1,5 +1,7 @@
 #include "session/session.hpp"
 
+#include <algorithm>
+
 #include "conversation.hpp"
 #include "session/shared.hpp"
 
@@ -49,7 +51,11 @@ Error Session::set_input_format(const media::AudioFormat &format)
 
 Error Session::set_output_format(const media::AudioFormat &format)
 {
-    return checked(shared_->playout.set_output_format(format), format);
+    Error error = checked(shared_->playout.set_output_format(format), format);
+    if (!error) {
+        output_channels_.store(format.channels, std::memory_order_relaxed);
+    }
+    return error;
 }
 
 size_t Session::push(const int16_t *samples, size_t frames) noexcept
@@ -118,11 +124,14 @@ Error Session::write_samples(const Sample *samples, size_t frames, int64_t timeo
     }
     std::optional<Clock::time_point> deadline;
     if (timeout_ms >= 0) {
-        deadline = Clock::now() + std::chrono::milliseconds(timeout_ms);
+        deadline = Clock::now() + bounded_ms(timeout_ms);
     }
     const size_t channels = static_cast<size_t>(shared_->input.format().channels);
     shared_->patient.store(true);
     for (;;) {
+        if (shared_->destroyed.load()) {
+            return {Status::cancelled, "the session was destroyed"};
+        }
         if (shared_->closing.load()) {
             return {Status::closed, "the session is closing or closed"};
         }
@@ -159,18 +168,37 @@ Error Session::write_audio(const float *samples, size_t frames, int64_t timeout_
     return write_samples(samples, frames, timeout_ms, accepted);
 }
 
+template <typename Sample>
+Status Session::read_samples(Sample *samples, size_t frames, size_t &heard) noexcept
+{
+    heard = 0;
+    const Turnstile reader(reading_);
+    if (!reader) {
+        std::fill_n(samples, frames * static_cast<size_t>(output_channels_.load(std::memory_order_relaxed)), Sample{0});
+        return Status::invalid_state;
+    }
+    heard = pull(samples, frames);
+    return Status::ok;
+}
+
+size_t Session::pull(int16_t *samples, size_t frames) noexcept
+{
+    return shared_->playout.read_s16(samples, frames);
+}
+
+size_t Session::pull(float *samples, size_t frames) noexcept
+{
+    return shared_->playout.read_f32(samples, frames);
+}
+
 Status Session::read_audio(int16_t *samples, size_t frames, size_t &heard) noexcept
 {
-    const Turnstile reader(reading_);
-    heard = reader ? shared_->playout.read_s16(samples, frames) : 0;
-    return reader ? Status::ok : Status::invalid_state;
+    return read_samples(samples, frames, heard);
 }
 
 Status Session::read_audio(float *samples, size_t frames, size_t &heard) noexcept
 {
-    const Turnstile reader(reading_);
-    heard = reader ? shared_->playout.read_f32(samples, frames) : 0;
-    return reader ? Status::ok : Status::invalid_state;
+    return read_samples(samples, frames, heard);
 }
 
 int64_t Session::queued_audio_us() const noexcept

@@ -46,17 +46,6 @@ json turns_for(const GenerateReply &reply, const Capabilities &can)
 
 }  // namespace
 
-void Session::end_activity_before(Command &command)
-{
-    if (activity_.exchange(false)) {
-        JournalEntry mark;
-        mark.kind = EntryClass::activity;
-        protocol::encode_activity_end(mark.message);
-        command.entries.insert(command.entries.begin(), std::move(mark));
-        command.kind = Command::Kind::end_activity;
-    }
-}
-
 Error Session::open_request(std::string message, int64_t timeout_ms, uint64_t &request)
 {
     JournalEntry entry;
@@ -65,12 +54,21 @@ Error Session::open_request(std::string message, int64_t timeout_ms, uint64_t &r
     Command command(Command::Kind::send);
     command.request = entry.request = ++last_request_;
     command.timeout_ms = timeout_ms;
-    command.entries.push_back(std::move(entry));
-    end_activity_before(command);
     const uint64_t id = command.request;
+    // While the user's activity is open the model would wait for its end.
+    std::lock_guard lock(activity_mutex_);
+    if (activity_) {
+        JournalEntry mark;
+        mark.kind = EntryClass::activity;
+        protocol::encode_activity_end(mark.message);
+        command.entries.push_back(std::move(mark));
+        command.kind = Command::Kind::end_activity;
+    }
+    command.entries.push_back(std::move(entry));
     Error error = send(std::move(command));
     if (!error) {
         request = id;
+        activity_ = false;
     }
     return error;
 }
@@ -172,7 +170,12 @@ Error Session::tool_response(const ToolResponse &response)
         return error;
     }
     entry.call = call.id;
-    return send_message(std::move(entry));
+    entry.more_follows = response.will_continue.value_or(false);
+    Error error = send_message(std::move(entry));
+    if (error) {
+        shared_->calls.reopen(call.id);
+    }
+    return error;
 }
 
 Error Session::push_image(std::span<const uint8_t> bytes, std::string_view mime_type)

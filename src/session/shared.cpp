@@ -30,15 +30,25 @@ media::Playout::Settings playout_settings(const Options &options)
 
 }  // namespace
 
-bool Inbox::put(Command command, const media::InputStream &input)
+Status Inbox::put(Command command, const media::InputStream &input)
 {
     std::lock_guard lock(mutex_);
+    if (closed_) {
+        return Status::closed;
+    }
     if (commands_.size() >= bound_ && command.kind != Command::Kind::close) {
-        return false;
+        return Status::would_block;
     }
     command.mark = input.position();
     commands_.push_back(std::move(command));
-    return true;
+    return Status::ok;
+}
+
+std::vector<Command> Inbox::close()
+{
+    std::lock_guard lock(mutex_);
+    closed_ = true;
+    return std::exchange(commands_, {});
 }
 
 std::vector<Command> Inbox::take()

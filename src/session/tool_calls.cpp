@@ -33,6 +33,15 @@ void ToolCalls::cancelled(const std::vector<std::string> &ids)
     }
 }
 
+void ToolCalls::reopen(const std::string &id)
+{
+    std::lock_guard lock(mutex_);
+    const auto entry = entries_.find(id);
+    if (entry != entries_.end() && entry->second.state == State::answered) {
+        entry->second.state = State::open;
+    }
+}
+
 Error ToolCalls::answer(const std::string &id, bool will_continue, Call &call)
 {
     std::lock_guard lock(mutex_);

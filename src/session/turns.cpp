@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/clock.hpp"
+
 namespace gemlive::session {
 
 using nlohmann::json;
@@ -87,6 +89,7 @@ void Turns::on_message(const protocol::ServerMessage &message, int64_t now_ms)
 void Turns::ensure_turn(int64_t now_ms)
 {
     if (turn_) {
+        answer_sent_ = false;  // this is what the answer has led to
         return;
     }
     turn_.emplace();
@@ -273,10 +276,11 @@ void Turns::on_speech_signals(const protocol::ServerMessage &message, int64_t no
 {
     const auto signal = [&](ActivityKind kind, std::optional<int64_t> offset_ms) {
         if (kind == ActivityKind::start) {
-            user_came_ = true;
+            user_came_ = user_speaks_ = true;
             speech_ended_ms_.reset();
             utterances_.speech_started("server", offset_ms);
         } else if (kind == ActivityKind::end) {
+            user_speaks_ = false;
             speech_ended_ms_ = now_ms;
             utterances_.speech_stopped("server", offset_ms);
         }
@@ -406,13 +410,14 @@ void Turns::user_audio()
 
 void Turns::start_activity(int64_t)
 {
-    user_came_ = true;
+    user_came_ = user_speaks_ = true;
     speech_ended_ms_.reset();
     utterances_.speech_started("manual", std::nullopt);
 }
 
 void Turns::end_activity(int64_t now_ms)
 {
+    user_speaks_ = false;
     speech_ended_ms_ = now_ms;
     utterances_.speech_stopped("manual", std::nullopt);
 }
@@ -424,7 +429,7 @@ uint64_t Turns::open_request(uint64_t request, int64_t timeout_ms)
         superseded = request_->id;
         fail_request(superseded, "superseded", "a newer request took its place");
     }
-    request_ = OpenRequest{request, timeout_ms > 0 ? timeout_ms : rules_.reply_timeout_ms, std::nullopt};
+    request_ = OpenRequest{request, bounded_ms(timeout_ms > 0 ? timeout_ms : rules_.reply_timeout_ms).count(), std::nullopt};
     return superseded;
 }
 
@@ -446,9 +451,11 @@ void Turns::fail_request(uint64_t request, const char *reason, const std::string
     emit(std::move(event));
 }
 
-void Turns::tool_answered(const std::string &call)
+void Turns::tool_answered(const std::string &call, bool more_follows)
 {
-    std::erase(open_calls_, call);
+    if (!more_follows) {
+        std::erase(open_calls_, call);
+    }
     answer_sent_ = true;
 }
 
@@ -496,6 +503,13 @@ void Turns::connection_lost(int64_t now_ms)
         emit_metrics();
     }
     answer_sent_ = false;
+}
+
+void Turns::give_up_written_request()
+{
+    if (request_ && request_->written_ms) {
+        fail_request(request_->id, "lost", "the connection was lost after the request was written");
+    }
 }
 
 void Turns::end(int64_t now_ms)

@@ -303,10 +303,70 @@ TEST_F(LiveSession, EventQueueThatNobodyDrainsEndsTheSession)
         server.receive_all();
     });
     open({{"event_queue", 16}});
+    gemlive_session_send_text(session_, "nobody will answer this", nullptr);
     while (gemlive_session_state(session_) != GEMLIVE_SESSION_CLOSED) {
         std::this_thread::yield();
     }
     EXPECT_EQ(await("closed")["reason"], "event_queue_full");
+    EXPECT_THAT(event_names(), ::testing::Contains("reply_failed")) << "the last events pass the bound";
+}
+
+TEST_F(LiveSession, HugeTimeoutsAreLongOnes)
+{
+    serve([](LiveConnection &server) {
+        server.receive("clientContent");
+        server.send_text_part("slowly");
+        server.receive_all();
+    });
+    open();
+    gemlive_session_send_text(session_, "x", nullptr);
+    gemlive_event *event = nullptr;
+    int32_t type = 0;
+    while (type != GEMLIVE_EVENT_TEXT) {
+        ASSERT_EQ(gemlive_session_poll_event(session_, INT64_MAX, &event), GEMLIVE_OK);
+        type = gemlive_event_type(event);
+        gemlive_event_release(event);
+    }
+    EXPECT_EQ(gemlive_session_close_json(session_, R"({"drain":true,"timeout_ms":9223372036854775807})"), GEMLIVE_OK);
+    EXPECT_EQ(gemlive_session_state(session_), GEMLIVE_SESSION_CLOSING);
+}
+
+TEST_F(LiveSession, ActivityIsReopenedOnTheNextConnection)
+{
+    serve([](LiveConnection &server) {
+        server.receive("activityStart");
+        if (server.number == 1) {
+            server.raw.reset();
+            return;
+        }
+        server.receive("activityEnd");
+        server.send_text_part("heard");
+        server.receive_all();
+    });
+    open({{"realtime_input_config", {{"automaticActivityDetection", {{"disabled", true}}}}}});
+    gemlive_session_start_user_activity(session_);
+    await("disconnected");
+    await("connected");
+    gemlive_session_end_user_activity(session_);
+    EXPECT_EQ(await("text")["text"], "heard");
+}
+
+TEST_F(LiveSession, WhatCouldNotBeWrittenIsCounted)
+{
+    certificates_ = Certificates::make();
+    server_ = std::make_unique<ScriptedServer>(certificates_, [](ServerConnection &raw) { raw.wait_for_hang_up(); });
+    open();
+    const std::vector<int16_t> samples = ramp(1'000);
+    gemlive_session_push_audio_s16(session_, samples.data(), samples.size(), nullptr);
+    gemlive_session_send_raw(session_, R"({"realtimeInput":{"text":"x"}})");
+    gemlive_session_close_json(session_, R"({"timeout_ms":50})");
+    std::map<std::string, int64_t> dropped;
+    for (json event = await("dropped"); !event.empty(); event = await("dropped")) {
+        dropped[event["what"]] = event["amount"];
+    }
+    EXPECT_EQ(dropped["input_audio"], 1'000);
+    EXPECT_EQ(dropped["commands"], 1);
+    EXPECT_EQ(event_names().back(), "closed");
 }
 
 }  // namespace

@@ -63,6 +63,19 @@ TEST(Journal, UnsentRequestIsWithdrawn)
     EXPECT_TRUE(journal.empty());
 }
 
+TEST(Journal, AnswersToCancelledCallsAreWithdrawn)
+{
+    Journal journal(1600);
+    JournalEntry answer = command(EntryClass::tool, Lane::tool, "answer");
+    answer.call = "c1";
+    journal.add(std::move(answer));
+    journal.add(command(EntryClass::activity, Lane::control, "stop"));
+    journal.withdraw_calls({"c1"});
+    EXPECT_EQ(journal.next()->message, "stop");
+    journal.withdraw_control();
+    EXPECT_TRUE(journal.empty());
+}
+
 TEST(Journal, WhatCouldNotBeWrittenIsNextAgain)
 {
     Journal journal(1600);

@@ -142,6 +142,12 @@ TEST_F(ProfileTest, ReservedHeadersAreRefused)
     EXPECT_EQ(make().status, Status::invalid_argument);
 }
 
+TEST_F(ProfileTest, MistypedVadSettingIsNamed)
+{
+    options.set_json("realtime_input_config", R"({"automaticActivityDetection":{"disabled":"yes"}})");
+    EXPECT_EQ(make().status, Status::invalid_argument);
+}
+
 TEST_F(ProfileTest, ManualActivityIsReadInBothSpellings)
 {
     options.set_json("realtime_input_config", R"({"automatic_activity_detection":{"disabled":true}})");

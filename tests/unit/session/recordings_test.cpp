@@ -30,7 +30,7 @@ void play_client(TurnsHarness &t, const json &message)
     if (const json *answer = member(message, "toolResponse", "tool_response")) {
         if (const json *responses = member(*answer, "functionResponses", "function_responses")) {
             for (const json &response : *responses) {
-                t.turns.tool_answered(response.value("id", ""));
+                t.turns.tool_answered(response.value("id", ""), false);
             }
         }
     }

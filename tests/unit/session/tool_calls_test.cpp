@@ -24,6 +24,19 @@ TEST(ToolCalls, ProgressLeavesTheCallOpen)
     EXPECT_FALSE(calls.answer("c1", false, call));
 }
 
+TEST(ToolCalls, AnswerThatCouldNotBeTakenMayBeGivenAgain)
+{
+    ToolCalls calls;
+    calls.opened({"c1", "a", true});
+    ToolCalls::Call call;
+    EXPECT_FALSE(calls.answer("c1", false, call));
+    calls.reopen("c1");
+    EXPECT_FALSE(calls.answer("c1", false, call));
+    calls.cancelled({"c1"});
+    calls.reopen("c1");
+    EXPECT_EQ(calls.answer("c1", false, call).status, Status::cancelled);
+}
+
 TEST(ToolCalls, LastIsTheNewest)
 {
     ToolCalls calls;

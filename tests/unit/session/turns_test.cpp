@@ -206,8 +206,41 @@ TEST(Turns, TriggerSaysWhoAsked)
     t.turns.request_written(7, t.now);
     EXPECT_EQ(trigger(), "request");
     EXPECT_EQ(t.last(EventType::turn_started)->request, 7u);
-    t.turns.tool_answered("x");
+    t.turns.tool_answered("x", false);
     EXPECT_EQ(trigger(), "tool");
+}
+
+TEST(Turns, AnswerThatContinuesTheTurnTriggersNoLaterOne)
+{
+    TurnsHarness t;
+    t.receive(call);
+    t.turns.tool_answered("c1", false);
+    t.receive(audio);
+    t.receive(turn_complete);
+    t.turns.user_audio();
+    t.receive(audio);
+    EXPECT_EQ(t.last(EventType::turn_started)->text_of("trigger"), "user");
+}
+
+TEST(Turns, ProgressOfAToolLeavesItsCallOpen)
+{
+    TurnsHarness t;
+    t.receive(call);
+    t.turns.tool_answered("c1", true);
+    EXPECT_TRUE(t.turns.has_open_calls());
+    t.turns.tool_answered("c1", false);
+    EXPECT_FALSE(t.turns.has_open_calls());
+}
+
+TEST(Turns, WrittenRequestFailsWithItsConnectionAnUnwrittenOneWaits)
+{
+    TurnsHarness t;
+    t.turns.open_request(1, 0);
+    t.turns.give_up_written_request();
+    EXPECT_TRUE(t.turns.has_open_request());
+    t.turns.request_written(1, 0);
+    t.turns.give_up_written_request();
+    EXPECT_EQ(t.last(EventType::reply_failed)->text_of("reason"), "lost");
 }
 
 TEST(Turns, NewerRequestSupersedesTheOlder)

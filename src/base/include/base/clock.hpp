@@ -22,6 +22,13 @@ struct Clock {
     static Source replace_source(Source source) noexcept;
 };
 
+// A time-out as the application, or the server, named it: more than ten years is as good as none, and cannot overflow.
+inline std::chrono::milliseconds bounded_ms(int64_t ms) noexcept
+{
+    constexpr int64_t ten_years = int64_t{10} * 365 * 24 * 3600 * 1000;
+    return std::chrono::milliseconds(ms < 0 ? 0 : ms > ten_years ? ten_years : ms);
+}
+
 inline int64_t to_ms(Clock::duration d) noexcept
 {
     return std::chrono::duration_cast<std::chrono::milliseconds>(d).count();

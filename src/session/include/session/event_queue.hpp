@@ -7,6 +7,7 @@
 #include <functional>
 #include <mutex>
 
+#include "base/clock.hpp"
 #include "base/status.hpp"
 #include "session/event.hpp"
 
@@ -21,8 +22,9 @@ public:
     EventQueue(const EventQueue &) = delete;
     EventQueue &operator=(const EventQueue &) = delete;
 
-    // False when the bound is passed and nothing may be dropped: the session has to close.
-    bool push(std::shared_ptr<Event> event);
+    // False when the bound is passed and nothing may be dropped: the session has to close. Its last events, a handful,
+    // pass any bound.
+    bool push(std::shared_ptr<Event> event, bool past_bound = false);
 
     // Waits up to timeout_ms (negative: no limit). timeout; closed once the last event was taken; cancelled after wake()
     // or cancel(); invalid_state when another thread drains.
@@ -49,6 +51,7 @@ private:
     Status take_locked(EventPtr &event);
     void signal_locked();
     void settle_handle_locked();
+    bool is_cancelled() const;
 
     const size_t bound_;
     mutable std::mutex mutex_;

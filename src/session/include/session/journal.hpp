@@ -31,6 +31,8 @@ struct JournalEntry {
     uint64_t end_sample = 0;    // exclusive
     uint64_t request = 0;
     std::string call;
+    bool more_follows = false;     // of a tool answer: the call stays open
+    bool starts_activity = false;
     std::string message;           // ready to be sent; empty for audio
     std::vector<int16_t> samples;  // audio
 
@@ -59,11 +61,17 @@ public:
 
     // Takes an unsent request's entries out. True if there were any.
     bool withdraw(uint64_t request);
+    // Nobody wants an answer to these calls any more.
+    void withdraw_calls(const std::vector<std::string> &calls);
+    // What stops a turn that is over, with its connection, stops nothing.
+    void withdraw_control();
+    bool has_activity_start() const;
+    // Before everything else in the stream.
+    void add_first(JournalEntry entry) { stream_.push_front(std::move(entry)); }
 
     bool empty() const noexcept { return next() == nullptr; }
     uint64_t waiting_samples() const noexcept { return waiting_samples_; }
     bool is_full() const noexcept { return waiting_samples_ >= most_samples_; }
-    size_t waiting_commands() const noexcept;
 
 private:
     std::deque<JournalEntry> stream_;  // content and audio, in order

@@ -23,7 +23,8 @@ public:
     // The model's options with `changes` on top, and the trust that they name.
     Error prepare(const Options *changes, Options &options, std::shared_ptr<net::TlsContext> &tls) const;
 
-    void add(const std::shared_ptr<Session> &session);
+    // False when the model is closed already.
+    bool add(const std::shared_ptr<Session> &session);
     void close();
     bool is_closed() const noexcept { return closed_.load(); }
 

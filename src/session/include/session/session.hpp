@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -91,9 +92,12 @@ private:
     Error send(Command command);
     Error send_message(JournalEntry entry);
     Error open_request(std::string message, int64_t timeout_ms, uint64_t &request);
-    void end_activity_before(Command &command);
     size_t push(const int16_t *samples, size_t frames) noexcept;
     size_t push(const float *samples, size_t frames) noexcept;
+    size_t pull(int16_t *samples, size_t frames) noexcept;
+    size_t pull(float *samples, size_t frames) noexcept;
+    template <typename Sample>
+    Status read_samples(Sample *samples, size_t frames, size_t &heard) noexcept;
     template <typename Sample>
     Status push_samples(const Sample *samples, size_t frames, size_t &accepted) noexcept;
     template <typename Sample>
@@ -106,7 +110,9 @@ private:
     std::shared_ptr<CallbackThread> callback_thread_;
     std::unique_ptr<CallbackClient> client_;
     std::atomic<uint64_t> last_request_{0};
-    std::atomic<bool> activity_{false};  // of a user, marked by hand
+    std::mutex activity_mutex_;
+    bool activity_ = false;  // of a user, marked by hand
+    std::atomic<int> output_channels_{1};
     std::atomic<bool> draining_{false};  // a close with drain waits
     std::atomic<bool> pushing_{false};
     std::atomic<bool> reading_{false};

@@ -39,14 +39,17 @@ class Inbox {
 public:
     explicit Inbox(size_t bound) : bound_(bound) {}
 
-    // Stamps the command with its place in the audio. False: the bound is reached.
-    bool put(Command command, const media::InputStream &input);
+    // Stamps the command with its place in the audio. would_block: the bound is reached; closed: after close().
+    Status put(Command command, const media::InputStream &input);
     std::vector<Command> take();
+    // Lets nothing more in; returns what was never taken.
+    std::vector<Command> close();
 
 private:
     const size_t bound_;
     std::mutex mutex_;
     std::vector<Command> commands_;
+    bool closed_ = false;
 };
 
 // What the application's threads and the I/O thread have in common.

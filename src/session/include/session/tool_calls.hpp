@@ -24,6 +24,9 @@ public:
     // Marks it answered, unless more answers will follow. "last" is the newest call. The error says why it can't be.
     Error answer(const std::string &id, bool will_continue, Call &call);
 
+    // The answer could not be taken.
+    void reopen(const std::string &id);
+
 private:
     enum class State { open, answered, cancelled };
     struct Entry {

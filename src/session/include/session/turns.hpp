@@ -65,12 +65,14 @@ public:
     uint64_t open_request(uint64_t request, int64_t timeout_ms);
     void request_written(uint64_t request, int64_t now_ms);
     void fail_request(uint64_t request, const char *reason, const std::string &message);
-    void tool_answered(const std::string &call);  // written
+    void tool_answered(const std::string &call, bool more_follows);  // written
     // The application stops the turn. True when there was one, or sound of one still to be played.
     bool interrupt(bool playing, int64_t now_ms);
 
     void connection_lost(int64_t now_ms);
     void connection_left(int64_t now_ms);  // on purpose, after a go-away
+    // The next connection's server does not know of it.
+    void give_up_written_request();
     // The session's last events, but `closed`.
     void end(int64_t now_ms);
 
@@ -80,6 +82,7 @@ public:
 
     bool is_running() const noexcept { return turn_.has_value(); }
     bool has_open_request() const noexcept { return request_.has_value(); }
+    bool user_speaks() const noexcept { return user_speaks_; }  // as far as anybody said so
     bool has_open_calls() const noexcept { return !open_calls_.empty(); }
     uint64_t last_turn() const noexcept { return last_turn_; }
     // The server still has to complete what it is saying.
@@ -124,6 +127,7 @@ private:
     int64_t late_messages_ = 0;
     bool late_in_this_message_ = false;
 
+    bool user_speaks_ = false;
     bool user_came_ = false;     // since the last turn began
     bool answer_sent_ = false;   // a tool's, since the last turn began
     std::optional<int64_t> speech_ended_ms_;
