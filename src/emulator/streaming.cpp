@@ -9,6 +9,7 @@ namespace gemlive::emulator {
 namespace {
 
 constexpr int64_t interim_step = input_rate / 2;
+constexpr int64_t search_step = input_rate / 10;  // so that a long message does not hide where speech began
 constexpr double final_after_ms = 400;  // the end of speech; 350 to 560 ms were seen
 
 int64_t to_ms(int64_t samples)
@@ -33,8 +34,10 @@ int64_t Conversation::next_report(int64_t after) const
     int64_t next = std::numeric_limits<int64_t>::max();
     if (stage_.setup.profile->usage_each_second)
         next = (after / input_rate + 1) * input_rate;
-    if (stage_.setup.profile->only_transcribes && speaking_)
-        next = std::min(next, after + interim_step - (after - speaking_from_) % interim_step);
+    if (stage_.setup.profile->only_transcribes) {
+        const int64_t step = speaking_ ? interim_step - (after - speaking_from_) % interim_step : search_step;
+        next = std::min(next, after + step);
+    }
     return next;
 }
 
