@@ -191,8 +191,8 @@ void Conversation::finish(const char *reason, Status code, const std::string &me
     totals["turns"] = turns_.turns_finished();
     totals["connections"] = last_connection_;
     event->set("totals", std::move(totals));
+    shared_->state.store(State::closed);  // before anybody can have taken the event
     emit(std::move(event));
-    shared_->state.store(State::closed);
     abort();
 }
 
