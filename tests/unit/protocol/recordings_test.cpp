@@ -332,10 +332,8 @@ json decode_recording(const std::filesystem::path &file, size_t spelling, Decode
     return facts.result();
 }
 
-TEST(Recordings, DecodeToTheirFactsInEverySpelling)
+void check_recordings(const std::filesystem::path &folder)
 {
-    const auto folder = test_data() / "recordings";
-    GEMLIVE_REQUIRE_DATA(folder);
     const json all_facts = load(folder / "facts.json");
     Decoder decoder;
     const size_t all_spellings = spellings("{}").size();
@@ -357,6 +355,18 @@ TEST(Recordings, DecodeToTheirFactsInEverySpelling)
         }
     }
     EXPECT_GT(recordings, 0u);
+}
+
+TEST(Recordings, DecodeToTheirFactsInEverySpelling)
+{
+    const auto folder = test_data() / "recordings";
+    GEMLIVE_REQUIRE_DATA(folder);
+    check_recordings(folder);
+}
+
+TEST(EmulatorRecordings, DecodeToTheirFactsInEverySpelling)
+{
+    check_recordings(std::filesystem::path(GEMLIVE_SOURCE_DIR) / "tests" / "recordings");
 }
 
 }  // namespace

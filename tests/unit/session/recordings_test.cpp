@@ -1,4 +1,4 @@
-// Runs the turn rules over recordings of the real service, without a socket.
+// Runs the turn rules over recordings of the real service and of the emulator, without a socket.
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -110,10 +110,8 @@ void check(const fs::path &file, const json &facts)
     EXPECT_EQ(sum.calls, expected.calls);
 }
 
-TEST(TurnsOnRecordings, EachTurnStartsAndEndsOnceAndNothingIsLost)
+void check_all(const fs::path &folder)
 {
-    const fs::path folder = protocol::test::test_data() / "recordings";
-    GEMLIVE_REQUIRE_DATA(folder);
     const json facts = protocol::test::load(folder / "facts.json");
     int files = 0;
     for (const auto &entry : fs::directory_iterator(folder)) {
@@ -124,6 +122,18 @@ TEST(TurnsOnRecordings, EachTurnStartsAndEndsOnceAndNothingIsLost)
         }
     }
     EXPECT_GT(files, 0);
+}
+
+TEST(TurnsOnRecordings, EachTurnStartsAndEndsOnceAndNothingIsLost)
+{
+    const fs::path folder = protocol::test::test_data() / "recordings";
+    GEMLIVE_REQUIRE_DATA(folder);
+    check_all(folder);
+}
+
+TEST(TurnsOnEmulatorRecordings, EachTurnStartsAndEndsOnceAndNothingIsLost)
+{
+    check_all(fs::path(GEMLIVE_SOURCE_DIR) / "tests" / "recordings");
 }
 
 }  // namespace
