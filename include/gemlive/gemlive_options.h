@@ -64,7 +64,8 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_options_set_json(gemlive_options
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_options_from_json(gemlive_options *options, const char *json);
 
 /**
- * @brief The model's name, such as "gemini-3.8-live"; any text, normalised for the service.
+ * @brief The model's name, such as "gemini-3.8-live"; any text, normalised for the service. NULL, here and in the setters
+ *        below: not set.
  * @thread one  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_options_set_model(gemlive_options *options, const char *model);

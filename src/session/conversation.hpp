@@ -59,7 +59,7 @@ private:
     net::asio::awaitable<void> run();
     net::asio::awaitable<void> live(Connection &connection);
     net::asio::awaitable<bool> connect(Failure &failure);
-    Error prepare_dial(net::DialOptions &dial) const;
+    net::asio::awaitable<Error> prepare_dial(net::DialOptions &dial);
     void announce_connected(const Connection &connection, const std::string &session_id);
     Failure failure_of_dial(const net::DialResult &result) const;
     Failure failure_of_end(const Connection &connection, protocol::Phase phase) const;

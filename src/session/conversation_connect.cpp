@@ -7,19 +7,18 @@ namespace gemlive::session {
 
 using std::chrono::milliseconds;
 
-Error Conversation::prepare_dial(net::DialOptions &dial) const
+net::asio::awaitable<Error> Conversation::prepare_dial(net::DialOptions &dial)
 {
     const Profile &profile = shared_->profile;
-    protocol::CredentialKind kind;
-    Secrets::Guard secret;
-    if (Error error = profile.credential(kind, secret)) {
-        return error;
+    auth::Credential credential;
+    Error error = co_await profile.credentials->ask(credential);
+    if (error) {
+        co_return error;
     }
     dial.url = profile.url;
     dial.headers = profile.headers;
-    auto [name, value] = protocol::credential_header(kind, secret.text());
-    if (!name.empty()) {
-        dial.headers.push_back({std::move(name), std::move(value)});
+    if (!credential.header.empty()) {
+        dial.headers.push_back({credential.header, credential.value.text()});
     }
     dial.tls = shared_->tls;
     dial.max_message_bytes = static_cast<size_t>(shared_->options.integer("max_message_bytes"));
@@ -28,13 +27,16 @@ Error Conversation::prepare_dial(net::DialOptions &dial) const
     if (closing_) {
         dial.deadline = std::min(dial.deadline, closing_->deadline);
     }
-    return {};
+    co_return Error();
 }
 
 net::asio::awaitable<bool> Conversation::connect(Failure &failure)
 {
     net::DialOptions dial;
-    failure.error = prepare_dial(dial);
+    failure.error = co_await prepare_dial(dial);
+    if (ended_) {
+        co_return false;
+    }
     if (failure.error) {
         failure.verdict.retry = protocol::RetryClass::fatal;
         co_return false;

@@ -188,6 +188,7 @@ Error Profile::choose_endpoint(const Options &options)
             headers.push_back({name, value.get<std::string>()});
         }
     }
+    choose_provider();
     return {};
 }
 
@@ -284,17 +285,15 @@ Error Profile::build_setup(const Options &options)
     return {};
 }
 
-Error Profile::credential(CredentialKind &kind, Secrets::Guard &secret) const
+void Profile::choose_provider()
 {
-    kind = kind_;
-    secret = Secrets::Guard(secret_->text());
-    const bool own_header = std::any_of(headers.begin(), headers.end(), [](const net::Header &header) {
-        return header.name == "Authorization" || header.name == "authorization" || header.name == "x-goog-api-key";
+    auto [header, value] = protocol::credential_header(kind_, secret_->text());
+    const bool own_header = std::any_of(headers.begin(), headers.end(), [](const net::Header &given) {
+        return given.name == "Authorization" || given.name == "authorization" || given.name == "x-goog-api-key";
     });
-    if (kind_ == CredentialKind::none && !own_header) {
-        return {Status::auth, no_credential_};
-    }
-    return {};
+    credentials = kind_ == CredentialKind::none && !own_header
+                      ? auth::missing_credential(no_credential_)
+                      : auth::fixed_credential(std::move(header), std::move(value));
 }
 
 json Profile::setup_with(const std::string &handle) const

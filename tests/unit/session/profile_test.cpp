@@ -2,6 +2,9 @@
 
 #include <cstdlib>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -24,6 +27,19 @@ protected:
 
     Error make() { return Profile::make(options, profile); }
 
+    // What a dial would be told.
+    Error ask(auth::Credential &credential)
+    {
+        boost::asio::io_context io;
+        Error result;
+        const auto story = [&]() -> boost::asio::awaitable<void> {
+            result = co_await profile.credentials->ask(credential);
+        };
+        boost::asio::co_spawn(io, story, boost::asio::detached);
+        io.run();
+        return result;
+    }
+
     Options options;
     Profile profile;
 };
@@ -43,9 +59,8 @@ TEST_F(ProfileTest, DefaultSetupIsTheReferences)
 TEST_F(ProfileTest, MissingKeyIsToldWhenDialling)
 {
     ASSERT_FALSE(make());
-    protocol::CredentialKind kind;
-    Secrets::Guard secret;
-    const Error error = profile.credential(kind, secret);
+    auth::Credential credential;
+    const Error error = ask(credential);
     EXPECT_EQ(error.status, Status::auth);
     EXPECT_THAT(error.message, HasSubstr("GOOGLE_API_KEY"));
 }
@@ -54,14 +69,14 @@ TEST_F(ProfileTest, KeyComesFromTheEnvironmentInOrder)
 {
     ::setenv("GEMINI_API_KEY", "second-key", 1);
     ASSERT_FALSE(make());
-    protocol::CredentialKind kind;
-    Secrets::Guard secret;
-    ASSERT_FALSE(profile.credential(kind, secret));
-    EXPECT_EQ(secret.text(), "second-key");
+    auth::Credential credential;
+    ASSERT_FALSE(ask(credential));
+    EXPECT_EQ(credential.header, "x-goog-api-key");
+    EXPECT_EQ(credential.value.text(), "second-key");
     ::setenv("GOOGLE_API_KEY", " first-key\n", 1);
     ASSERT_FALSE(make());
-    ASSERT_FALSE(profile.credential(kind, secret));
-    EXPECT_EQ(secret.text(), "first-key");
+    ASSERT_FALSE(ask(credential));
+    EXPECT_EQ(credential.value.text(), "first-key");
 }
 
 TEST_F(ProfileTest, FunctionDeclarationsAreWrappedAndGetTheirBehavior)

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "auth/credential.hpp"
 #include "base/secrets.hpp"
 #include "base/status.hpp"
 #include "net/link.hpp"
@@ -33,8 +34,7 @@ public:
     std::string first_handle;       // option session_resumption
     bool resumption = true;
 
-    // Asked before each dial.
-    Error credential(protocol::CredentialKind &kind, Secrets::Guard &secret) const;
+    std::shared_ptr<auth::CredentialProvider> credentials;
     net::Url url;
     std::vector<net::Header> headers;  // without the credential
 
@@ -47,6 +47,7 @@ private:
     Error choose_endpoint(const Options &options);
     Error build_setup(const Options &options);
     void build_tools(const Options &options);
+    void choose_provider();
 
     std::shared_ptr<const Secrets::Guard> secret_;
     protocol::CredentialKind kind_ = protocol::CredentialKind::none;
