@@ -130,7 +130,7 @@ private:
     Microphone microphone_;
     bool speaking_ = false;  // the user
     int64_t speaking_from_ = 0;
-    bool manual_ = false;    // between activityStart and activityEnd
+    bool manual_ = false;  // between activityStart and activityEnd
     int64_t manual_from_ = 0;
     std::string pending_text_;  // text of the open manual activity
     std::vector<std::string> late_transcripts_;

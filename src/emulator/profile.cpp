@@ -148,8 +148,9 @@ Profile neutral()
 const std::array<Profile, 11> &profiles()
 {
     static const std::array<Profile, 11> all = {
-        half_cascade(),     native_audio(), flash_31(),       live_38(),         extended_thinking_38(), vertex_25(),
-        vertex_25_native(), vertex_20(),    live_translate(), live_transcribe(), neutral()};
+        half_cascade(),         native_audio(),    flash_31(),         live_38(),
+        extended_thinking_38(), vertex_25(),       vertex_25_native(), vertex_20(),
+        live_translate(),       live_transcribe(), neutral()};
     return all;
 }
 

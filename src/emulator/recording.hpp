@@ -16,8 +16,8 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-// What kind of thing a client message is: its member, for realtime input with the inner one ("realtimeInput.audio").
-// `message` is in lowerCamelCase.
+// What kind of thing a client message is: its member, for realtime input with the inner one
+// ("realtimeInput.audio"). `message` is in lowerCamelCase.
 struct Sent {
     std::string kind;
     int64_t amount = 1;  // of audio: samples at input_rate

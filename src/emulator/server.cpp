@@ -51,17 +51,19 @@ private:
 
 struct Server::Impl {
     Impl(const ServerOptions &options, Scenario given, Recording played)
-        : scenario(std::move(given)), recording(std::move(played)), record_folder(options.record_folder), tls(asio::ssl::context::tls_server),
-          loop(std::make_unique<asio::io_context>(1)), timeline(*loop),
+        : scenario(std::move(given)), recording(std::move(played)), record_folder(options.record_folder),
+          tls(asio::ssl::context::tls_server), loop(std::make_unique<asio::io_context>(1)), timeline(*loop),
           ids(scenario.settings.has_scenario ? scenario_seed : std::random_device{}()),
           handles(ids, std::chrono::milliseconds(scenario.settings.handle_ms)),
           voice(std::make_unique<FliteVoice>(
               [this](std::function<void()> action) { asio::post(*loop, std::move(action)); })),
-          services{scenario, timeline, *voice, ids, handles},
-          hall{scenario.rules,
-               [this](Wire &wire, const Endpoint &endpoint, int number) { return serve(wire, endpoint, number); },
-               {},
-               options.max_connections},
+          services{scenario, timeline, *voice, ids, handles}, hall{scenario.rules,
+                                                                   [this](Wire &wire, const Endpoint &endpoint,
+                                                                          int number) {
+                                                                       return serve(wire, endpoint, number);
+                                                                   },
+                                                                   {},
+                                                                   options.max_connections},
           with_tls(options.tls), acceptor(std::make_unique<asio::ip::tcp::acceptor>(*loop)),
           signals(std::make_unique<asio::signal_set>(*loop))
     {

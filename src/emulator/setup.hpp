@@ -28,8 +28,8 @@ struct Setup {
     std::string handle;
     bool transparent = false;
     bool voice_activity = false;
-    bool interim_times = false;   // offsets beside interim transcripts
-    std::string input_language;   // languageCode of transcripts; "" = none is told
+    bool interim_times = false;  // offsets beside interim transcripts
+    std::string input_language;  // languageCode of transcripts; "" = none is told
     std::string output_language;
     bool history_first = false;  // clientContent is history until its first turnComplete
     Json functions = Json::array();

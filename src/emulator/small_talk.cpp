@@ -180,7 +180,8 @@ std::string rendering_of(const Heard &heard)
     if (!heard.text.empty())
         return heard.text;
     char text[48];
-    std::snprintf(text, sizeof text, "That was %.1f seconds of speech.", static_cast<double>(heard.speech_ms) / 1000);
+    std::snprintf(text, sizeof text, "That was %.1f seconds of speech.",
+                  static_cast<double>(heard.speech_ms) / 1000);
     return text;
 }
 

@@ -50,10 +50,7 @@ public:
                          });
     }
 
-    void log(const std::string &text) const
-    {
-        hall_.log("connection " + std::to_string(number_) + ": " + text);
-    }
+    void log(const std::string &text) const { hall_.log("connection " + std::to_string(number_) + ": " + text); }
 
     auto &websocket_stream() { return ws_; }
 

@@ -237,8 +237,8 @@ void Turn::send_chunk(Speech &speech, size_t bytes)
         if (beside)
             transcript += speech.pieces.front().text;
         else
-            stage_.send(Messages::output_transcript(
-                {speech.pieces.front().text, false, stage_.setup.output_language}));
+            stage_.send(
+                Messages::output_transcript({speech.pieces.front().text, false, stage_.setup.output_language}));
         speech.pieces.pop_front();
     }
     if (first_chunk_ && profile.one_sample_first) {

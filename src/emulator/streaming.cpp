@@ -10,7 +10,7 @@ namespace {
 
 constexpr int64_t interim_step = input_rate / 2;
 constexpr int64_t search_step = input_rate / 10;  // so that a long message does not hide where speech began
-constexpr double final_after_ms = 400;  // the end of speech; 350 to 560 ms were seen
+constexpr double final_after_ms = 400;            // the end of speech; 350 to 560 ms were seen
 
 int64_t to_ms(int64_t samples)
 {
@@ -62,8 +62,8 @@ void Conversation::tell_interim()
     const auto &transcripts = stage_.settings.transcripts;
     const int64_t samples = std::max<int64_t>(heard_ - speaking_from_, 0);
     Transcript transcript;
-    transcript.text =
-        utterances_ < transcripts.size() ? words_until(transcripts[utterances_], samples) : measured_speech(samples);
+    transcript.text = utterances_ < transcripts.size() ? words_until(transcripts[utterances_], samples)
+                                                       : measured_speech(samples);
     if (stage_.setup.interim_times) {
         transcript.from_ms = to_ms(speaking_from_);
         transcript.to_ms = to_ms(speaking_from_ + samples);

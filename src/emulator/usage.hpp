@@ -23,8 +23,8 @@ public:
     // The metadata of the turn that ends; its answer is part of the context from now on.
     Json end_turn(const Profile &profile, Flavour flavour);
 
-    // What a model that listens and speaks at once reports in between: the audio since the last report. The details
-    // hold the whole context's text, and so do not sum up to the counts.
+    // What a model that listens and speaks at once reports in between: the audio since the last report. The
+    // details hold the whole context's text, and so do not sum up to the counts.
     Json interim(const Profile &profile);
 
 private:

@@ -13,7 +13,7 @@ class RecordingFacts(unittest.TestCase):
     def test_are_those_of_the_recordings(self):
         facts = json.loads((FOLDER / "facts.json").read_text())
         recordings = sorted(FOLDER.glob("*.jsonl"))
-        self.assertEqual([path.stem for path in recordings], sorted(facts))
+        self.assertEqual(sorted(path.stem for path in recordings), sorted(facts))
         for path in recordings:
             with self.subTest(path.name):
                 lines = [json.loads(line) for line in path.read_text().splitlines()]

@@ -14,7 +14,8 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr const char *good_setup = R"({"setup": {"model": "models/gemini-2.5-flash-native-audio-preview-12-2025"}})";
+constexpr const char *good_setup =
+    R"({"setup": {"model": "models/gemini-2.5-flash-native-audio-preview-12-2025"}})";
 constexpr const char *vertex_setup =
     R"({"setup": {"model": "projects/p/locations/l/publishers/google/models/gemini-live-2.5-flash"}})";
 constexpr const char *token_url =
@@ -48,48 +49,114 @@ std::vector<Mistake> mistakes()
     const std::string answer = R"({"toolResponse": {"functionResponses": [)";
     return {
         {"second setup", gemini_url, key("k"), {good_setup, good_setup}, 1007, "setup must be the first message"},
-        {"no setup", gemini_url, key("k"), {R"({"realtimeInput": {"text": "x"}})"}, 1007, "setup must be the first"},
+        {"no setup",
+         gemini_url,
+         key("k"),
+         {R"({"realtimeInput": {"text": "x"}})"},
+         1007,
+         "setup must be the first"},
         {"bad value", gemini_url, key("k"), {of_model("nothing")}, 1007, "Request contains an invalid argument."},
-        {"unknown field", gemini_url, key("k"), {with(native, R"("toolConfig": {})")}, 1007,
+        {"unknown field",
+         gemini_url,
+         key("k"),
+         {with(native, R"("toolConfig": {})")},
+         1007,
          "Invalid JSON payload received. Unknown name \"toolConfig\" at 'setup': Cannot find field."},
-        {"wrong type", gemini_url, key("k"), {with(native, R"("tools": 1)")}, 1007, "Invalid value at 'setup.tools'"},
+        {"wrong type",
+         gemini_url,
+         key("k"),
+         {with(native, R"("tools": 1)")},
+         1007,
+         "Invalid value at 'setup.tools'"},
         {"no JSON", gemini_url, key("k"), {"{"}, 1007, "Invalid JSON payload received."},
-        {"scheduling", vertex_url, bearer,
-         {vertex_setup, answer + R"({"name": "f", "response": {}, "scheduling": "SILENT"}]}})"}, 1007,
+        {"scheduling",
+         vertex_url,
+         bearer,
+         {vertex_setup, answer + R"({"name": "f", "response": {}, "scheduling": "SILENT"}]}})"},
+         1007,
          "Invalid JSON payload received. Unknown name \"scheduling\" at 'tool_response.function_responses[0]': "},
-        {"schema", gemini_url, key("k"),
+        {"schema",
+         gemini_url,
+         key("k"),
          {with(native, R"("tools": [{"functionDeclarations": [{"name": "f", "parameters": {"type": "OBJECT",
             "properties": {"x": {"type": "ARRAY", "items": {"type": "INTEGER", "enum": ["1"]}}}}}]}])")},
-         1007, "* BidiGenerateContentRequest.setup.tools[0].function_declarations[0].parameters.properties[x].items"},
-        {"no Live model", vertex_url, bearer, {of_model(on_vertex + "gemini-2.5-pro")}, 1007,
+         1007,
+         "* BidiGenerateContentRequest.setup.tools[0].function_declarations[0].parameters.properties[x].items"},
+        {"no Live model",
+         vertex_url,
+         bearer,
+         {of_model(on_vertex + "gemini-2.5-pro")},
+         1007,
          "gemini-2.5-pro is not supported in the live api."},
-        {"bad key", gemini_url, key("invalid"), {good_setup}, 1007,
+        {"bad key",
+         gemini_url,
+         key("invalid"),
+         {good_setup},
+         1007,
          "API key not valid. Please pass a valid API key."},
-        {"text of native audio", gemini_url, key("k"),
-         {with(native, R"("generationConfig": {"responseModalities": ["TEXT"]})")}, 1007,
+        {"text of native audio",
+         gemini_url,
+         key("k"),
+         {with(native, R"("generationConfig": {"responseModalities": ["TEXT"]})")},
+         1007,
          "Cannot extract voices from a non-audio request."},
-        {"two modalities", gemini_url, key("k"),
-         {with(live_25, R"("generationConfig": {"responseModalities": ["TEXT", "AUDIO"]})")}, 1007,
+        {"two modalities",
+         gemini_url,
+         key("k"),
+         {with(live_25, R"("generationConfig": {"responseModalities": ["TEXT", "AUDIO"]})")},
+         1007,
          "The requested combination of response modalities (TEXT, AUDIO) is not supported"},
-        {"audio of the transcriber", gemini_url, key("k"),
-         {with("models/gemini-3.5-transcribe-live", R"("generationConfig": {"responseModalities": ["AUDIO"]})")}, 1007,
+        {"audio of the transcriber",
+         gemini_url,
+         key("k"),
+         {with("models/gemini-3.5-transcribe-live", R"("generationConfig": {"responseModalities": ["AUDIO"]})")},
+         1007,
          "The requested combination of response modalities (AUDIO) is not supported"},
-        {"media chunks", gemini_url, key("k"),
+        {"media chunks",
+         gemini_url,
+         key("k"),
          {of_model("models/gemini-3.8-live"),
           R"({"realtimeInput": {"mediaChunks": [{"mimeType": "audio/pcm", "data": ""}]}})"},
-         1007, "realtime_input.media_chunks is deprecated. Use audio, video, or text instead."},
-        {"marks", gemini_url, key("k"), {good_setup, R"({"realtimeInput": {"activityStart": {}}})"}, 1007,
+         1007,
+         "realtime_input.media_chunks is deprecated. Use audio, video, or text instead."},
+        {"marks",
+         gemini_url,
+         key("k"),
+         {good_setup, R"({"realtimeInput": {"activityStart": {}}})"},
+         1007,
          "Explicit activity control is not supported when automatic activity detection is enabled."},
-        {"no such model", gemini_url, key("k"), {of_model("models/gemini-not-found")}, 1008,
-         "models/gemini-not-found is not found for API version v1beta, or is not supported for bidiGenerateContent."},
-        {"no such model on Vertex", vertex_url, bearer, {of_model(on_vertex + "gemini-unknown")}, 1008,
+        {"no such model",
+         gemini_url,
+         key("k"),
+         {of_model("models/gemini-not-found")},
+         1008,
+         "models/gemini-not-found is not found for API version v1beta, or is not supported for "
+         "bidiGenerateContent."},
+        {"no such model on Vertex",
+         vertex_url,
+         bearer,
+         {of_model(on_vertex + "gemini-unknown")},
+         1008,
          "Publisher Model `projects/"},
-        {"unknown handle", gemini_url, key("k"), {with(native, R"("sessionResumption": {"handle": "who"})")}, 1008,
+        {"unknown handle",
+         gemini_url,
+         key("k"),
+         {with(native, R"("sessionResumption": {"handle": "who"})")},
+         1008,
          "Requested entity was not found"},
         {"no credential", gemini_url, {}, {good_setup}, 1008, "Method doesn't allow unregistered callers"},
-        {"token without Constrained", gemini_url, {{"Authorization", "Token auth_tokens/x"}}, {good_setup}, 1008,
+        {"token without Constrained",
+         gemini_url,
+         {{"Authorization", "Token auth_tokens/x"}},
+         {good_setup},
+         1008,
          "Method doesn't allow unregistered callers"},
-        {"key at Constrained", token_url, key("k"), {good_setup}, 1008, "Method doesn't allow unregistered callers"},
+        {"key at Constrained",
+         token_url,
+         key("k"),
+         {good_setup},
+         1008,
+         "Method doesn't allow unregistered callers"},
     };
 }
 
@@ -213,9 +280,10 @@ TEST(CloseCodes, AResetHasNone)
 TEST(CloseCodes, EachStatusRefusesTheUpgrade)
 {
     const std::vector<std::pair<int, std::string>> statuses = {
-        {400, "INVALID_ARGUMENT"}, {401, "UNAUTHENTICATED"},    {403, "PERMISSION_DENIED"}, {404, "NOT_FOUND"},
-        {409, "ABORTED"},          {429, "RESOURCE_EXHAUSTED"}, {499, "CANCELLED"},         {500, "INTERNAL"},
-        {501, "UNIMPLEMENTED"},    {502, "UNKNOWN"},            {503, "UNAVAILABLE"},       {504, "DEADLINE_EXCEEDED"}};
+        {400, "INVALID_ARGUMENT"}, {401, "UNAUTHENTICATED"}, {403, "PERMISSION_DENIED"},
+        {404, "NOT_FOUND"},        {409, "ABORTED"},         {429, "RESOURCE_EXHAUSTED"},
+        {499, "CANCELLED"},        {500, "INTERNAL"},        {501, "UNIMPLEMENTED"},
+        {502, "UNKNOWN"},          {503, "UNAVAILABLE"},     {504, "DEADLINE_EXCEEDED"}};
     Json scenario;
     for (size_t i = 0; i < statuses.size(); ++i) {
         Json rule;
@@ -247,10 +315,10 @@ TEST(CloseCodes, PathsAndTokensAreRefusedUnasked)
     const Program program({});
     EXPECT_EQ(LiveClient(program, vertex_url, {}).http_status(), 401);
     EXPECT_EQ(LiveClient(program, vertex_url, {{"Authorization", "Bearer invalid"}}).http_status(), 401);
-    EXPECT_EQ(LiveClient(program, "/ws/google.ai.generativelanguage.v7.GenerativeService.BidiGenerateContent",
-                         key("k"))
-                  .http_status(),
-              404);
+    EXPECT_EQ(
+        LiveClient(program, "/ws/google.ai.generativelanguage.v7.GenerativeService.BidiGenerateContent", key("k"))
+            .http_status(),
+        404);
 }
 
 TEST(CloseCodes, AnOrderlyCloseIsLoggedAsOne)

@@ -27,7 +27,8 @@ constexpr std::chrono::seconds patience{60};
 }  // namespace
 
 struct LiveClient::Impl {
-    explicit Impl(const std::string &ca_file) : tls(asio::ssl::context::tls_client), ws(loop, with_ca(tls, ca_file))
+    explicit Impl(const std::string &ca_file)
+        : tls(asio::ssl::context::tls_client), ws(loop, with_ca(tls, ca_file))
     {
         ws.next_layer().set_verify_callback(asio::ssl::host_name_verification("localhost"));
         ws.read_message_max(32u << 20);
@@ -79,8 +80,7 @@ LiveClient::LiveClient(const Program &program, const std::string &target, const 
     const asio::ip::tcp::endpoint endpoint(asio::ip::address_v4::loopback(), program.port());
     Code error = impl_->run([&](auto done) { beast::get_lowest_layer(ws).async_connect(endpoint, done); });
     EXPECT_FALSE(error) << error.message();
-    error = impl_->run(
-        [&](auto done) { ws.next_layer().async_handshake(asio::ssl::stream_base::client, done); });
+    error = impl_->run([&](auto done) { ws.next_layer().async_handshake(asio::ssl::stream_base::client, done); });
     EXPECT_FALSE(error) << error.message();
     ws.set_option(websocket::stream_base::decorator([&headers](websocket::request_type &request) {
         for (const auto &[name, value] : headers)
@@ -106,9 +106,8 @@ void LiveClient::send(const std::string &text)
 std::optional<std::string> LiveClient::read()
 {
     impl_->buffer.clear();
-    const Code error = impl_->run([&](auto done) {
-        impl_->ws.async_read(impl_->buffer, [done](Code e, size_t) { done(e); });
-    });
+    const Code error =
+        impl_->run([&](auto done) { impl_->ws.async_read(impl_->buffer, [done](Code e, size_t) { done(e); }); });
     if (!error)
         return beast::buffers_to_string(impl_->buffer.cdata());
     const websocket::close_reason &reason = impl_->ws.reason();
@@ -132,7 +131,8 @@ void LiveClient::close(bool with_tls_goodbye)
     // A masked close frame with code 1000, then no TLS shutdown.
     const std::string frame("\x88\x82\0\0\0\0\x03\xe8", 8);
     impl_->run([&](auto done) {
-        asio::async_write(impl_->ws.next_layer(), asio::buffer(frame), [done](Code error, size_t) { done(error); });
+        asio::async_write(impl_->ws.next_layer(), asio::buffer(frame),
+                          [done](Code error, size_t) { done(error); });
     });
     beast::get_lowest_layer(impl_->ws).close();
 }

@@ -71,8 +71,7 @@ TEST(Replay, WaitsForWhatTheRecordedClientSaid)
     player.client(R"({"clientContent":{"turnComplete":true}})");
     EXPECT_EQ(player.sent().size(), 2u);
     player.client(R"({"toolResponse":{"functionResponses":[{"id":"1","name":"f","response":{}}]}})");
-    EXPECT_EQ(player.wire.texts.back(),
-              "{\n  \"serverContent\": {\n    \"turnComplete\": true\n  }\n}\n");
+    EXPECT_EQ(player.wire.texts.back(), "{\n  \"serverContent\": {\n    \"turnComplete\": true\n  }\n}\n");
     EXPECT_TRUE(player.wire.binaries.back());
 }
 
@@ -113,7 +112,8 @@ TEST(Replay, AClientMayWaitForSetupCompleteWhereTheRecordedOneDidNot)
 
 TEST(Replay, KeepsTheServicesTimes)
 {
-    Player player(line("client", setup_text, R"("at":0.0,)") + line("server", R"({"setupComplete":{}})", R"("at":0.8,)") +
+    Player player(line("client", setup_text, R"("at":0.0,)") +
+                  line("server", R"({"setupComplete":{}})", R"("at":0.8,)") +
                   line("server", R"({"serverContent":{}})", R"("at":1.0,)"));
     player.client(setup_text);
     player.timeline.pass(std::chrono::milliseconds(799));
@@ -179,7 +179,8 @@ std::map<int64_t, Connection> connections_in(const fs::path &file)
         }
         connection.client.push_back(message.dump());
         const std::string model = message.value("/setup/model"_json_pointer, "");
-        connection.vertex = connection.vertex || model.starts_with("projects/") || model.starts_with("publishers/");
+        connection.vertex =
+            connection.vertex || model.starts_with("projects/") || model.starts_with("publishers/");
     }
     return all;
 }
@@ -187,9 +188,9 @@ std::map<int64_t, Connection> connections_in(const fs::path &file)
 // A client that says its setup, waits for the answer, says the rest, and then only listens.
 void play_to_a_client(const Program &program, const Connection &connection)
 {
-    LiveClient client(program, connection.vertex ? vertex_url : gemini_url,
-                      {{connection.vertex ? "Authorization" : "x-goog-api-key",
-                        connection.vertex ? "Bearer t" : "key"}});
+    LiveClient client(
+        program, connection.vertex ? vertex_url : gemini_url,
+        {{connection.vertex ? "Authorization" : "x-goog-api-key", connection.vertex ? "Bearer t" : "key"}});
     ASSERT_TRUE(client.is_open());
     const bool has_setup =
         !connection.client.empty() && connection.client[0].find("\"setup\"") != std::string::npos;

@@ -116,7 +116,8 @@ TEST(Resumption, WhoDidNotAskIsNotToldOfAWithdrawal)
 
 TEST(Resumption, EarlierTurnsCountAndInstructionsCountOnce)
 {
-    const char *instructions = R"({"systemInstruction": {"parts": [{"text": "0123456789012345678901234567890123456789"}]}})";
+    const char *instructions =
+        R"({"systemInstruction": {"parts": [{"text": "0123456789012345678901234567890123456789"}]}})";
     Theatre theatre;
     theatre.connect();
     theatre.setup(half_cascade, resumable("", instructions));
