@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # scripts/setup-clients.sh [NAME]...
 #
-# Installs the clients of others that tests/clients runs against gemlive-emulator, each in a folder of its own under
-# .cache/clients, at pinned versions. Says nothing when all is there. Without names: all of them.
+# Installs the clients of others that tests/clients runs against gemlive-emulator, each in a folder of its own
+# under .cache/clients, at pinned versions. Says nothing when all goes well. Without names: all of them. Code 3: the
+# language is too old here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 clients=tests/clients
 cache=.cache/clients
+too_old=3
 all=(google-genai-python google-genai-go google-genai-node livekit-1.8.9 livekit-1.2.6)
 
 say() { printf 'setup-clients: %s\n' "$*" >&2; }
@@ -42,16 +44,16 @@ install_python() {
 
 install_go() {
     mkdir -p "$cache/$name"
-    quietly go -C "$clients/go" build -mod=readonly -o "$PWD/$cache/$name/client" .
+    GOTOOLCHAIN=local quietly go -C "$clients/go" build -mod=readonly -o "$PWD/$cache/$name/client" .
 }
 
-# npm writes beside the lock file, so the two files that pin everything are taken along.
+# npm installs beside its lock file, so that is taken along.
 install_node() {
     local major
     major=$(node -p 'process.versions.node.split(".")[0]')
     if [[ $major -lt 20 ]]; then
         say "Node 20 or newer is needed; this is $major"
-        return 1
+        exit "$too_old"
     fi
     mkdir -p "$cache/$name"
     cp "$clients"/node/package.json "$clients"/node/package-lock.json "$cache/$name"
@@ -84,7 +86,7 @@ for name in "$@"; do
     fi
     wanted=$(sources_of "$name" | sha256sum)
     (
-        flock -w 300 9  # another run may be at it
+        flock -w 200 9  # another run may be at it
         if [[ $(cat "$cache/$name/made-from" 2>/dev/null) == "$wanted" ]]; then exit 0; fi
         rm -rf "${cache:?}/$name"
         make_client

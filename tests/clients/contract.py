@@ -1,16 +1,17 @@
 """What every foreign client has to hold against gemlive-emulator: the same conversations, whatever the language.
 
-A client is a program. Its argument is the name of a conversation; its environment has the base URL, the key, the model and
-the speech to send. Its last line on stdout is a JSON object: what it heard, or how it was refused.
+A client is a program. Its argument is the name of a conversation; its environment has the base URL, the key, the
+model and the speech to send. Its last line on stdout is a JSON object: what it heard, or how it was refused.
 """
 
+import functools
 import json
 import os
+import select
 import shutil
 import subprocess
 import tempfile
 import unittest
-from contextlib import contextmanager
 from pathlib import Path
 
 from harness import BIN, ROOT
@@ -21,29 +22,38 @@ INSTALL_DEADLINE_S = 240
 START_DEADLINE_S = 20
 CONVERSATION_DEADLINE_S = 40
 SPEED = "4"
+TOO_OLD = 3  # what scripts/setup-clients.sh ends with when the language is
 
 # Bounds of the speech that the emulator's voice makes of a short sentence.
 MIN_SPEECH_MS, MAX_SPEECH_MS = 400, 6000
 
 
 class Emulator:
-    """gemlive-emulator over TLS with one scenario; keeps its log for the report of a failure."""
+    """gemlive-emulator over TLS; keeps its log for the report of a failure."""
 
-    def __init__(self, folder, scenario=None):
+    def __init__(self, folder, scenario):
         self.folder = folder
         self.ca_file = folder / "ca.pem"
         self.log_file = folder / "emulator.log"
-        command = [BIN / "gemlive-emulator", "--tls", "--ca-out", self.ca_file, "--speed", SPEED, "--record", folder]
+        command = [BIN / "gemlive-emulator", "--tls", "--ca-out", self.ca_file, "--speed", SPEED]
+        command += ["--record", folder]
         if scenario:
             command += ["--scenario", scenario]
         with self.log_file.open("wb") as log:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, text=True)
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL,
+                                            text=True)
 
-    def url(self):
-        line = self.process.stdout.readline()
+    def __enter__(self):
+        ready, _, _ = select.select([self.process.stdout], [], [], START_DEADLINE_S)
+        line = self.process.stdout.readline() if ready else ""
         if not line:
+            self.stop()
             raise AssertionError(f"gemlive-emulator did not start:\n{self.log()}")
-        return json.loads(line)["listening"].replace("wss:", "https:")
+        self.url = json.loads(line)["listening"].replace("wss:", "https:")
+        return self
+
+    def __exit__(self, *error):
+        self.stop()
 
     def log(self):
         return self.log_file.read_text(errors="replace")
@@ -58,33 +68,21 @@ class Emulator:
         self.process.stdout.close()
 
 
-@contextmanager
-def emulator(scenario=None):
-    with tempfile.TemporaryDirectory() as folder:
-        running = Emulator(Path(folder), scenario)
-        try:
-            yield running
-        finally:
-            running.stop()
-
-
-def install(name, tool):
-    """Brings a pinned client to .cache/clients; skips where that cannot be, but never in CI with Python and Go."""
-    may_skip = not os.environ.get("CI") or tool == "node"
-    if not shutil.which(tool):
-        if may_skip:
-            raise unittest.SkipTest(f"{tool} is not installed here")
-        raise AssertionError(f"{tool} is not installed here, and CI may not do without")
+@functools.cache
+def install(name, tools):
+    """Brings a pinned client to .cache/clients. (problem or None, whether the language itself is missing)"""
+    missing = [tool for tool in tools if not shutil.which(tool)]
+    if missing:
+        return f"{' and '.join(missing)} not installed here", True
     try:
         done = subprocess.run([ROOT / "scripts" / "setup-clients.sh", name], capture_output=True, text=True,
                               stdin=subprocess.DEVNULL, timeout=INSTALL_DEADLINE_S)
-        code, output = done.returncode, done.stdout + done.stderr
     except subprocess.TimeoutExpired:
-        code, output = None, f"not ready after {INSTALL_DEADLINE_S} s"
-    if code != 0:
-        if os.environ.get("CI"):
-            raise AssertionError(f"{name} could not be installed:\n{output}")
-        raise unittest.SkipTest(f"{name} could not be installed: {output.strip()[-300:]}")
+        return f"{name} is not installed after {INSTALL_DEADLINE_S} s", False
+    if done.returncode == 0:
+        return None, False
+    output = (done.stdout + done.stderr).strip()
+    return f"{name} could not be installed: {output[-2000:]}", done.returncode == TOO_OLD
 
 
 def make_speech(text, path):
@@ -95,31 +93,38 @@ def make_speech(text, path):
 class Client(unittest.TestCase):
     """Subclasses name the program; the conversations are the same for all."""
 
-    __test__ = False
     name = None  # of scripts/setup-clients.sh
-    tool = None
+    tools = ()
+    may_be_missing = False  # the language, also in CI
     command = None
     model = "gemini-2.5-flash-native-audio-preview-12-2025"
     scenarios = HERE / "scenarios"
     extra_environment = {}
 
-    @classmethod
-    def setUpClass(cls):
-        install(cls.name, cls.tool)
+    def setUp(self):
+        problem, language_missing = install(self.name, self.tools)
+        if not problem:
+            return
+        if os.environ.get("CI") and not (language_missing and self.may_be_missing):
+            self.fail(f"{problem}; CI may not do without")
+        self.skipTest(problem)
 
     def hold(self, conversation, key="test-key", model=None):
         scenario = self.scenarios / f"{conversation}.json"
-        with tempfile.TemporaryDirectory() as folder, emulator(scenario if scenario.exists() else None) as server:
+        with tempfile.TemporaryDirectory() as folder, \
+                Emulator(Path(folder), scenario if scenario.exists() else None) as server:
             speech = Path(folder) / "speech.wav"
             make_speech("Hello, are you there?", speech)
             env = {name: value for name, value in os.environ.items()
                    if not name.startswith(("GOOGLE_", "GEMINI_", "SSL_CERT_", "LIVEKIT_"))}
-            env.update(GOOGLE_API_KEY=key, GOOGLE_GEMINI_BASE_URL=server.url(), SSL_CERT_FILE=str(server.ca_file),
-                       NODE_EXTRA_CA_CERTS=str(server.ca_file), LIVE_MODEL=model or self.model, SPEECH_FILE=str(speech))
+            env.update(GOOGLE_API_KEY=key, GOOGLE_GEMINI_BASE_URL=server.url, SSL_CERT_FILE=str(server.ca_file),
+                       NODE_EXTRA_CA_CERTS=str(server.ca_file), LIVE_MODEL=model or self.model,
+                       SPEECH_FILE=str(speech))
             env.update(self.extra_environment)
             code, out, err = self.run_client(conversation, env)
             self.records = [path.read_text() for path in sorted(server.folder.glob("connection-*.jsonl"))]
-            self.story = f"\n--- {self.name} {conversation}: code {code}\n{out}\n{err}\n--- emulator\n{server.log()}"
+            self.story = (f"\n--- {self.name} {conversation}: code {code}\n{out}\n{err}"
+                          f"\n--- emulator\n{server.log()}")
         self.assertEqual(0, code, self.story)
         try:
             return json.loads(out.strip().rsplit("\n", 1)[-1])

@@ -5,7 +5,7 @@ from contract import CACHE, Client, load_tests_of
 
 class GoogleGenaiGo(Client):
     name = "google-genai-go"
-    tool = "go"
+    tools = ("go",)
     command = [CACHE / name / "client"]
 
 

@@ -5,7 +5,8 @@ from contract import CACHE, HERE, Client, load_tests_of
 
 class GoogleGenaiNode(Client):
     name = "google-genai-node"
-    tool = "node"
+    tools = ("node", "npm")
+    may_be_missing = True
     command = ["node", HERE / "node" / "client.cjs"]
     extra_environment = {"NODE_PATH": str(CACHE / name / "node_modules")}
 

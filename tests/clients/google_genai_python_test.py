@@ -5,7 +5,7 @@ from contract import CACHE, HERE, Client, load_tests_of
 
 class GoogleGenaiPython(Client):
     name = "google-genai-python"
-    tool = "python3"
+    tools = ("python3",)
     command = [CACHE / name / "bin" / "python", HERE / "python" / "google_genai_client.py"]
 
 

@@ -5,7 +5,7 @@ from contract import CACHE, HERE, Client, load_tests_of
 
 class Livekit189(Client):
     name = "livekit-1.8.9"
-    tool = "python3"
+    tools = ("python3",)
     command = [CACHE / name / "bin" / "python", HERE / "python" / "livekit_client.py"]
     scenarios = HERE / "scenarios" / "livekit"
 

@@ -1,5 +1,5 @@
-// Holds one conversation with google.golang.org/genai and prints what came of it as JSON. Base URL, key and trusted CA
-// come from the environment.
+// Holds one conversation with google.golang.org/genai and prints what came of it as JSON. Base URL, key and
+// trusted CA come from the environment.
 package main
 
 import (
@@ -63,7 +63,8 @@ func ask(session *genai.Session, text string) error {
 	})
 }
 
-// receive hands on messages until one is the last; Receive itself knows no deadline, but ends when the session is closed.
+// receive hands on messages until one is the last. Receive itself knows no deadline, but ends when the session is
+// closed.
 func receive(session *genai.Session, isLast func(*genai.LiveServerMessage) (bool, error)) error {
 	deadline := time.AfterFunc(turnDeadline, func() { session.Close() })
 	defer deadline.Stop()

@@ -1,5 +1,5 @@
-// Holds one conversation with @google/genai and prints what came of it as JSON. Base URL, key and trusted CA come from the
-// environment.
+// Holds one conversation with @google/genai and prints what came of it as JSON. Base URL, key and trusted CA come
+// from the environment.
 'use strict';
 
 const fs = require('fs');

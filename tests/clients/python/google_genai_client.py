@@ -1,4 +1,5 @@
-"""Holds one conversation with google-genai and prints what came of it as JSON. Base URL and key come from the environment."""
+"""Holds one conversation with google-genai and prints what came of it as JSON. Base URL, key and trusted CA come
+from the environment."""
 
 import asyncio
 import json
@@ -86,7 +87,8 @@ async def hold(name):
             await ask(session, "My name is Ada.")
             turns = [await asyncio.wait_for(receive_turn(session), TURN_DEADLINE_S)]
             handle = await asyncio.wait_for(receive_handle(session), TURN_DEADLINE_S)
-        async with live.connect(model=MODEL, config=CONFIG | {"session_resumption": {"handle": handle}}) as session:
+        resumed = CONFIG | {"session_resumption": {"handle": handle}}
+        async with live.connect(model=MODEL, config=resumed) as session:
             await ask(session, "What is my name?")
             turns.append(await asyncio.wait_for(receive_turn(session), TURN_DEADLINE_S))
         return {"handle": handle, "turns": turns}

@@ -1,5 +1,5 @@
-"""Holds one conversation with the RealtimeModel of livekit-plugins-google, without a LiveKit server, and prints what came of
-it as JSON. Base URL, key and trusted CA come from the environment."""
+"""Holds one conversation with the RealtimeModel of livekit-plugins-google, without a LiveKit server, and prints what
+came of it as JSON. Base URL, key and trusted CA come from the environment."""
 
 import asyncio
 import json
@@ -119,7 +119,7 @@ async def resumed_session(conversation):
     before = await conversation.handle()
     turns = [await conversation.ask("Say that my name is Ada.")]
     handle = await conversation.handle(older=before)
-    await conversation.session.update_instructions("Be brief.")  # takes a new connection
+    await conversation.session.update_tools([get_weather])  # the plugin connects anew for them
     turns.append(await conversation.ask("Say what is my name."))
     return {"handle": handle, "turns": turns}
 
@@ -127,7 +127,8 @@ async def resumed_session(conversation):
 async def hold(name, conversation):
     if name == "refused":
         await asyncio.wait([conversation.failure], timeout=TURN_DEADLINE_S)
-        return {"error": str(conversation.failure.result()) if conversation.failure.done() else "it was not refused"}
+        failed = conversation.failure.done()
+        return {"error": str(conversation.failure.result()) if failed else "it was not refused"}
     if name == "resumed-session":
         return await resumed_session(conversation)
     if name == "spoken-turn":
