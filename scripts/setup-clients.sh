@@ -2,8 +2,8 @@
 # scripts/setup-clients.sh [NAME]...
 #
 # Installs the clients of others that tests/clients runs against gemlive-emulator, each in a folder of its own
-# under .cache/clients, at pinned versions. Says nothing when all goes well. Without names: all of them. Code 3: the
-# language is too old here.
+# under .cache/clients, at pinned versions. Says nothing when all goes well. Without names: all of them. Code 3:
+# the language is too old here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

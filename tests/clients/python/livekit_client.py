@@ -1,5 +1,5 @@
-"""Holds one conversation with the RealtimeModel of livekit-plugins-google, without a LiveKit server, and prints what
-came of it as JSON. Base URL, key and trusted CA come from the environment."""
+"""Holds one conversation with the RealtimeModel of livekit-plugins-google, without a LiveKit server, and prints
+what came of it as JSON. Base URL, key and trusted CA come from the environment."""
 
 import asyncio
 import json
