@@ -35,7 +35,7 @@ def main():
     failures = [(str(test), text) for test, text in result.failures + result.errors]
     failures += [(str(test), "passed, but was expected to fail") for test in result.unexpectedSuccesses]
     print()
-    print(json.dumps({"passed": result.passed, "skipped": len(result.skipped), "failures": failures}))
+    print(json.dumps({"passed": result.passed, "skipped": [reason for _, reason in result.skipped], "failures": failures}))
     return 1 if failures else 0
 
 
