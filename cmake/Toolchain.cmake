@@ -18,6 +18,10 @@ endif()
 
 add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -ffunction-sections -fdata-sections)
 
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    add_compile_options(-Wno-restrict)  # GCC 12 warns of its own std::string
+endif()
+
 if(GEMLIVE_SANITIZE STREQUAL "address")
     # -fsanitize=function cannot be represented in coroutine frames by Clang 14. GCC gets ASan alone: its UBSan takes
     # minutes and gigabytes on the Beast files.
