@@ -190,6 +190,9 @@ TEST(Options, MistakesAreUsageErrors)
     fails({"--ca-out", "x"});
     fails({"--model-profile", "7"});
     fails({"--speed", "0"});
+    fails({"--replay"});
+    fails({"--replay", "r.jsonl", "--scenario", "s.json"});
+    fails({"--replay", "r.jsonl", "--model-profile", "3.8"});
 }
 
 }  // namespace
