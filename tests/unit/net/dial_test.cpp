@@ -204,6 +204,8 @@ void be_silent(test::ServerConnection &connection, Step step, const std::functio
     if (step == Step::upgrade) {
         connection.handshake(certificates);
         connection.read_request();
+    } else {
+        connection.wait_for_bytes();  // the client's hello: TCP is behind it
     }
     event();
     connection.wait_for_hang_up();
