@@ -2,6 +2,13 @@
 
 namespace gemlive {
 
+HandleTable::~HandleTable()
+{
+    for (unsigned i = 0; i < segment_count; ++i) {
+        delete[] segments_[i].load(std::memory_order_relaxed);
+    }
+}
+
 HandleTable &HandleTable::of(unsigned kind) noexcept
 {
     static HandleTable *const tables[kinds] = {new HandleTable(1), new HandleTable(2), new HandleTable(3),

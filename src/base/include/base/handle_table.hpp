@@ -19,6 +19,7 @@ public:
     static constexpr unsigned kinds = 4;
 
     explicit HandleTable(unsigned kind) noexcept : kind_(kind) {}
+    ~HandleTable();
     HandleTable(const HandleTable &) = delete;
     HandleTable &operator=(const HandleTable &) = delete;
 
