@@ -2,22 +2,12 @@
 
 #include <algorithm>
 
-#include "guard.hpp"
-#include "handles.hpp"
+#include "with_session.hpp"
 
 using namespace gemlive;
 using namespace gemlive::capi;
 
 namespace {
-
-template <typename Call>
-gemlive_status with_session(const gemlive_session *handle, Call &&call) noexcept
-{
-    return guarded([&]() -> Error {
-        const Pinned<SessionObject> object(handle);
-        return object ? call(*object->session) : invalid_handle("session");
-    });
-}
 
 // Real-time: a status, no sentence.
 template <typename Sample>

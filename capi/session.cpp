@@ -2,8 +2,7 @@
 
 #include <cstring>
 
-#include "guard.hpp"
-#include "handles.hpp"
+#include "with_session.hpp"
 #include "json_fields.hpp"
 #include "session/callbacks.hpp"
 
@@ -12,15 +11,6 @@ using namespace gemlive::capi;
 using session::Session;
 
 namespace {
-
-template <typename Call>
-gemlive_status with_session(const gemlive_session *handle, Call &&call) noexcept
-{
-    return guarded([&]() -> Error {
-        const Pinned<SessionObject> object(handle);
-        return object ? call(*object->session) : invalid_handle("session");
-    });
-}
 
 // Calls `release` with user_data when the last copy is gone.
 std::shared_ptr<void> owned(void *user_data, gemlive_release_callback release)
@@ -275,19 +265,14 @@ intptr_t gemlive_session_wait_handle(gemlive_session *session)
 
 gemlive_status gemlive_session_send_text(gemlive_session *session, const char *text, uint64_t *request)
 {
-    uint64_t id = 0;
-    const gemlive_status status = with_session(
-        session, [&](Session &s) { return text ? s.send_text({text, true}, id) : null_argument("text"); });
-    if (request) {
-        *request = id;
-    }
-    return status;
+    return asking(session, request, [&](Session &s, uint64_t &id) {
+        return text ? s.send_text({text, true}, id) : null_argument("text");
+    });
 }
 
 gemlive_status gemlive_session_send_text_json(gemlive_session *session, const char *json, uint64_t *request)
 {
-    uint64_t id = 0;
-    const gemlive_status status = with_session(session, [&](Session &s) -> Error {
+    return asking(session, request, [&](Session &s, uint64_t &id) -> Error {
         JsonFields fields(json);
         session::SendText text;
         text.text = fields.text("text").value_or("");
@@ -295,30 +280,20 @@ gemlive_status gemlive_session_send_text_json(gemlive_session *session, const ch
         Error error = fields.finish();
         return error ? error : s.send_text(text, id);
     });
-    if (request) {
-        *request = id;
-    }
-    return status;
 }
 
 gemlive_status gemlive_session_generate_reply(gemlive_session *session, const char *instructions, uint64_t *request)
 {
-    uint64_t id = 0;
-    const gemlive_status status = with_session(session, [&](Session &s) {
+    return asking(session, request, [&](Session &s, uint64_t &id) {
         session::GenerateReply reply;
         reply.instructions = instructions ? instructions : "";
         return s.generate_reply(reply, id);
     });
-    if (request) {
-        *request = id;
-    }
-    return status;
 }
 
 gemlive_status gemlive_session_generate_reply_json(gemlive_session *session, const char *json, uint64_t *request)
 {
-    uint64_t id = 0;
-    const gemlive_status status = with_session(session, [&](Session &s) -> Error {
+    return asking(session, request, [&](Session &s, uint64_t &id) -> Error {
         JsonFields fields(json);
         session::GenerateReply reply;
         reply.instructions = fields.text("instructions").value_or("");
@@ -327,10 +302,6 @@ gemlive_status gemlive_session_generate_reply_json(gemlive_session *session, con
         Error error = fields.finish();
         return error ? error : s.generate_reply(reply, id);
     });
-    if (request) {
-        *request = id;
-    }
-    return status;
 }
 
 gemlive_status gemlive_session_tool_response(gemlive_session *session, const char *call, const char *output_json)

@@ -3,7 +3,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
-#include "base/secrets.hpp"
 #include "protocol/client_message.hpp"
 
 namespace gemlive::session {

@@ -87,6 +87,7 @@ private:
     // In.
     void emit(std::shared_ptr<Event> event);
     bool wants(Event &event);
+    void report_server_error(Status status, const std::string &message, bool retryable);
     void on_go_away(int64_t time_left_ms);
     void watch_playout(Clock::time_point now);
     int64_t now_ms() const { return shared_->now_ms(); }

@@ -42,7 +42,7 @@ void Conversation::apply(Command &command, Clock::time_point now)
         }
         return;
     case Command::Kind::start_activity:
-        turns_.start_activity(now_ms());
+        turns_.start_activity();
         break;
     case Command::Kind::end_activity:
         turns_.end_activity(now_ms());

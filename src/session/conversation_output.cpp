@@ -26,22 +26,10 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
         retry_.connected();
     }
     if (error) {
-        auto event = std::make_shared<Event>(EventType::error);
-        event->code = error.status;
-        event->set("code", status_name(error.status))
-            .set("message", Secrets::remove_from(error.message))
-            .set("fatal", false)
-            .set("retryable", false);
-        emit(std::move(event));
+        report_server_error(error.status, error.message, false);
     }
     if (message.error.present) {
-        auto event = std::make_shared<Event>(EventType::error);
-        event->code = Status::protocol;
-        event->set("code", status_name(Status::protocol))
-            .set("message", Secrets::remove_from(message.error.message))
-            .set("fatal", false)
-            .set("retryable", true);
-        emit(std::move(event));
+        report_server_error(Status::protocol, message.error.message, true);
     }
     if (shared_->playout.reader_seen() && !shared_->playout.enabled()) {
         shared_->playout.enable();
@@ -54,6 +42,18 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
     check_hand_over(now);
     check_closing(now);
     thread_.arm(*this);
+}
+
+// The session lives on.
+void Conversation::report_server_error(Status status, const std::string &message, bool retryable)
+{
+    auto event = std::make_shared<Event>(EventType::error);
+    event->code = status;
+    event->set("code", status_name(status))
+        .set("message", Secrets::remove_from(message))
+        .set("fatal", false)
+        .set("retryable", retryable);
+    emit(std::move(event));
 }
 
 void Conversation::on_pong()

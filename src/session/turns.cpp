@@ -137,7 +137,7 @@ void Turns::user_audio()
     user_came_ = true;
 }
 
-void Turns::start_activity(int64_t)
+void Turns::start_activity()
 {
     user_came_ = user_speaks_ = true;
     speech_ended_ms_.reset();

@@ -110,7 +110,7 @@ TEST(Utterances, InterimReplacesAndIsFollowedByTheFinal)
 TEST(Utterances, WithoutTextOneClosesSilently)
 {
     TurnsHarness t;
-    t.turns.start_activity(0);
+    t.turns.start_activity();
     t.turns.end_activity(10);
     t.turns.end(20);
     EXPECT_EQ(t.count(EventType::input_transcript), 0u);

@@ -59,7 +59,7 @@ public:
 
     // What the client did.
     void user_audio();
-    void start_activity(int64_t now_ms);
+    void start_activity();
     void end_activity(int64_t now_ms);
     // Returns the request that this one supersedes, whose frame is to be withdrawn; 0 = none.
     uint64_t open_request(uint64_t request, int64_t timeout_ms);
