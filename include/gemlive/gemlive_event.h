@@ -276,6 +276,29 @@ GEMLIVE_API int64_t GEMLIVE_CALL gemlive_event_heard_ms(const gemlive_event *eve
 GEMLIVE_API int64_t GEMLIVE_CALL gemlive_event_generated_ms(const gemlive_event *event);
 
 /**
+ * @brief Any field of the event by its name in JSON, for the fields that have no accessor of their own.
+ * @param name as in docs/events.md, such as "session_id" or "prompt_tokens"
+ * @return a text as it is, any other value as JSON; "" for a field that the event does not have
+ * @owner borrowed from the event
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_field(const gemlive_event *event, const char *name, size_t *length);
+
+/**
+ * @brief A whole number or a boolean (1 or 0) by its name in JSON.
+ * @param absent what to answer when the event does not have the field, or it is neither
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int64_t GEMLIVE_CALL gemlive_event_field_int(const gemlive_event *event, const char *name, int64_t absent);
+
+/**
+ * @brief A number by its name in JSON.
+ * @param absent what to answer when the event does not have the field, or it is no number
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API double GEMLIVE_CALL gemlive_event_field_double(const gemlive_event *event, const char *name, double absent);
+
+/**
  * @brief The whole event as JSON, with all its fields.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */

@@ -36,6 +36,14 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_options_set_string(gemlive_optio
                                                                    const char *value);
 
 /**
+ * @brief gemlive_options_set_string for a text of that many bytes, which may contain NUL.
+ * @param length bytes of value, without a final NUL
+ * @thread one  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_options_set_string_n(gemlive_options *options, const char *name,
+                                                                     const char *value, size_t length);
+
+/**
  * @brief Sets an integer option; 0 and 1 for a boolean one. Errors as for gemlive_options_set_string.
  * @thread one  @callback allowed  @rt no  @blocks never  @since 0.1
  */

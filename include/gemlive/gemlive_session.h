@@ -178,6 +178,14 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_send_text(gemlive_sessio
                                                                   uint64_t *request);
 
 /**
+ * @brief gemlive_session_send_text for a text of that many bytes, which may contain NUL.
+ * @param length bytes of text, without a final NUL
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_send_text_n(gemlive_session *session, const char *text,
+                                                                    size_t length, uint64_t *request);
+
+/**
  * @brief send_text with {"text": string, "turn_complete": bool}: false adds to the conversation without asking for a
  *        reply (*request is 0 then).
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
@@ -193,6 +201,15 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_send_text_json(gemlive_s
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_generate_reply(gemlive_session *session,
                                                                        const char *instructions, uint64_t *request);
+
+/**
+ * @brief gemlive_session_generate_reply for instructions of that many bytes, which may contain NUL.
+ * @param length bytes of instructions, without a final NUL
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_generate_reply_n(gemlive_session *session,
+                                                                         const char *instructions, size_t length,
+                                                                         uint64_t *request);
 
 /**
  * @brief generate_reply with {"instructions": string, "text": string, "timeout_ms": int}.

@@ -120,6 +120,19 @@ GEMLIVE_API const char *GEMLIVE_CALL gemlive_status_name(gemlive_status status);
 GEMLIVE_API const char *GEMLIVE_CALL gemlive_last_error_message(void);
 
 /**
+ * @brief Writes a text as a JSON string, quotes included: for languages that build JSON without a library for it.
+ * @param text     UTF-8 of that many bytes; may contain NUL; may be NULL when length is 0
+ * @param length   bytes of text
+ * @param buffer   NULL with capacity 0 asks for the size
+ * @param capacity bytes of buffer
+ * @param needed   bytes that the JSON string takes, its final NUL included; may be NULL
+ * @return GEMLIVE_ERROR_TOO_SMALL writes nothing but *needed; GEMLIVE_ERROR_INVALID_ARGUMENT for what is not UTF-8
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_json_quote(const char *text, size_t length, char *buffer,
+                                                           size_t capacity, size_t *needed);
+
+/**
  * @brief How many handles of a kind exist: for leak tests and support.
  * @param kind a value of enum gemlive_object_kind; any other gives 0
  * @thread any  @callback allowed  @rt yes  @blocks never  @since 0.1
