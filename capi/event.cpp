@@ -236,6 +236,22 @@ int64_t gemlive_event_generated_ms(const gemlive_event *event)
     return value_of<int64_t>(event, 0, [](const Event &e) { return e.number_of("generated_ms"); });
 }
 
+const char *gemlive_event_field(const gemlive_event *event, const char *name, size_t *length)
+{
+    return text_of(event, length,
+                   [name](const Event &e) -> const std::string & { return name ? e.shown(name) : no_text; });
+}
+
+int64_t gemlive_event_field_int(const gemlive_event *event, const char *name, int64_t absent)
+{
+    return value_of<int64_t>(event, absent, [&](const Event &e) { return name ? e.shown_int(name, absent) : absent; });
+}
+
+double gemlive_event_field_double(const gemlive_event *event, const char *name, double absent)
+{
+    return value_of<double>(event, absent, [&](const Event &e) { return name ? e.shown_double(name, absent) : absent; });
+}
+
 const char *gemlive_event_json(const gemlive_event *event, size_t *length)
 {
     return text_of(event, length, [](const Event &e) -> const std::string & { return e.json(); });

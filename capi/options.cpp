@@ -47,6 +47,17 @@ gemlive_status gemlive_options_set_string(gemlive_options *options, const char *
     return name ? set_named(options, name, value) : result(null_argument("name"));
 }
 
+gemlive_status gemlive_options_set_string_n(gemlive_options *options, const char *name, const char *value,
+                                            size_t length)
+{
+    if (!name) {
+        return result(null_argument("name"));
+    }
+    return change(options, [&](session::Options &o) {
+        return value ? o.set_text(name, std::string_view(value, length)) : o.unset(name);
+    });
+}
+
 gemlive_status gemlive_options_set_int(gemlive_options *options, const char *name, int64_t value)
 {
     return name ? change(options, [&](session::Options &o) { return o.set(name, value); })

@@ -1,10 +1,9 @@
 #include <gemlive/gemlive_session.h>
 
-#include <cstring>
-
-#include "with_session.hpp"
+#include "copy_out.hpp"
 #include "json_fields.hpp"
 #include "session/callbacks.hpp"
+#include "with_session.hpp"
 
 using namespace gemlive;
 using namespace gemlive::capi;
@@ -55,25 +54,6 @@ Error start_session(gemlive_model *model, const gemlive_options *options, sessio
         return {Status::out_of_memory, "too many handles are alive"};
     }
     started->start(token(*session), std::move(deliver));
-    return {};
-}
-
-Error copy_out(const std::string &text, char *buffer, size_t capacity, size_t *needed)
-{
-    if (needed) {
-        *needed = text.size() + 1;
-    }
-    if (!buffer && capacity == 0) {
-        return {};
-    }
-    if (!buffer) {
-        return null_argument("buffer");
-    }
-    if (capacity < text.size() + 1) {
-        return {Status::too_small, "the text takes " + std::to_string(text.size() + 1) + " bytes, and capacity is " +
-                                       std::to_string(capacity)};
-    }
-    std::memcpy(buffer, text.c_str(), text.size() + 1);
     return {};
 }
 
@@ -270,6 +250,14 @@ gemlive_status gemlive_session_send_text(gemlive_session *session, const char *t
     });
 }
 
+gemlive_status gemlive_session_send_text_n(gemlive_session *session, const char *text, size_t length,
+                                           uint64_t *request)
+{
+    return asking(session, request, [&](Session &s, uint64_t &id) {
+        return text ? s.send_text({std::string(text, length), true}, id) : null_argument("text");
+    });
+}
+
 gemlive_status gemlive_session_send_text_json(gemlive_session *session, const char *json, uint64_t *request)
 {
     return asking(session, request, [&](Session &s, uint64_t &id) -> Error {
@@ -287,6 +275,16 @@ gemlive_status gemlive_session_generate_reply(gemlive_session *session, const ch
     return asking(session, request, [&](Session &s, uint64_t &id) {
         session::GenerateReply reply;
         reply.instructions = instructions ? instructions : "";
+        return s.generate_reply(reply, id);
+    });
+}
+
+gemlive_status gemlive_session_generate_reply_n(gemlive_session *session, const char *instructions, size_t length,
+                                                uint64_t *request)
+{
+    return asking(session, request, [&](Session &s, uint64_t &id) {
+        session::GenerateReply reply;
+        reply.instructions = instructions ? std::string(instructions, length) : std::string();
         return s.generate_reply(reply, id);
     });
 }

@@ -4,7 +4,10 @@
 #include <cstring>
 #include <iterator>
 
+#include <nlohmann/json.hpp>
+
 #include "base/clock.hpp"
+#include "copy_out.hpp"
 #include "guard.hpp"
 #include "handles.hpp"
 #include "session/callbacks.hpp"
@@ -90,6 +93,23 @@ const char *gemlive_status_name(gemlive_status status)
 const char *gemlive_last_error_message(void)
 {
     return last_message;
+}
+
+gemlive_status gemlive_json_quote(const char *text, size_t length, char *buffer, size_t capacity, size_t *needed)
+{
+    if (needed) {
+        *needed = 0;
+    }
+    return guarded([&]() -> Error {
+        if (!text && length != 0) {
+            return null_argument("text");
+        }
+        try {
+            return copy_out(nlohmann::json(std::string_view(text ? text : "", length)).dump(), buffer, capacity, needed);
+        } catch (const nlohmann::json::type_error &) {
+            return {Status::invalid_argument, "text is not valid UTF-8"};
+        }
+    });
 }
 
 int64_t gemlive_live_object_count(int32_t kind)

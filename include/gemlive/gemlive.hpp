@@ -130,6 +130,13 @@ public:
     std::string_view message() const noexcept { return view(gemlive_event_message); }
     bool is_fatal() const noexcept { return gemlive_event_is_fatal(get()) != 0; }
     bool is_retryable() const noexcept { return gemlive_event_is_retryable(get()) != 0; }
+    // Any field by its name in JSON: a text as it is, anything else as JSON; empty for one that the event does not have.
+    std::string_view field(const char *name) const noexcept
+    {
+        size_t length = 0;
+        const char *const text = gemlive_event_field(get(), name, &length);
+        return {text, length};
+    }
     std::string_view json() const noexcept { return view(gemlive_event_json); }
     std::string_view server_message() const noexcept { return view(gemlive_event_server_message); }
 

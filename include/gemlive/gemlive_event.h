@@ -286,14 +286,14 @@ GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_field(const gemlive_event *ev
 
 /**
  * @brief A whole number or a boolean (1 or 0) by its name in JSON.
- * @param absent what to answer when the event does not have the field, or it is neither
+ * @param absent the answer for a dead handle, a field that the event does not have, and one that is neither
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API int64_t GEMLIVE_CALL gemlive_event_field_int(const gemlive_event *event, const char *name, int64_t absent);
 
 /**
  * @brief A number by its name in JSON.
- * @param absent what to answer when the event does not have the field, or it is no number
+ * @param absent the answer for a dead handle, a field that the event does not have, and one that is no number
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API double GEMLIVE_CALL gemlive_event_field_double(const gemlive_event *event, const char *name, double absent);

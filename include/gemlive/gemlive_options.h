@@ -37,6 +37,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_options_set_string(gemlive_optio
 
 /**
  * @brief gemlive_options_set_string for a text of that many bytes, which may contain NUL.
+ * @param value  NULL: not set
  * @param length bytes of value, without a final NUL
  * @thread one  @callback allowed  @rt no  @blocks never  @since 0.1
  */

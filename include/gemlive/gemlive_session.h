@@ -179,7 +179,8 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_send_text(gemlive_sessio
 
 /**
  * @brief gemlive_session_send_text for a text of that many bytes, which may contain NUL.
- * @param length bytes of text, without a final NUL
+ * @param length  bytes of text, without a final NUL
+ * @param request the id of the request that the reply will carry; may be NULL
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_send_text_n(gemlive_session *session, const char *text,
@@ -204,7 +205,9 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_generate_reply(gemlive_s
 
 /**
  * @brief gemlive_session_generate_reply for instructions of that many bytes, which may contain NUL.
- * @param length bytes of instructions, without a final NUL
+ * @param instructions NULL: none
+ * @param length       bytes of instructions, without a final NUL
+ * @param request      the id of the request; may be NULL
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_generate_reply_n(gemlive_session *session,

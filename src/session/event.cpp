@@ -23,6 +23,18 @@ void put_id(Json &json, const char *name, uint64_t id)
     }
 }
 
+const std::string &nothing()
+{
+    static const std::string *const text = new std::string;
+    return *text;
+}
+
+template <typename Value>
+std::string dump(const Value &json)
+{
+    return json.dump(-1, ' ', false, Value::error_handler_t::replace);
+}
+
 }  // namespace
 
 const char *event_type_name(int32_t type) noexcept
@@ -48,9 +60,8 @@ const nlohmann::json *Event::find(const char *name) const noexcept
 
 const std::string &Event::text_of(const char *name) const noexcept
 {
-    static const std::string *const nothing = new std::string;
     const nlohmann::json *const value = find(name);
-    return value && value->is_string() ? *value->get_ptr<const std::string *>() : *nothing;
+    return value && value->is_string() ? *value->get_ptr<const std::string *>() : nothing();
 }
 
 int64_t Event::number_of(const char *name, int64_t absent) const noexcept
@@ -65,10 +76,10 @@ bool Event::flag_of(const char *name) const noexcept
     return value && value->is_boolean() && value->get<bool>();
 }
 
-const std::string &Event::json() const
+const Json &Event::object() const
 {
-    std::call_once(json_made_, [this] {
-        Json json;
+    std::call_once(object_made_, [this] {
+        Json &json = object_;
         json["event"] = event_type_name(static_cast<int32_t>(type));
         json["seq"] = seq;
         json["time_ms"] = time_ms;
@@ -87,9 +98,43 @@ const std::string &Event::json() const
         for (const Field &field : fields_) {
             json[field.name] = field.value;
         }
-        json_ = json.dump(-1, ' ', false, Json::error_handler_t::replace);
     });
+    return object_;
+}
+
+const std::string &Event::json() const
+{
+    std::call_once(json_made_, [this] { json_ = dump(object()); });
     return json_;
+}
+
+const std::string &Event::shown(std::string_view name) const
+{
+    const auto found = object().find(name);
+    if (found == object().end()) {
+        return nothing();
+    }
+    if (found->is_string()) {
+        return found->get_ref<const std::string &>();
+    }
+    const std::lock_guard lock(shown_mutex_);
+    const auto shown = shown_.find(name);
+    return shown != shown_.end() ? shown->second : shown_.emplace(name, dump(*found)).first->second;
+}
+
+int64_t Event::shown_int(std::string_view name, int64_t absent) const
+{
+    const auto found = object().find(name);
+    if (found == object().end() || !(found->is_number_integer() || found->is_boolean())) {
+        return absent;
+    }
+    return found->is_boolean() ? found->get<bool>() : found->get<int64_t>();
+}
+
+double Event::shown_double(std::string_view name, double absent) const
+{
+    const auto found = object().find(name);
+    return found != object().end() && found->is_number() ? found->get<double>() : absent;
 }
 
 }  // namespace gemlive::session

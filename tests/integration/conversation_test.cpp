@@ -31,6 +31,24 @@ TEST_F(LiveSession, TextWaitsForTheSetupAndIsAnswered)
     EXPECT_EQ(await("closed")["reason"], "requested");
 }
 
+TEST_F(LiveSession, NulInATextGoesThereAndBack)
+{
+    using namespace std::string_literals;
+    serve([](LiveConnection &server) {
+        EXPECT_EQ(server.setup["systemInstruction"]["parts"][0]["text"], "be\0brief"s);
+        const json text = server.receive("clientContent");
+        server.send_text_part(text["clientContent"]["turns"][0]["parts"][0]["text"]);
+        server.send_flag("turnComplete");
+        server.receive_all();
+    });
+    open({{"instructions", "be\0brief"s}});
+    ASSERT_EQ(gemlive_session_send_text_n(session_, "a\0b", 3, nullptr), GEMLIVE_OK);
+    EXPECT_EQ(await("text")["text"], "a\0b"s);
+    EXPECT_EQ(await("turn_finished")["transcript"], "a\0b"s);
+    gemlive_session_close(session_);
+    await("closed");
+}
+
 TEST_F(LiveSession, PushedSamplesArriveBitForBitInPacketsOfFiftyMilliseconds)
 {
     std::vector<size_t> packets;

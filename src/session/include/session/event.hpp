@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -69,6 +71,12 @@ struct Event {
     // The whole event as JSON; made at the first call, by any thread.
     const std::string &json() const;
 
+    // A field of that JSON by its name: a text as it is, anything else as JSON; "" when there is none.
+    const std::string &shown(std::string_view name) const;
+    // A field that is a number or a boolean, or `absent`.
+    int64_t shown_int(std::string_view name, int64_t absent) const;
+    double shown_double(std::string_view name, double absent) const;
+
     EventType type;
     uint64_t seq = 0;  // given at hand-out
     int64_t time_ms = 0;
@@ -97,9 +105,15 @@ private:
         nlohmann::json value;
     };
 
+    const nlohmann::ordered_json &object() const;
+
     std::vector<Field> fields_;
+    mutable std::once_flag object_made_;
+    mutable nlohmann::ordered_json object_;
     mutable std::once_flag json_made_;
     mutable std::string json_;
+    mutable std::mutex shown_mutex_;
+    mutable std::map<std::string, std::string, std::less<>> shown_;  // nodes stay where they are
 };
 
 using EventPtr = std::shared_ptr<const Event>;
