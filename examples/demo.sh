@@ -1,16 +1,18 @@
 #!/bin/sh
-# Holds a spoken conversation through the C library: against the emulator on this machine, or with the real service.
+# Holds a spoken conversation through the C library, or through a binding of it: against the emulator on this machine, or
+# with the real service.
 set -eu
 
 usage()
 {
     cat <<'END'
-usage: examples/demo.sh [--service | --mic]
+usage: examples/demo.sh [--language c|java|csharp|go] [--service | --mic]
 
 Installs what is missing, builds, and holds a spoken conversation: the user's speech goes in at real time, a tool is
 called and answered, the reply comes back as audio. Shows it as it happens, prints the latencies, and leaves a stereo
 WAV: left the user, right the model.
 
+  --language  in which the program is written; c, which is gemlive-talk, unless given
   --service   talk to the Gemini Live API; takes the key from GOOGLE_API_KEY
   --mic       (later) use the sound card
 END
@@ -23,8 +25,17 @@ fail()
 }
 
 service=
+language=c
 while [ $# -gt 0 ]; do
     case $1 in
+    --language)
+        [ $# -ge 2 ] || fail "--language needs one of c, java, csharp, go" 2
+        shift
+        case $1 in
+        c | java | csharp | go) language=$1 ;;
+        *) fail "--language $1: there are c, java, csharp and go" 2 ;;
+        esac
+        ;;
     --service) service=yes ;;
     --mic) fail "--mic: sound devices come later; without it the user's speech is made by Flite" 2 ;;
     -h | --help) usage; exit 0 ;;
@@ -39,6 +50,7 @@ fi
 cd "$(dirname "$0")/.."
 bin=build/release/bin
 work=build/demo
+[ "$language" = c ] || work=build/demo/$language
 mkdir -p "$work"
 
 # Says nothing when all went well, and everything when not.
@@ -54,10 +66,14 @@ quietly()
 
 targets="gemlive gemlive-talk gemlive-say"
 [ -n "$service" ] || targets="$targets gemlive-emulator"
-quietly "setting this machine up (scripts/setup.sh build)" scripts/setup.sh build
+needs=build
+[ "$language" = c ] || needs="build $language"
+# shellcheck disable=SC2086 # one word a set
+quietly "setting this machine up (scripts/setup.sh $needs)" scripts/setup.sh $needs
 quietly "configuring" cmake --preset release
 # shellcheck disable=SC2086 # one word a target
 quietly "building" cmake --build --preset release --target $targets
+[ "$language" = c ] || quietly "building the $language binding" "bindings/$language/build.sh"
 
 # A microphone hears silence after the words too: that is how the end of speech is found.
 $bin/gemlive-say --before 300 --after 1500 "Hello! What is the weather like in Paris today?" "$work/question.wav"
@@ -128,11 +144,17 @@ END
     echo "The emulator listens on $url. Nothing leaves this machine."
 fi
 
+set -- "$@" --instructions "You are a friendly guide. Be brief. Use your tools." --record "$work/conversation.wav"
 code=0
-$bin/gemlive-talk "$@" --instructions "You are a friendly guide. Be brief. Use your tools." --tools "$work/tools.json" \
-    --script "$work/script.jsonl" --record "$work/conversation.wav" --timeout 120 || code=$?
+if [ "$language" = c ]; then
+    program=gemlive-talk
+    $bin/gemlive-talk "$@" --tools "$work/tools.json" --script "$work/script.jsonl" --timeout 120 || code=$?
+else
+    program=build/$language/bin/demo
+    "$program" "$@" --question "$work/question.wav" --thanks "$work/thanks.wav" || code=$?
+fi
 if [ "$code" -ne 0 ]; then
     [ -n "$service" ] || sed 's/^/  /' "$work/emulator.log" >&2
-    fail "the conversation failed, gemlive-talk ended with code $code" "$code"
+    fail "the conversation failed, $program ended with code $code" "$code"
 fi
 echo "Both sides are in $work/conversation.wav: left the user, right the model."

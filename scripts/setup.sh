@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# scripts/setup.sh [build] [test]
+# scripts/setup.sh [build] [test] [java] [csharp] [go]
 #
-# Installs what is missing to build and to test gemlive on Debian 12 or Ubuntu 24.04, as root or with sudo. Says nothing
+# Installs what is missing to build and to test gemlive, and to use it from a language, on Debian 12 or Ubuntu 24.04, as root or with sudo. Says nothing
 # and changes nothing when all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,7 +12,8 @@ build_packages=(g++ cmake ninja-build pkg-config ccache python3 git ca-certifica
     libssl-dev nlohmann-json3-dev libsimdjson-dev libsamplerate0-dev libturbojpeg0-dev
     flite1-dev libwebrtc-audio-processing-dev libsndfile1-dev
     libgtest-dev libgmock-dev)  # the presets configure the tests too
-test_packages=(clang)
+test_packages=(clang swig)
+csharp_packages=(mono-devel)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -78,6 +79,19 @@ install_packages() {
     apt_quietly install -y --no-install-recommends "${names[@]}"
 }
 
+# Not by their packages' names where the programs exist: apt would replace a JDK that works by its own.
+missing_java() {
+    command -v javac >/dev/null || printf '%s\n' default-jdk-headless
+    command -v mvn >/dev/null || printf '%s\n' maven
+}
+
+# Debian 12 has 1.19, which is too old: there Go comes from elsewhere.
+missing_go() {
+    if ! command -v go >/dev/null && apt-cache show golang-go 2>/dev/null | grep -Eq '^Version: 2:1\.(2[4-9]|[3-9][0-9])'; then
+        printf '%s\n' golang-go
+    fi
+}
+
 # Clang's sanitizers are in a package of its version, which differs from system to system.
 clang_runtime_package() {
     local version
@@ -138,8 +152,21 @@ for set in "${sets[@]}"; do
         mapfile -t missing < <(missing_of "$(clang_runtime_package)")
         install_packages "${missing[@]}"
         ;;
+    java)
+        mapfile -t missing < <(missing_java)
+        install_packages "${missing[@]}"
+        ;;
+    csharp)
+        mapfile -t missing < <(missing_of "${csharp_packages[@]}")
+        install_packages "${missing[@]}"
+        ;;
+    go)
+        mapfile -t missing < <(missing_go)
+        install_packages "${missing[@]}"
+        command -v go >/dev/null || say "no Go 1.24 or newer here: get one from go.dev"
+        ;;
     *)
-        say "usage: scripts/setup.sh [build] [test]"
+        say "usage: scripts/setup.sh [build] [test] [java] [csharp] [go]"
         exit 2
         ;;
     esac

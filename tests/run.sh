@@ -6,5 +6,5 @@
 #   --data-only  only the tests that read the material beside the project (GEMLIVE_TEST_DATA, default ../shared)
 set -euo pipefail
 cd "$(dirname "$0")/.."
-scripts/setup.sh build test
+scripts/setup.sh build test java csharp go
 exec python3 tests/runner.py "$@"

@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM_DEADLINE_S = 300
 CLIENT_DEADLINE_S = 900  # installs other people's clients first, where they are missing
+BINDING_DEADLINE_S = 900  # the first run of a language fetches its build tool's parts
 BUILD_DEADLINE_S = 2100
 PARALLEL = 2
 
@@ -35,6 +36,7 @@ CHECKS = [
     ["scripts/check_model_names.py"],
     ["scripts/make_map.py", "--check"],
     ["scripts/make_api_list.py", "--check"],
+    ["scripts/make_bindings.py", "--check"],
 ]
 
 
@@ -281,6 +283,43 @@ def test_preset(preset, data_only):
             result.add(in_parallel(lambda path: run_python_tests(path, preset, CLIENT_DEADLINE_S), files))
 
 
+def binding_languages():
+    """Those that have a test.sh, the slowest first."""
+    order = ("java", "go", "csharp")
+    return [language for language in order if (ROOT / "bindings" / language / "test.sh").exists()]
+
+
+def run_binding_tests(language):
+    """bindings/LANGUAGE/test.sh ends with "N passed, N failed, N skipped"; what comes before tells of failures."""
+    result = Result()
+    code, output = run([ROOT / "bindings" / language / "test.sh"], BINDING_DEADLINE_S, environment("release"))
+    counts = re.search(r"^(\d+) passed, (\d+) failed, (\d+) skipped\s*\Z", output, re.M)
+    if counts:
+        result.passed, result.failed, result.skipped = map(int, counts.groups())
+    if not counts or result.failed or code != 0:
+        result.failed = max(result.failed, 1)
+        result.output.append(f"FAILED {language} tests ({ended(code)})\n{output[-12000:]}")
+    elif result.passed == 0 and os.environ.get("CI"):
+        result.fail(f"FAILED {language} tests: none has run\n{output[-4000:]}")
+    return result
+
+
+def test_bindings():
+    """Against the release build: the languages' own sanitizers and checkers are in their test.sh."""
+    languages = binding_languages()
+    for language in languages:
+        with Stage(f"{language}: build") as result:
+            code, output = run([ROOT / "bindings" / language / "build.sh"], BINDING_DEADLINE_S, environment("release"))
+            if code != 0:
+                result.fail(f"FAILED bindings/{language}/build.sh ({ended(code)})\n{output[-12000:]}")
+        with Stage(f"{language}: tests") as result:
+            result.add(run_binding_tests(language))
+    with Stage("all languages: one behaviour") as result:
+        files = sorted((ROOT / "tests" / "bindings").glob("*_test.py"))
+        for path in files:
+            result.add(run_python_tests(path, "release", BINDING_DEADLINE_S))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="the release build only")
@@ -293,6 +332,7 @@ def main():
             result.add(in_parallel(run_python_tests, sorted((ROOT / "tests" / "checks").glob("*_test.py"))))
     test_preset("release", arguments.data_only)
     if not arguments.data_only:
+        test_bindings()
         with Stage("README") as result:
             result.add(run_check(["scripts/check_readme.py"]))
     if not (arguments.quick or arguments.data_only):
