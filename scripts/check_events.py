@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Checks docs/events.md against the headers: every event, accessor and command is there, and nothing that is not."""
+"""Checks docs/events.md against the headers and bindings/events.json: every event with its fields, every accessor and
+command is there, and nothing that is not."""
 
 import argparse
+import json
 import re
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 from public_headers import ROOT, enums, functions
 
 DOCUMENT = ROOT / "docs" / "events.md"
+TABLE = ROOT / "bindings" / "events.json"
 
 
 def table_words(text, heading):
@@ -20,6 +23,24 @@ def table_words(text, heading):
     for row in re.findall(r"^\|([^|]*)\|", match[1], re.M):
         words.update(re.findall(r"`(\w+)`", row))
     return words
+
+
+def row(text, event):
+    match = re.search(rf"^\| `{event}` \|([^|]*)\|", text, re.M)
+    return match[1] if match else ""
+
+
+def field_problems(text, events):
+    """The bindings' table has the events of the header, with the fields of the page."""
+    table = json.loads(TABLE.read_text())
+    problems = [f"and {TABLE.name} differ: the event `{name}` is in one of them only" for name in sorted(set(table) ^ events)]
+    for event in sorted(set(table) & events):
+        told = row(text, event)
+        other = re.search(r"as `(\w+)`", told)  # "as `speech_started`"
+        named = set(re.findall(r"`(\w+)`", told + (row(text, other[1]) if other else "")))
+        problems += [f"does not name the field `{field}` of `{event}`" for field in table[event]["fields"]
+                     if field not in named]
+    return problems
 
 
 def check(text):
@@ -34,6 +55,8 @@ def check(text):
         return ["has no section \"Events\""]
     problems += [f"does not describe the event `{name}`" for name in sorted(events - described)]
     problems += [f"describes the event `{name}`, which the header does not have" for name in sorted(described - events)]
+
+    problems += field_problems(text, events)
 
     mentioned = set(re.findall(r"\bgemlive_\w+", text))
     accessors = {name for name in names if name.startswith("gemlive_event_")}

@@ -34,6 +34,9 @@ class Events(unittest.TestCase):
     def test_an_event_that_does_not_exist(self):
         self.refused("| `go_away` |", "| `go_away`, `gone` |", "describes the event `gone`")
 
+    def test_a_field_that_is_not_described(self):
+        self.refused("`retry_in_ms`", "when", "does not name the field `retry_in_ms` of `disconnected`")
+
     def test_an_accessor_that_is_not_named(self):
         self.refused("`gemlive_event_heard_ms`", "a number", "does not name the accessor gemlive_event_heard_ms")
 
