@@ -84,9 +84,23 @@ Result push_video(Context &context, const Json &command)
     return {};
 }
 
+// The forms for texts of any bytes take no other field.
+Result stands_alone(const char *field)
+{
+    return invalid_argument(std::string("'") + field + "' has to be the only field");
+}
+
 Result send_text(Context &context, const Json &command)
 {
     uint64_t request = 0;
+    if (const auto text = text_from_code_units(command, "text")) {
+        if (command.contains("turn_complete")) {
+            return stands_alone("text_code_units");
+        }
+        const gemlive_status status =
+            gemlive_session_send_text_n(context.session(), text->data(), text->size(), &request);
+        return with_request(status, request);
+    }
     const std::string fields = fields_json(command);
     const gemlive_status status = gemlive_session_send_text_json(context.session(), fields.c_str(), &request);
     return with_request(status, request);
@@ -95,6 +109,14 @@ Result send_text(Context &context, const Json &command)
 Result generate_reply(Context &context, const Json &command)
 {
     uint64_t request = 0;
+    if (const auto text = text_from_code_units(command, "instructions")) {
+        if (command.contains("text") || command.contains("timeout_ms")) {
+            return stands_alone("instructions_code_units");
+        }
+        const gemlive_status status =
+            gemlive_session_generate_reply_n(context.session(), text->data(), text->size(), &request);
+        return with_request(status, request);
+    }
     const gemlive_status status =
         gemlive_session_generate_reply_json(context.session(), fields_json(command).c_str(), &request);
     return with_request(status, request);
@@ -230,8 +252,10 @@ const std::vector<Command> &table()
           {"width", whole},
           {"height", whole},
           {"format", text}}},
-        {"send_text", send_text, {{"text", text, true}, {"turn_complete", truth}}},
-        {"generate_reply", generate_reply, {{"instructions", text}, {"text", text}, {"timeout_ms", whole}}},
+        {"send_text", send_text, {{"text", text, true, 0, 0, "", true}, {"turn_complete", truth}}},
+        {"generate_reply",
+         generate_reply,
+         {{"instructions", text, false, 0, 0, "", true}, {"text", text}, {"timeout_ms", whole}}},
         {"tool_response",
          tool_response,
          {{"call", text, true},

@@ -277,4 +277,21 @@ bool failure_asked_for(const std::vector<Expectation> &expectations, const Json 
     });
 }
 
+Judgement judge(const std::vector<Expectation> &expectations, const std::vector<Json> &lines)
+{
+    Judgement judgement = {unmet(expectations, lines), std::nullopt};
+    for (const Json &line : lines) {
+        if (!line.is_object() || failure_asked_for(expectations, line)) {
+            continue;
+        }
+        if (line.contains("result") && line.value("status", "") != "GEMLIVE_OK") {
+            judgement.failures.push_back("a command failed unexpectedly: " + one_line(line));
+        }
+        if (line.value("event", "") == "closed" && line.value("reason", "") != "requested") {
+            judgement.closed_unasked = line;
+        }
+    }
+    return judgement;
+}
+
 }  // namespace gemlive::talk

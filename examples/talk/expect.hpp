@@ -40,4 +40,13 @@ std::vector<std::string> unmet(const std::vector<Expectation> &expectations, con
 // Whether a failed result or an unasked `closed` is what some expectation asks for.
 bool failure_asked_for(const std::vector<Expectation> &expectations, const Json &line);
 
+// A log held against what is expected of it.
+struct Judgement {
+    // A paragraph each: what is not as expected, and the commands that failed without being asked to.
+    std::vector<std::string> failures;
+    // The `closed` event, where it came for another reason than that it was requested or is expected.
+    std::optional<Json> closed_unasked;
+};
+Judgement judge(const std::vector<Expectation> &expectations, const std::vector<Json> &lines);
+
 }  // namespace gemlive::talk

@@ -34,6 +34,7 @@ How:
   --json                 events and results as JSON lines on stdout, nothing else there
   --script FILE|-        commands from a file or stdin
   --scenario FILE        run a scenario's `client` commands, check its `expect`
+  --check LOG            with --scenario: check the lines of a file instead of talking
   --timeout S            for the whole program; then it closes in order
   --help  --version
 

@@ -1,3 +1,4 @@
+#include "check_log.hpp"
 #include "talk.hpp"
 
 #include <clocale>
@@ -18,6 +19,9 @@ int main(int argc, char **argv)
         if (options.version) {
             std::printf("gemlive-talk %s\n", gemlive_version_string());
             return exit_done;
+        }
+        if (options.check) {
+            return check_log(*options.scenario, *options.check);
         }
         return talk(std::move(options));
     } catch (const UsageError &error) {

@@ -130,6 +130,8 @@ const std::map<std::string, Taker> &takers()
          [](Options &options, const std::string &, const std::string &value) { options.script = value; }},
         {"--scenario",
          [](Options &options, const std::string &, const std::string &value) { options.scenario = value; }},
+        {"--check",
+         [](Options &options, const std::string &, const std::string &value) { options.check = value; }},
         {"--timeout", [](Options &options, const std::string &name,
                          const std::string &value) { options.timeout_s = parse_seconds(name, value); }},
     };
@@ -155,6 +157,9 @@ void check(const Options &options)
     }
     if (options.scenario && options.in) {
         throw UsageError("--in and --scenario exclude each other: a scenario brings its own commands");
+    }
+    if (options.check && !options.scenario) {
+        throw UsageError("--check holds a log against a scenario: it needs --scenario");
     }
     if (options.in && *options.in == "-") {
         throw UsageError("--in takes a WAV file, not '-'");

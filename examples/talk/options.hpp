@@ -40,6 +40,8 @@ struct Options {
     bool json = false;
     std::optional<std::string> script;
     std::optional<std::string> scenario;
+    // A log to be held against the scenario, instead of a conversation.
+    std::optional<std::string> check;
     std::optional<double> timeout_s;
 };
 

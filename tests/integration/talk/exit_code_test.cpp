@@ -43,6 +43,27 @@ TEST(ExitCode, UsageErrorsAreTwoWithOneSentence)
     }
 }
 
+TEST(ExitCode, CheckJudgesALogWithoutTalking)
+{
+    const std::filesystem::path folder = testing::TempDir();
+    const std::string scenario = write_file(folder / "check.json", R"({"expect": [{"event": "turn_finished"}]})");
+    const std::string requested = R"({"event": "closed", "reason": "requested"})";
+    const std::vector<std::pair<std::string, int>> logs = {
+        {R"({"event": "turn_finished"})" "\n" + requested + "\n", 0},
+        {requested + "\n", 1},                                     // what is expected has not come
+        {R"({"event": "turn_finished"})" "\n", 1},                  // it did not close
+        {R"({"event": "turn_finished"})" "\n" R"({"event": "closed", "reason": "fatal"})" "\n", 3},
+        {"nonsense\n", 2}};
+    std::string errors;
+    for (const auto &[log, code] : logs) {
+        const std::string file = write_file(folder / "check.log", log);
+        EXPECT_EQ(talk_alone({"--scenario", scenario, "--check", file}, errors), code) << log << errors;
+        EXPECT_EQ(errors.empty(), code == 0) << errors;
+    }
+    EXPECT_EQ(talk_alone({"--check", "x.log"}, errors), 2);
+    EXPECT_NE(errors.find("needs --scenario"), std::string::npos) << errors;
+}
+
 TEST(ExitCode, HelpIsOnStdout)
 {
     Process talk({GEMLIVE_BIN_DIR "/gemlive-talk", "--help"}, Process::Input::nothing);

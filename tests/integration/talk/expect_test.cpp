@@ -123,3 +123,16 @@ TEST(Expect, OnlyAPatternThatSaysHowItWentAsksForAFailure)
     EXPECT_FALSE(asked(R"([{"event": "closed", "reason": "budget"}])"));
     EXPECT_FALSE(asked(R"([{"never": {"event": "closed", "reason": "fatal"}}])"));
 }
+
+TEST(Expect, AFailureNobodyAskedForIsJudged)
+{
+    const auto log = lines(R"([{"result": "send_text", "status": "GEMLIVE_ERROR_CLOSED"},
+                               {"event": "closed", "reason": "fatal", "code": "GEMLIVE_ERROR_AUTH"}])");
+    const auto judged = [&log](const char *expect) { return judge(parse_expectations(Json::parse(expect)), log); };
+    EXPECT_EQ(judged("[]").failures.size(), 1u);
+    EXPECT_EQ(judged("[]").closed_unasked, log.back());
+    EXPECT_FALSE(judged(R"([{"event": "closed", "reason": "fatal"}])").closed_unasked);
+    EXPECT_TRUE(judged(R"([{"result": "send_text", "status": "GEMLIVE_ERROR_CLOSED"}])").failures.empty());
+    EXPECT_EQ(judged(R"([{"event": "error"}, {"result": "send_text", "status": "GEMLIVE_ERROR_CLOSED"}])").failures.size(),
+              1u);
+}
