@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks every #include of src/, capi/ and examples/ against the arrows of docs/architecture.md."""
+"""Checks every #include of src/, capi/, bindings/ and examples/ against the arrows of docs/architecture.md."""
 
 import argparse
 import re
@@ -18,6 +18,7 @@ ROOMS = {
     "session": {"net", "protocol", "media", "auth", "base"},
     "capi": {"session", "base"},
     "emulator": {"base"},
+    "bindings": set(),
     "examples": set(),
 }
 
@@ -36,7 +37,8 @@ LIBRARIES = [
     ("libsndfile", r"sndfile\.h", {"emulator", "examples"}),
     ("Flite", r"flite/", {"emulator", "examples"}),
     ("WebRTC audio processing", r"(webrtc/|modules/|common_audio/|webrtc_audio)", {"emulator"}),
-    ("include/gemlive", r"gemlive/", {"capi", "examples"}),
+    ("JNI", r"jni\.h", {"bindings"}),
+    ("include/gemlive", r"gemlive/", {"capi", "bindings", "examples"}),
 ]
 
 # Headers that the build writes, and the room that they are written for.
@@ -83,7 +85,7 @@ def problem_with(room, header, quoted, folder, room_folders):
 def check(root):
     problems = []
     files = 0
-    for top in ("src", "capi", "examples"):
+    for top in ("src", "capi", "bindings", "examples"):
         for path in sorted((root / top).rglob("*")):
             if path.suffix not in (".c", ".h", ".cpp", ".hpp"):
                 continue
@@ -98,7 +100,7 @@ def check(root):
                 match = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
                 if not match:
                     continue
-                reason = problem_with(room, match[2], match[1] == '"', path.parent, [own, own / "include"])
+                reason = problem_with(room, match[2], match[1] == '"', path.parent, [own, own / "include", own / "swig"])
                 if reason:
                     problems.append(f"{relative}:{number}: #include {match[1]}{match[2]}"
                                     f"{'>' if match[1] == '<' else chr(34)}: {reason}")
