@@ -242,6 +242,11 @@ const char *gemlive_event_field(const gemlive_event *event, const char *name, si
                    [name](const Event &e) -> const std::string & { return name ? e.shown(name) : no_text; });
 }
 
+int32_t gemlive_event_has_field(const gemlive_event *event, const char *name)
+{
+    return value_of<int32_t>(event, 0, [name](const Event &e) { return name && e.shows(name); });
+}
+
 int64_t gemlive_event_field_int(const gemlive_event *event, const char *name, int64_t absent)
 {
     return value_of<int64_t>(event, absent, [&](const Event &e) { return name ? e.shown_int(name, absent) : absent; });

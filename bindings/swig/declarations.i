@@ -112,6 +112,7 @@ int32_t gemlive_event_http_status(const gemlive_event *event);
 int64_t gemlive_event_heard_ms(const gemlive_event *event);
 int64_t gemlive_event_generated_ms(const gemlive_event *event);
 const char *gemlive_event_field(const gemlive_event *event, const char *name, size_t *length);
+int32_t gemlive_event_has_field(const gemlive_event *event, const char *name);
 int64_t gemlive_event_field_int(const gemlive_event *event, const char *name, int64_t absent);
 double gemlive_event_field_double(const gemlive_event *event, const char *name, double absent);
 const char *gemlive_event_json(const gemlive_event *event, size_t *length);

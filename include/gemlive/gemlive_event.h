@@ -285,6 +285,13 @@ GEMLIVE_API int64_t GEMLIVE_CALL gemlive_event_generated_ms(const gemlive_event 
 GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_field(const gemlive_event *event, const char *name, size_t *length);
 
 /**
+ * @brief Whether the event has a field, by its name in JSON: tells one that is absent from one that is "" or 0.
+ * @return 1 or 0
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_has_field(const gemlive_event *event, const char *name);
+
+/**
  * @brief A whole number or a boolean (1 or 0) by its name in JSON.
  * @param absent the answer for a dead handle, a field that the event does not have, and one that is neither
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1

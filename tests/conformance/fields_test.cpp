@@ -29,6 +29,7 @@ TEST_F(Fields, EveryOneOfAnEventsJsonIsFoundByItsName)
             EXPECT_EQ(gemlive_event_field_int(event, name.c_str(), -7), whole) << name;
             EXPECT_EQ(gemlive_event_field_double(event, name.c_str(), -0.5), value.is_number() ? value.get<double>() : -0.5)
                 << name;
+            EXPECT_EQ(gemlive_event_has_field(event, name.c_str()), 1) << name;
             ++fields;
         }
         gemlive_event_release(event);
@@ -51,6 +52,9 @@ TEST_F(Fields, ThatAreNotThereAnswerWithNothing)
     gemlive_event *const closed = await(keyless_session(), GEMLIVE_EVENT_CLOSED);
     EXPECT_EQ(field(closed, "prompt_tokens"), "");
     EXPECT_EQ(field(closed, ""), "");
+    EXPECT_EQ(gemlive_event_has_field(closed, "prompt_tokens"), 0);
+    EXPECT_EQ(gemlive_event_has_field(closed, nullptr), 0);
+    EXPECT_EQ(gemlive_event_has_field(closed, "message"), 1) << "also where it is empty";
     EXPECT_EQ(gemlive_event_field_int(closed, "prompt_tokens", 5), 5);
     EXPECT_EQ(gemlive_event_field_double(closed, "reason", 2.5), 2.5) << "a text is no number";
     size_t length = 9;

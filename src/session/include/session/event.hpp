@@ -73,6 +73,7 @@ struct Event {
 
     // A field of that JSON by its name: a text as it is, anything else as JSON; "" when there is none.
     const std::string &shown(std::string_view name) const;
+    bool shows(std::string_view name) const { return object().contains(name); }
     // A field that is a number or a boolean, or `absent`.
     int64_t shown_int(std::string_view name, int64_t absent) const;
     double shown_double(std::string_view name, double absent) const;
