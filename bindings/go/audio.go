@@ -1,0 +1,165 @@
+package gemlive
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/gemlive/gemlive/bindings/go/internal/direct"
+	"github.com/gemlive/gemlive/bindings/go/internal/gemlivec"
+)
+
+// SetInputFormat says how pushed and written samples are to be understood from now on: 1,000 to 384,000 Hz, 1 to 16
+// channels. 16,000 Hz mono before the first call. What was pushed before keeps its format. Change the number of channels
+// only while no other goroutine pushes or writes.
+func (s *Session) SetInputFormat(sampleRate, channels int) error {
+	defer runtime.KeepAlive(s)
+	err := failure(gemlivec.Session_set_input_format(s.handle(), sampleRate, channels))
+	if err == nil {
+		s.core.in.Store(int32(channels))
+	}
+	return err
+}
+
+// SetOutputFormat says how samples are to be read: 1,000 to 384,000 Hz, 1 to 16 channels. 24,000 Hz mono before the first
+// call. It switches playout on: until then, or the first read, the model's voice is in [Audio] events only. Change the
+// number of channels only while no other goroutine reads.
+func (s *Session) SetOutputFormat(sampleRate, channels int) error {
+	defer runtime.KeepAlive(s)
+	err := failure(gemlivec.Session_set_output_format(s.handle(), sampleRate, channels))
+	if err == nil {
+		s.core.out.Store(int32(channels))
+	}
+	return err
+}
+
+// PushAudio takes what the microphone has just heard: interleaved samples, a whole number of frames. It takes as many
+// frames as there is room for (option input_ring_ms) and never waits; how many is no error. It allocates nothing. One
+// goroutine pushes or writes at a time.
+func (s *Session) PushAudio(samples []int16) (frames int, err error) {
+	return place(s, samples, direct.PushS16)
+}
+
+// PushAudioFloat is PushAudio for samples from -1 to 1; beyond is clipped, NaN is silence.
+func (s *Session) PushAudioFloat(samples []float32) (frames int, err error) {
+	return place(s, samples, direct.PushF32)
+}
+
+// WriteAudio is the patient form, for files and streams: any length. It waits for room, also while there is no
+// connection, as long as ctx allows, and holds no thread meanwhile. It gives how many frames were placed; they are not
+// lost when it fails.
+func (s *Session) WriteAudio(ctx context.Context, samples []int16) (frames int, err error) {
+	return writeAll(ctx, s, samples, direct.WriteS16)
+}
+
+// WriteAudioFloat is WriteAudio for samples from -1 to 1.
+func (s *Session) WriteAudioFloat(ctx context.Context, samples []float32) (frames int, err error) {
+	return writeAll(ctx, s, samples, direct.WriteF32)
+}
+
+// ReadAudio fills the speaker's buffer with what is due now: the model's voice, or silence. It gives how many frames are
+// not filler. It never waits, never fails for lack of sound, and allocates nothing. After an interruption the next call
+// is silent. The first call switches playout on. One goroutine reads at a time.
+func (s *Session) ReadAudio(samples []int16) (heard int, err error) {
+	return read(s, samples, direct.ReadS16)
+}
+
+// ReadAudioFloat is ReadAudio for samples from -1 to 1.
+func (s *Session) ReadAudioFloat(samples []float32) (heard int, err error) {
+	return read(s, samples, direct.ReadF32)
+}
+
+// QueuedAudio is how much of the model's voice waits to be read.
+func (s *Session) QueuedAudio() time.Duration {
+	defer runtime.KeepAlive(s)
+	return time.Duration(gemlivec.Session_queued_audio_us(s.handle())) * time.Microsecond
+}
+
+type sample interface{ int16 | float32 }
+
+type placing[T sample] func(session uintptr, samples []T, frames int) (int, int32)
+
+func inFrames(samples int, channels int32) (int, error) {
+	frames := samples / int(channels)
+	if frames*int(channels) != samples {
+		return 0, &Error{StatusInvalidArgument,
+			fmt.Sprintf("samples has %d of them: not a whole number of frames of %d channels", samples, channels)}
+	}
+	return frames, nil
+}
+
+func place[T sample](s *Session, samples []T, call placing[T]) (int, error) {
+	if s == nil || s.core == nil {
+		return 0, errGivenUp
+	}
+	frames, err := inFrames(len(samples), s.core.in.Load())
+	if err != nil {
+		return 0, err
+	}
+	accepted, status := call(s.core.handle, samples, frames)
+	runtime.KeepAlive(s)
+	if status == int32(StatusWouldBlock) {
+		return accepted, nil
+	}
+	return accepted, statusError(Status(status))
+}
+
+func read[T sample](s *Session, samples []T, call placing[T]) (int, error) {
+	if s == nil || s.core == nil {
+		clear(samples)
+		return 0, errGivenUp
+	}
+	frames, err := inFrames(len(samples), s.core.out.Load())
+	if err != nil {
+		return 0, err
+	}
+	heard, status := call(s.core.handle, samples, frames)
+	runtime.KeepAlive(s)
+	return heard, statusError(Status(status))
+}
+
+// The input ring has room again when some of it was sent, which nothing tells: so it is looked at, soon at first.
+const (
+	firstLook   = time.Millisecond
+	slowestLook = 20 * time.Millisecond
+)
+
+func writeAll[T sample](ctx context.Context, s *Session, samples []T, call placing[T]) (int, error) {
+	if s == nil || s.core == nil {
+		return 0, errGivenUp
+	}
+	channels := s.core.in.Load()
+	frames, err := inFrames(len(samples), channels)
+	if err != nil {
+		return 0, err
+	}
+	placed := 0
+	for pause := firstLook; ; pause = min(2*pause, slowestLook) {
+		accepted, status := call(s.core.handle, samples[placed*int(channels):], frames-placed)
+		runtime.KeepAlive(s)
+		placed += accepted
+		if status != int32(StatusTimeout) && status != int32(StatusWouldBlock) {
+			return placed, statusError(Status(status))
+		}
+		if accepted > 0 {
+			pause = firstLook
+		}
+		if err := s.core.pause(ctx, pause); err != nil {
+			return placed, err
+		}
+	}
+}
+
+func (c *core) pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-c.gone:
+		return c.cause()
+	}
+}

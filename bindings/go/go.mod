@@ -1,0 +1,3 @@
+module github.com/gemlive/gemlive/bindings/go
+
+go 1.24

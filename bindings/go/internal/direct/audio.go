@@ -1,0 +1,112 @@
+// Package direct is the hot path, by hand: samples in both directions, and an event with all its fields.
+//
+// SWIG passes an argument through memory that escapes, so that each block of samples costs a heap allocation, and reads
+// an event in one call per field. Measured per call (10 ms of audio; one reply_failed event): see bindings/go/bench.sh,
+// which prints both ways beside each other. The functions here keep no pointer and call nothing back, and say so to the
+// compiler: that is what noescape and nocallback mean. Noescape also takes cgo's pointer check away, which is sound
+// because samples and records hold no Go pointers.
+package direct
+
+/*
+#include <gemlive/gemlive.h>
+
+// A count needs no memory of its own in Go when it comes back beside the status.
+struct taken {
+	gemlive_status status;
+	size_t frames;
+};
+
+static struct taken direct_push_s16(uintptr_t session, const int16_t *samples, size_t frames)
+{
+	struct taken taken;
+	taken.status = gemlive_session_push_audio_s16((gemlive_session *)session, samples, frames, &taken.frames);
+	return taken;
+}
+
+static struct taken direct_push_f32(uintptr_t session, const float *samples, size_t frames)
+{
+	struct taken taken;
+	taken.status = gemlive_session_push_audio_f32((gemlive_session *)session, samples, frames, &taken.frames);
+	return taken;
+}
+
+static struct taken direct_write_s16(uintptr_t session, const int16_t *samples, size_t frames)
+{
+	struct taken taken;
+	taken.status = gemlive_session_write_audio_s16((gemlive_session *)session, samples, frames, 0, &taken.frames);
+	return taken;
+}
+
+static struct taken direct_write_f32(uintptr_t session, const float *samples, size_t frames)
+{
+	struct taken taken;
+	taken.status = gemlive_session_write_audio_f32((gemlive_session *)session, samples, frames, 0, &taken.frames);
+	return taken;
+}
+
+static struct taken direct_read_s16(uintptr_t session, int16_t *samples, size_t frames)
+{
+	struct taken taken;
+	taken.status = gemlive_session_read_audio_s16((gemlive_session *)session, samples, frames, &taken.frames);
+	return taken;
+}
+
+static struct taken direct_read_f32(uintptr_t session, float *samples, size_t frames)
+{
+	struct taken taken;
+	taken.status = gemlive_session_read_audio_f32((gemlive_session *)session, samples, frames, &taken.frames);
+	return taken;
+}
+
+#cgo noescape direct_push_s16
+#cgo nocallback direct_push_s16
+#cgo noescape direct_push_f32
+#cgo nocallback direct_push_f32
+#cgo noescape direct_write_s16
+#cgo nocallback direct_write_s16
+#cgo noescape direct_write_f32
+#cgo nocallback direct_write_f32
+#cgo noescape direct_read_s16
+#cgo nocallback direct_read_s16
+#cgo noescape direct_read_f32
+#cgo nocallback direct_read_f32
+*/
+import "C"
+
+import "unsafe"
+
+func s16(samples []int16) *C.int16_t { return (*C.int16_t)(unsafe.SliceData(samples)) }
+
+func f32(samples []float32) *C.float { return (*C.float)(unsafe.SliceData(samples)) }
+
+func both(taken C.struct_taken) (int, int32) { return int(taken.frames), int32(taken.status) }
+
+// PushS16 takes as many frames as there is room for; it gives their number and a status.
+func PushS16(session uintptr, samples []int16, frames int) (int, int32) {
+	return both(C.direct_push_s16(C.uintptr_t(session), s16(samples), C.size_t(frames)))
+}
+
+// PushF32 is PushS16 for floats.
+func PushF32(session uintptr, samples []float32, frames int) (int, int32) {
+	return both(C.direct_push_f32(C.uintptr_t(session), f32(samples), C.size_t(frames)))
+}
+
+// WriteS16 places what there is room for, as a patient write with no time left.
+func WriteS16(session uintptr, samples []int16, frames int) (int, int32) {
+	return both(C.direct_write_s16(C.uintptr_t(session), s16(samples), C.size_t(frames)))
+}
+
+// WriteF32 is WriteS16 for floats.
+func WriteF32(session uintptr, samples []float32, frames int) (int, int32) {
+	return both(C.direct_write_f32(C.uintptr_t(session), f32(samples), C.size_t(frames)))
+}
+
+// ReadS16 fills samples; it gives how many frames are not filler, and a status.
+func ReadS16(session uintptr, samples []int16, frames int) (int, int32) {
+	return both(C.direct_read_s16(C.uintptr_t(session), s16(samples), C.size_t(frames)))
+}
+
+// ReadF32 is ReadS16 for floats.
+func ReadF32(session uintptr, samples []float32, frames int) (int, int32) {
+	return both(C.direct_read_f32(C.uintptr_t(session), f32(samples), C.size_t(frames)))
+}

@@ -1,0 +1,6 @@
+//go:build !gemlive_prebuilt
+
+package direct
+
+// #cgo pkg-config: gemlive
+import "C"
