@@ -62,7 +62,7 @@ struct Event {
     // Adds a field of docs/events.md; fields appear in JSON in this order.
     Event &set(const char *name, nlohmann::json value);
     // The field's value, or nullptr.
-    const nlohmann::json *find(const char *name) const noexcept;
+    const nlohmann::json *find(std::string_view name) const noexcept;
     // The field's text, or "" when it is none.
     const std::string &text_of(const char *name) const noexcept;
     int64_t number_of(const char *name, int64_t absent = 0) const noexcept;
@@ -73,7 +73,7 @@ struct Event {
 
     // A field of that JSON by its name: a text as it is, anything else as JSON; "" when there is none.
     const std::string &shown(std::string_view name) const;
-    bool shows(std::string_view name) const { return object().contains(name); }
+    bool shows(std::string_view name) const { return shown_value(name); }
     // A field that is a number or a boolean, or `absent`.
     int64_t shown_int(std::string_view name, int64_t absent) const;
     double shown_double(std::string_view name, double absent) const;
@@ -106,13 +106,13 @@ private:
         nlohmann::json value;
     };
 
-    const nlohmann::ordered_json &object() const;
+    const nlohmann::json *shown_value(std::string_view name) const;
 
     std::vector<Field> fields_;
-    mutable std::once_flag object_made_;
-    mutable nlohmann::ordered_json object_;
     mutable std::once_flag json_made_;
     mutable std::string json_;
+    mutable std::once_flag common_made_;
+    mutable nlohmann::json common_;
     mutable std::mutex shown_mutex_;
     mutable std::map<std::string, std::string, std::less<>> shown_;  // nodes stay where they are
 };
