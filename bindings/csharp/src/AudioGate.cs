@@ -1,0 +1,44 @@
+using System.Threading;
+
+namespace Gemlive
+{
+    // One direction of a session's audio: one call at a time, and no change of the channel count while a call counts on
+    // it. Entering costs one compare-and-swap.
+    internal sealed class AudioGate
+    {
+        private const int ChangeWaitMs = 1000;
+
+        private int _inside;
+        private int _channels = 1;
+
+        // Frames in a buffer of that many samples. To be left again with Leave.
+        public int Enter(int samples)
+        {
+            if (Interlocked.CompareExchange(ref _inside, 1, 0) != 0)
+            {
+                throw Failure.AudioBusy();
+            }
+            int channels = _channels;
+            if (samples % channels != 0)
+            {
+                Leave();
+                throw Failure.InvalidArgument("samples has to hold whole frames of " + channels +
+                                              " channels, but its length is " + samples);
+            }
+            return samples / channels;
+        }
+
+        public void Leave() => Volatile.Write(ref _inside, 0);
+
+        // Short calls are waited for; a WriteAudio that waits for room is not.
+        public void EnterToChange()
+        {
+            if (!SpinWait.SpinUntil(() => Interlocked.CompareExchange(ref _inside, 1, 0) == 0, ChangeWaitMs))
+            {
+                throw Failure.AudioBusy();
+            }
+        }
+
+        public void Change(int channels) => _channels = channels;
+    }
+}

@@ -1,0 +1,221 @@
+using System;
+using System.Runtime.InteropServices;
+using C = Gemlive.Native.gemlive;
+
+namespace Gemlive
+{
+    // The calls with samples neither copy nor allocate on their way into the library: the span is pinned, one crossing.
+    public sealed partial class LiveSession
+    {
+        private readonly AudioGate _input = new AudioGate();
+        private readonly AudioGate _output = new AudioGate();
+
+        /// <summary>
+        /// How pushed and written samples are to be understood from now on; 16,000 Hz mono before the first call.
+        /// </summary>
+        /// <param name="sampleRate">1,000 to 384,000 Hz</param>
+        /// <param name="channels">1 to 16</param>
+        /// <exception cref="GemliveException">InvalidArgument; InvalidState: a WriteAudio waits</exception>
+        public void SetInputFormat(int sampleRate, int channels)
+        {
+            _input.EnterToChange();
+            try
+            {
+                C.gemlive_session_set_input_format(_handle, sampleRate, channels);
+                _input.Change(channels);
+            }
+            finally
+            {
+                _input.Leave();
+            }
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>
+        /// How ReadAudio is to deliver; 24,000 Hz mono before the first call. Switches playout on: until then, or the first
+        /// read, the model's voice is in Audio events only.
+        /// </summary>
+        /// <param name="sampleRate">1,000 to 384,000 Hz</param>
+        /// <param name="channels">1 to 16</param>
+        /// <exception cref="GemliveException">InvalidArgument</exception>
+        public void SetOutputFormat(int sampleRate, int channels)
+        {
+            _output.EnterToChange();
+            try
+            {
+                C.gemlive_session_set_output_format(_handle, sampleRate, channels);
+                _output.Change(channels);
+            }
+            finally
+            {
+                _output.Leave();
+            }
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>
+        /// Takes what the microphone has just heard. Takes what the input ring (option InputRingMs) has room for and never
+        /// waits; safe on a device's audio thread. One thread pushes or writes at a time.
+        /// </summary>
+        /// <param name="samples">interleaved, whole frames</param>
+        /// <returns>how many frames were taken: fewer than given when the ring is full</returns>
+        /// <exception cref="GemliveException">Closed: the session is closing or over; InvalidHandle; InvalidState: another
+        /// thread pushes or writes; InvalidArgument: not whole frames</exception>
+        public unsafe int PushAudio(ReadOnlySpan<short> samples)
+        {
+            UIntPtr accepted;
+            int status;
+            int frames = _input.Enter(samples.Length);
+            fixed (short* first = &MemoryMarshal.GetReference(samples))
+            {
+                status = C.gemlive_session_push_audio_s16(_handle, first, (UIntPtr)(uint)frames, out accepted);
+            }
+            _input.Leave();
+            GC.KeepAlive(this);
+            return Accepted(status, accepted, GemliveStatus.WouldBlock);
+        }
+
+        /// <summary>As the other PushAudio, for samples from -1 to 1.</summary>
+        /// <param name="samples">interleaved, whole frames; beyond the range is clipped, NaN is silence</param>
+        /// <returns>how many frames were taken</returns>
+        /// <exception cref="GemliveException">as for the other</exception>
+        public unsafe int PushAudio(ReadOnlySpan<float> samples)
+        {
+            UIntPtr accepted;
+            int status;
+            int frames = _input.Enter(samples.Length);
+            fixed (float* first = &MemoryMarshal.GetReference(samples))
+            {
+                status = C.gemlive_session_push_audio_f32(_handle, first, (UIntPtr)(uint)frames, out accepted);
+            }
+            _input.Leave();
+            GC.KeepAlive(this);
+            return Accepted(status, accepted, GemliveStatus.WouldBlock);
+        }
+
+        /// <summary>
+        /// The patient form, for files and streams of any length: waits for room, also while there is no connection.
+        /// </summary>
+        /// <param name="samples">interleaved, whole frames</param>
+        /// <param name="timeoutMs">0 or more milliseconds; negative: no limit</param>
+        /// <returns>how many frames were placed: fewer than given when the time was over</returns>
+        /// <exception cref="GemliveException">Closed: it closed meanwhile; Cancelled: it was disposed of meanwhile;
+        /// otherwise as for PushAudio</exception>
+        public unsafe int WriteAudio(ReadOnlySpan<short> samples, long timeoutMs = -1)
+        {
+            UIntPtr accepted;
+            int status;
+            int frames = _input.Enter(samples.Length);
+            fixed (short* first = &MemoryMarshal.GetReference(samples))
+            {
+                status = C.gemlive_session_write_audio_s16(_handle, first, (UIntPtr)(uint)frames, timeoutMs, out accepted);
+            }
+            _input.Leave();
+            GC.KeepAlive(this);
+            return Accepted(status, accepted, GemliveStatus.Timeout);
+        }
+
+        /// <summary>As the other WriteAudio, for samples from -1 to 1.</summary>
+        /// <param name="samples">interleaved, whole frames; beyond the range is clipped, NaN is silence</param>
+        /// <param name="timeoutMs">0 or more milliseconds; negative: no limit</param>
+        /// <returns>how many frames were placed</returns>
+        /// <exception cref="GemliveException">as for the other</exception>
+        public unsafe int WriteAudio(ReadOnlySpan<float> samples, long timeoutMs = -1)
+        {
+            UIntPtr accepted;
+            int status;
+            int frames = _input.Enter(samples.Length);
+            fixed (float* first = &MemoryMarshal.GetReference(samples))
+            {
+                status = C.gemlive_session_write_audio_f32(_handle, first, (UIntPtr)(uint)frames, timeoutMs, out accepted);
+            }
+            _input.Leave();
+            GC.KeepAlive(this);
+            return Accepted(status, accepted, GemliveStatus.Timeout);
+        }
+
+        /// <summary>
+        /// Fills the speaker's buffer with what is due now: the model's voice, or silence. After an interruption the next
+        /// call is silent, but for a short fade. The first call switches playout on. Never waits; safe on a device's audio
+        /// thread. One thread reads at a time. Goes on after the Closed event: what the ring holds can still be heard.
+        /// </summary>
+        /// <param name="samples">room for whole frames; all of it is written, also when this throws</param>
+        /// <returns>how many frames are not filler</returns>
+        /// <exception cref="GemliveException">InvalidHandle; InvalidState: another thread reads; InvalidArgument: not whole
+        /// frames</exception>
+        public unsafe int ReadAudio(Span<short> samples)
+        {
+            UIntPtr heard;
+            int status;
+            int frames = EnterToRead(samples);
+            fixed (short* first = &MemoryMarshal.GetReference(samples))
+            {
+                status = C.gemlive_session_read_audio_s16(_handle, first, (UIntPtr)(uint)frames, out heard);
+            }
+            _output.Leave();
+            GC.KeepAlive(this);
+            return Heard(status, heard, samples);
+        }
+
+        /// <summary>As the other ReadAudio, for samples from -1 to 1.</summary>
+        /// <param name="samples">room for whole frames; all of it is written, also when this throws</param>
+        /// <returns>how many frames are not filler</returns>
+        /// <exception cref="GemliveException">as for the other</exception>
+        public unsafe int ReadAudio(Span<float> samples)
+        {
+            UIntPtr heard;
+            int status;
+            int frames = EnterToRead(samples);
+            fixed (float* first = &MemoryMarshal.GetReference(samples))
+            {
+                status = C.gemlive_session_read_audio_f32(_handle, first, (UIntPtr)(uint)frames, out heard);
+            }
+            _output.Leave();
+            GC.KeepAlive(this);
+            return Heard(status, heard, samples);
+        }
+
+        /// <summary>How much of the model's voice waits to be played, in microseconds; 0 after Dispose.</summary>
+        public long QueuedAudioUs
+        {
+            get
+            {
+                long queued = C.gemlive_session_queued_audio_us(_handle);
+                GC.KeepAlive(this);
+                return queued;
+            }
+        }
+
+        private static int Accepted(int status, UIntPtr accepted, GemliveStatus partly)
+        {
+            if (status != (int)GemliveStatus.Ok && status != (int)partly)
+            {
+                throw Failure.OfAudio(status);
+            }
+            return (int)accepted;
+        }
+
+        private int EnterToRead<T>(Span<T> samples)
+        {
+            try
+            {
+                return _output.Enter(samples.Length);
+            }
+            catch (GemliveException)
+            {
+                samples.Clear();
+                throw;
+            }
+        }
+
+        private static int Heard<T>(int status, UIntPtr heard, Span<T> samples)
+        {
+            if (status != (int)GemliveStatus.Ok)
+            {
+                samples.Clear();
+                throw Failure.OfAudio(status);
+            }
+            return (int)heard;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System;
+using System.Runtime.InteropServices;
+using C = Gemlive.Native.gemlive;
+
+namespace Gemlive
+{
+    public sealed partial class LiveSession
+    {
+        /// <summary>Says something to the model in writing.</summary>
+        /// <param name="text">any valid Unicode text</param>
+        /// <param name="turnComplete">asks for a reply; false only adds to the conversation</param>
+        /// <returns>the id of the request, which the reply carries in Request; 0 when none was asked for</returns>
+        public long SendText(string text, bool turnComplete = true)
+        {
+            ulong request;
+            if (turnComplete)
+            {
+                UIntPtr length;
+                byte[] bytes = Utf8.Bytes(text, out length);
+                C.gemlive_session_send_text_n(_handle, bytes, length, out request);
+            }
+            else
+            {
+                string json = new JsonObject().Add("text", text).Add("turn_complete", false).ToString();
+                C.gemlive_session_send_text_json(_handle, Utf8.Terminated(json, "json"), out request);
+            }
+            GC.KeepAlive(this);
+            return (long)request;
+        }
+
+        /// <summary>Asks the model to speak now.</summary>
+        /// <param name="instructions">for this reply; null: none</param>
+        /// <param name="text">what is said to the model with it; null: nothing</param>
+        /// <param name="timeoutMs">until the first output, in milliseconds; null: the option ReplyTimeoutMs</param>
+        /// <returns>the id of the request, which the reply carries in Request</returns>
+        public long GenerateReply(string instructions = null, string text = null, long? timeoutMs = null)
+        {
+            ulong request;
+            if (text == null && timeoutMs == null)
+            {
+                UIntPtr length;
+                byte[] bytes = Utf8.Bytes(instructions, out length);
+                C.gemlive_session_generate_reply_n(_handle, bytes, length, out request);
+            }
+            else
+            {
+                string json = new JsonObject().Add("instructions", instructions).Add("text", text)
+                                              .Add("timeout_ms", timeoutMs).ToString();
+                C.gemlive_session_generate_reply_json(_handle, Utf8.Terminated(json, "json"), out request);
+            }
+            GC.KeepAlive(this);
+            return (long)request;
+        }
+
+        /// <summary>Answers a tool call; either with an output or with an error.</summary>
+        /// <param name="call">the call's id, from <see cref="ToolCall.Call"/>; "last" is the newest call</param>
+        /// <param name="outputJson">a JSON object is sent as it is, any other JSON value as {"output": value}</param>
+        /// <param name="error">why there is no output, for the model</param>
+        /// <param name="scheduling">SILENT, WHEN_IDLE or INTERRUPT; null: the option ToolResponseScheduling</param>
+        /// <param name="willContinue">more answers to the same call will follow</param>
+        /// <exception cref="GemliveException">InvalidArgument: a call that never was, or what is not JSON; Cancelled: a call
+        /// that was cancelled; InvalidState: one already answered</exception>
+        public void ToolResponse(string call, string outputJson = null, string error = null, string scheduling = null,
+                                 bool? willContinue = null)
+        {
+            if (outputJson != null && error == null && scheduling == null && willContinue == null && call != "last")
+            {
+                C.gemlive_session_tool_response(_handle, Utf8.Terminated(call, "call"),
+                                                Utf8.Terminated(outputJson, "outputJson"));
+            }
+            else
+            {
+                string json = new JsonObject().Add("call", call).AddJson("output", outputJson).Add("error", error)
+                                              .Add("scheduling", scheduling).Add("will_continue", willContinue).ToString();
+                C.gemlive_session_tool_response_json(_handle, Utf8.Terminated(json, "outputJson"));
+            }
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>
+        /// Stops the running turn: playout is flushed, what still comes of the turn is dropped and counted. Without a turn
+        /// it does nothing.
+        /// </summary>
+        public void Interrupt()
+        {
+            C.gemlive_session_interrupt(_handle);
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>The user begins to speak: where the option RealtimeInputConfig switches the server's VAD off.</summary>
+        /// <exception cref="GemliveException">InvalidState: the server detects speech itself</exception>
+        public void StartUserActivity()
+        {
+            C.gemlive_session_start_user_activity(_handle);
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>The user has spoken.</summary>
+        /// <exception cref="GemliveException">as for <see cref="StartUserActivity"/></exception>
+        public void EndUserActivity()
+        {
+            C.gemlive_session_end_user_activity(_handle);
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>The microphone is off: the server need not wait for more. Pushing again reopens it.</summary>
+        /// <exception cref="GemliveException">InvalidState: the server's VAD is switched off</exception>
+        public void AudioStreamEnd()
+        {
+            C.gemlive_session_audio_stream_end(_handle);
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>
+        /// Shows the model a picture. An older one that is still unsent is replaced, and counted in a Dropped event.
+        /// </summary>
+        /// <param name="bytes">copied; has to begin as its type says</param>
+        /// <param name="mimeType">"image/jpeg" or "image/png"</param>
+        public unsafe void PushImage(ReadOnlySpan<byte> bytes, string mimeType)
+        {
+            fixed (byte* first = &MemoryMarshal.GetReference(bytes))
+            {
+                C.gemlive_session_push_image(_handle, first, (UIntPtr)(uint)bytes.Length,
+                                             Utf8.Terminated(mimeType, "mimeType"));
+            }
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>Sends one client message as it is: the way to what this library does not know yet.</summary>
+        /// <param name="json">one JSON object, such as {"realtimeInput": {…}}; not "setup"</param>
+        public void SendRaw(string json)
+        {
+            C.gemlive_session_send_raw(_handle, Utf8.Terminated(json, "json"));
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>The tools in force, as JSON: a list of the API's Tool.</summary>
+        public unsafe string GetTools()
+        {
+            string text = Buffers.ReadText((byte* buffer, UIntPtr capacity, out UIntPtr needed) =>
+                                               C.gemlive_session_get_tools(_handle, buffer, capacity, out needed));
+            GC.KeepAlive(this);
+            return text;
+        }
+
+        /// <summary>What this model can do, as one JSON object.</summary>
+        public unsafe string GetCapabilities()
+        {
+            string text = Buffers.ReadText((byte* buffer, UIntPtr capacity, out UIntPtr needed) =>
+                                               C.gemlive_session_get_capabilities(_handle, buffer, capacity, out needed));
+            GC.KeepAlive(this);
+            return text;
+        }
+    }
+}

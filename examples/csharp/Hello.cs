@@ -1,0 +1,31 @@
+// The smallest conversation: one question, and the answer as it comes.
+//
+// The key is taken from GOOGLE_API_KEY. GOOGLE_GEMINI_BASE_URL and SSL_CERT_FILE point it at gemlive-emulator.
+// snippet: hello
+using System;
+using System.Threading.Tasks;
+using Gemlive;
+
+public static class Hello
+{
+    public static void Main() => Talk().GetAwaiter().GetResult();
+
+    private static async Task Talk()
+    {
+        using (var model = new LiveModel(new LiveOptions { Instructions = "You are a blacksmith. Be brief." }))
+        using (var session = model.StartSession())    // connects in the background
+        {
+            session.SendText("Do you sell swords?");
+
+            LiveEvent e;
+            while ((e = await session.NextAsync()) != null)
+            {
+                if (e is OutputTranscript words) Console.Write(words.Text);
+                if (e is TurnFinished) session.Finish();
+                if (e is Closed closed && closed.Status != GemliveStatus.Ok) Console.Error.WriteLine(closed.Message);
+            }
+        }
+        Console.WriteLine();
+    }
+}
+// end snippet
