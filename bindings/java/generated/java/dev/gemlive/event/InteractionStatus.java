@@ -1,0 +1,24 @@
+// Written by scripts/make_bindings.py. Do not edit.
+package dev.gemlive.event;
+
+import dev.gemlive.internal.NativeEvent;
+
+/** A status of newer models. */
+public final class InteractionStatus extends LiveEvent {
+    private final String value;
+
+    InteractionStatus(NativeEvent event) {
+        super(event);
+        value = event.text(FieldNames.VALUE);
+    }
+
+    @Override
+    public String type() {
+        return "interaction_status";
+    }
+
+    /** The server's word. */
+    public String value() {
+        return value;
+    }
+}

@@ -1,0 +1,31 @@
+// Written by scripts/make_bindings.py. Do not edit.
+package dev.gemlive.event;
+
+import dev.gemlive.internal.NativeEvent;
+
+/** The server has been silent for too long. */
+public final class Stalled extends LiveEvent {
+    private final String phase;
+    private final long silentMs;
+
+    Stalled(NativeEvent event) {
+        super(event);
+        phase = event.text(FieldNames.PHASE);
+        silentMs = event.integer(FieldNames.SILENT_MS);
+    }
+
+    @Override
+    public String type() {
+        return "stalled";
+    }
+
+    /** no_reply, mid_turn or no_traffic. */
+    public String phase() {
+        return phase;
+    }
+
+    /** For how long. In milliseconds. */
+    public long silentMs() {
+        return silentMs;
+    }
+}

@@ -1,0 +1,68 @@
+// Written by scripts/make_bindings.py. Do not edit.
+package dev.gemlive.event;
+
+import dev.gemlive.internal.NativeEvent;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** How fast a turn was; after turn_finished. */
+public final class TurnMetrics extends LiveEvent {
+    private final long turn;
+    private final long firstByteMs;
+    private final long firstAudioMs;
+    private final long generationMs;
+    private final long turnMs;
+    private final double tokensPerSecond;
+    private final boolean interrupted;
+
+    TurnMetrics(NativeEvent event) {
+        super(event);
+        turn = event.turn();
+        firstByteMs = event.optionalInteger(FieldNames.FIRST_BYTE_MS);
+        firstAudioMs = event.optionalInteger(FieldNames.FIRST_AUDIO_MS);
+        generationMs = event.optionalInteger(FieldNames.GENERATION_MS);
+        turnMs = event.optionalInteger(FieldNames.TURN_MS);
+        tokensPerSecond = event.optionalNumber(FieldNames.TOKENS_PER_SECOND);
+        interrupted = event.flag(FieldNames.INTERRUPTED);
+    }
+
+    @Override
+    public String type() {
+        return "turn_metrics";
+    }
+
+    /** The turn it belongs to. From 1. */
+    public long turn() {
+        return turn;
+    }
+
+    /** From the end of what it answers to its first output. Empty: unknown, or there is none. In milliseconds. */
+    public OptionalLong firstByteMs() {
+        return optional(firstByteMs);
+    }
+
+    /** The same to its first audio. Empty: unknown, or there is none. In milliseconds. */
+    public OptionalLong firstAudioMs() {
+        return optional(firstAudioMs);
+    }
+
+    /** From its first to its last output. Empty: unknown, or there is none. In milliseconds. */
+    public OptionalLong generationMs() {
+        return optional(generationMs);
+    }
+
+    /** From its first output to its end. Empty: unknown, or there is none. In milliseconds. */
+    public OptionalLong turnMs() {
+        return optional(turnMs);
+    }
+
+    /** Of the output. Empty: unknown, or there is none. */
+    public OptionalDouble tokensPerSecond() {
+        return optional(tokensPerSecond);
+    }
+
+    /** Whether it was cut. */
+    public boolean interrupted() {
+        return interrupted;
+    }
+}

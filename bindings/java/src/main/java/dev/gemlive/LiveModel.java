@@ -1,0 +1,107 @@
+package dev.gemlive;
+
+import dev.gemlive.internal.Native;
+import dev.gemlive.internal.NativeHandle;
+import dev.gemlive.internal.NativeLoader;
+import dev.gemlive.internal.Reclaimer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+/** Options, credentials and trust, from which sessions are made. For any thread. */
+public final class LiveModel implements AutoCloseable {
+    private final NativeHandle handle;
+    private final List<LiveTool> tools;
+
+    private LiveModel(long created, List<LiveTool> tools) {
+        handle = new NativeHandle(created, "LiveModel", Native::gemlive_model_destroy);
+        this.tools = tools;
+        Reclaimer.watch(this, handle);
+    }
+
+    /** A model with all defaults, and the key of the environment. */
+    public static LiveModel create() {
+        return create(LiveOptions.NONE);
+    }
+
+    /**
+     * Makes a model. No connection is opened and no key is needed yet: a session without a key ends with one
+     * {@code Closed} event whose status is AUTH.
+     *
+     * @throws GemliveException INVALID_ARGUMENT for an option that is not allowed, a CA file that cannot be read, a URL
+     *     that is none; the sentence says what is allowed
+     */
+    public static LiveModel create(LiveOptions options) {
+        NativeLoader.load();
+        long made = Objects.requireNonNull(options, "options").create();
+        try {
+            return new LiveModel(Native.gemlive_model_create(made), options.tools());
+        } finally {
+            Native.gemlive_options_destroy(made);
+        }
+    }
+
+    /** {@link #startSession(LiveOptions)} with the model's options. */
+    public LiveSession startSession() {
+        return startSession(LiveOptions.NONE);
+    }
+
+    /**
+     * Starts a conversation whose events are taken with {@link LiveSession#next} or {@link LiveSession#events}. It
+     * connects in the background; commands and audio may be given at once.
+     *
+     * @param options what differs from the model's options; tools with handlers are added to the model's
+     * @throws GemliveException INVALID_ARGUMENT for an option, CLOSED after {@link #finish}, INVALID_HANDLE after
+     *     {@link #close}
+     */
+    public LiveSession startSession(LiveOptions options) {
+        return new LiveSession(create(options, handle.value()), toolsWith(options));
+    }
+
+    /** {@link #startSession(LiveOptions, Executor, LiveListener)} with the model's options. */
+    public LiveSession startSession(Executor executor, LiveListener listener) {
+        return startSession(LiveOptions.NONE, executor, listener);
+    }
+
+    /**
+     * Starts a conversation whose events are given to a listener: one at a time and in order, on the executor. It goes on
+     * until it is over or closed, whether or not anybody keeps the session.
+     *
+     * @param executor where the listener and the handlers of tools are called, such as a single thread, a pool, or a
+     *     user interface's main executor; one task for each session is there at most. One that runs tasks at once on the
+     *     caller's thread holds up every other session of the process.
+     * @throws GemliveException as {@link #startSession(LiveOptions)}
+     */
+    public LiveSession startSession(LiveOptions options, Executor executor, LiveListener listener) {
+        Objects.requireNonNull(executor, "executor");
+        Objects.requireNonNull(listener, "listener");
+        return new LiveSession(create(options, handle.value()), toolsWith(options), executor, listener);
+    }
+
+    /** Ends all sessions of the model in order, as {@link LiveSession#finish()} does. */
+    public void finish() {
+        Native.gemlive_model_close(handle.value());
+    }
+
+    /** Gives the model up. Its live sessions go on. May be called again, and from any thread. */
+    @Override
+    public void close() {
+        handle.close();
+    }
+
+    private static long create(LiveOptions options, long model) {
+        long made = Objects.requireNonNull(options, "options").create();
+        try {
+            return Native.gemlive_session_create(model, made);
+        } finally {
+            Native.gemlive_options_destroy(made);
+        }
+    }
+
+    private List<LiveTool> toolsWith(LiveOptions options) {
+        List<LiveTool> all = new ArrayList<>(tools);
+        all.addAll(options.tools());
+        return all;
+    }
+}
