@@ -42,7 +42,7 @@ java_home=${javac%/bin/javac}
 if stale "$native/libraries.txt" $c_sources "$(readlink -f "$library")" bindings/java/build.sh; then
     rm -f "$native"/*
     quietly "${CC:-cc}" -std=gnu11 -O2 -fPIC -shared -fvisibility=hidden -fno-strict-aliasing -Wall -Wextra -Werror \
-        -Iinclude -Ibindings/java/src/main/c -Ibindings/swig -I"$java_home/include" -I"$java_home/include/linux" \
+        -Iinclude -Ibindings -Ibindings/swig -I"$java_home/include" -I"$java_home/include/linux" \
         bindings/java/generated/c/gemlive_wrap.c bindings/java/src/main/c/glue.c -o "$native/libgemlive_jni.so" \
         "$library" -Wl,-z,max-page-size=16384 -Wl,-rpath,\$ORIGIN -Wl,--no-undefined -pthread
     cp -L "$library" "$native/libgemlive.so.0"

@@ -8,9 +8,9 @@
 %pragma(java) moduleclassmodifiers="public final class"
 
 %{
-#include "glue.h"
-#include "pcm.h"
-#include "texts.h"
+#include "java/src/main/c/glue.h"
+#include "java/src/main/c/pcm.h"
+#include "java/src/main/c/texts.h"
 #include "waker.h"
 %}
 

@@ -195,9 +195,9 @@ static void SWIGUNUSED SWIG_JavaThrowException(JNIEnv *jenv, SWIG_JavaExceptionC
 #include <stdint.h>		// Use the C99 official header
 
 
-#include "glue.h"
-#include "pcm.h"
-#include "texts.h"
+#include "java/src/main/c/glue.h"
+#include "java/src/main/c/pcm.h"
+#include "java/src/main/c/texts.h"
 #include "waker.h"
 
 

@@ -9,12 +9,10 @@ public final class NativeEvent {
 
     private final long handle;
     private final Object session;
-    private final byte[] json;
 
     public NativeEvent(long handle, Object session) {
         this.handle = handle;
         this.session = session;
-        json = Native.gemlive_event_json(handle);
     }
 
     public int type() {
@@ -50,7 +48,7 @@ public final class NativeEvent {
     }
 
     public byte[] json() {
-        return json;
+        return Native.gemlive_event_json(handle);
     }
 
     public byte[] serverMessage() {
@@ -65,7 +63,7 @@ public final class NativeEvent {
     /** null when the event does not have it. */
     public String optionalText(byte[] field) {
         byte[] text = Native.gemlive_event_field(handle, field);
-        return text.length > 0 || hasEmptyText(field) ? Utf8.decode(text) : null;
+        return text.length > 0 || Native.gemlive_event_has_field(handle, field) != 0 ? Utf8.decode(text) : null;
     }
 
     public long integer(byte[] field) {
@@ -103,20 +101,5 @@ public final class NativeEvent {
 
     public byte[] data() {
         return Native.event_data(handle);
-    }
-
-    /** C answers "" for a field that is empty and for one that is not there; only the JSON tells them apart. */
-    private boolean hasEmptyText(byte[] field) {
-        byte[] sought = Utf8.encode(",\"" + Utf8.decode(field) + "\":\"\"");
-        for (int start = 0; start + sought.length <= json.length; start++) {
-            int length = 0;
-            while (length < sought.length && json[start + length] == sought[length]) {
-                length++;
-            }
-            if (length == sought.length) {
-                return true;
-            }
-        }
-        return false;
     }
 }
