@@ -4,6 +4,7 @@ import array
 import json
 import math
 import os
+import re
 import sys
 import tempfile
 import unittest
@@ -70,8 +71,33 @@ class Examples(unittest.TestCase):
         out = self.succeed([sys.executable, ROOT / "examples" / "python" / "hello.py"],
                            extra={"GEMLIVE_LIBRARY": str(LIBRARY)})
         events = [json.loads(line)["event"] for line in out.splitlines()]
-        self.assertEqual(events[-1], "closed")
-        self.assertIn("turn_finished", events)
+        self.assertEqual(events[-1], "turn_finished")
+        self.assertIn("connected", events)
+
+    @unittest.skipIf(SANITIZED, "Python cannot load a sanitized library")
+    def test_demo_in_python_holds_the_conversation(self):
+        speech = ROOT / "tests" / "scenarios" / "speech"
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as scenario:
+            json.dump({"server": [
+                {"on": "speech_ended", "do": [{"transcribe": "What is the weather like in Paris today?"},
+                                              {"call": {"name": "get_weather", "args": {"city": "Paris"}}}]},
+                {"on": {"tool_response": "21"}, "do": [{"say": "It is sunny in Paris."}]},
+                {"on": "speech_ended", "do": [{"transcribe": "Thank you."}, {"say": "You are welcome."}]}]}, scenario)
+            scenario.flush()
+            out = self.succeed([sys.executable, ROOT / "examples" / "python" / "demo.py", speech / "weather.wav",
+                                speech / "are-you-there.wav"], emulator_arguments=("--scenario", scenario.name),
+                               extra={"GEMLIVE_LIBRARY": str(LIBRARY)})
+        self.assertRegex(out, "\n".join([
+            r"^you: What is the weather like in Paris today\?", r'tool: get_weather {"city": "Paris"}',
+            r"model: It is sunny in Paris\. \([12]\.\d s of voice\)", r"you: Thank you\.",
+            r"model: You are welcome\. \([12]\.\d s of voice\)\n$"]))
+
+    def test_a_script_language_needs_seven_functions(self):
+        for name, lines, functions in (("hello.py", 50, 7), ("demo.py", 80, 8)):  # the eighth answers tools
+            text = (ROOT / "examples" / "python" / name).read_text()
+            used = set(re.findall(r"\blib\.(gemlive_\w+)", text))
+            self.assertEqual(len(used), functions, f"{name}: {sorted(used)}")
+            self.assertLess(len(text.splitlines()), lines)
 
 
 if __name__ == "__main__":
