@@ -95,14 +95,12 @@ def enum_file():
 
 # How a field is kept and read: type in C#, call of EventReader, what the absence of an optional one is.
 READERS = {
-    ("text", False): ("string", "Text"), ("text", True): ("string", "Text"),
-    ("json", False): ("string", "Text"), ("json", True): ("string", "Text"),
+    ("text", False): ("string", "Text"), ("text", True): ("string", "OptionalText"),
+    ("json", False): ("string", "Text"), ("json", True): ("string", "OptionalText"),
     ("int", False): ("long", "Int"), ("int", True): ("long?", "OptionalInt"),
     ("double", False): ("double", "Double"), ("double", True): ("double?", "OptionalDouble"),
     ("bool", False): ("bool", "Bool"),
 }
-ABSENT = {"text": ' "" when absent.', "json": ' "" when absent.', "int": " Null when absent.",
-          "double": " Null when absent."}
 # What an event has beside the fields of its JSON: {event: [(type, name, reader, doc)]}.
 EXTRAS = {
     "audio": [("System.ReadOnlyMemory<short>", "Samples", "reader.Samples()",
@@ -134,7 +132,7 @@ def event_class(event):
     for field in own_fields(event):
         kind, read = READERS[field.type, field.optional]
         about = field.about + (" As JSON." if field.type == "json" else "") + \
-            (ABSENT[field.type] if field.optional else "")
+            (" Null when absent." if field.optional else "")
         properties.append((kind, property_name(event, field), f"reader.{read}(Names.{pascal(field.name)})", about))
     properties += EXTRAS.get(event.name, [])
     lines = [doc(event.about), f"    public sealed partial class {name} : LiveEvent", "    {"]
@@ -202,22 +200,32 @@ def line_file():
     """For the scenario runner: an event's line from what the typed class says, to be compared with the library's own."""
     lines = [HEAD, "using Gemlive;", "", "internal static class EventLines", "{",
              "    // Writes what the class has under the name of the field; false when it has no such field.",
-             "    public static bool Write(LiveEvent e, string field, LineWriter line)", "    {", "        switch (e)",
-             "        {"]
+             "    public static bool Write(LiveEvent e, string field, LineWriter line)", "    {",
+             "        switch (e.Type)", "        {"]
     for event in events():
-        lines += [f"        case {pascal(event.name)} own:", "            switch (field)", "            {"]
-        for field in own_fields(event):
-            lines.append(f"            case \"{field.name}\": return line.{pascal(field.type)}"
-                         f"(own.{property_name(event, field)});")
-        lines += ["            default: return false;", "            }"]
+        if own_fields(event):
+            name = pascal(event.name)
+            lines.append(f"        case LiveEventType.{name}: return Write(({name})e, field, line);")
     lines += ["        default: return false;", "        }", "    }", "",
-              "    // The fields that the class has a value for, beside those of every event.",
-              "    public static string[] Fields(LiveEvent e)", "    {", "        switch (e)", "        {"]
+              "    // Its word in the vocabulary; null for one that this version does not know.",
+              "    public static string Word(LiveEvent e)", "    {", "        switch (e.Type)", "        {"]
+    lines += [f"        case LiveEventType.{pascal(event.name)}: return \"{event.name}\";" for event in events()]
+    lines += ["        default: return null;", "        }", "    }", "",
+              "    // The fields that the class has, beside those of every event.",
+              "    public static string[] Fields(LiveEvent e)", "    {", "        switch (e.Type)", "        {"]
     for event in events():
-        names = ", ".join(f'"{field.name}"' for field in own_fields(event))
-        lines.append(f"        case {pascal(event.name)} _: return new string[] {{ {names} }};".replace("{  }", "{ }"))
-    lines += ["        default: return new string[0];", "        }", "    }", "}", ""]
-    return "\n".join(lines)
+        if own_fields(event):
+            names = ", ".join(f'"{field.name}"' for field in own_fields(event))
+            lines.append(f"        case LiveEventType.{pascal(event.name)}: return new[] {{ {names} }};")
+    lines += ["        default: return new string[0];", "        }", "    }"]
+    for event in events():
+        if own_fields(event):
+            lines += ["", f"    private static bool Write({pascal(event.name)} e, string field, LineWriter line)", "    {",
+                      "        switch (field)", "        {"]
+            lines += [f"        case \"{field.name}\": return line.Put{pascal(field.type)}(e.{property_name(event, field)});"
+                      for field in own_fields(event)]
+            lines += ["        default: return false;", "        }", "    }"]
+    return "\n".join(lines + ["}", ""])
 
 
 def files():

@@ -33,7 +33,7 @@ namespace Gemlive
         /// <summary>How long there was no connection. Null when absent.</summary>
         public long? OutageMs { get; }
 
-        /// <summary>The server's name for the session. "" when absent.</summary>
+        /// <summary>The server's name for the session. Null when absent.</summary>
         public string SessionId { get; }
 
         /// <summary>How long each step of the dial took. As JSON.</summary>
@@ -45,7 +45,7 @@ namespace Gemlive
             Restored = reader.Text(Names.Restored);
             Resent = reader.Text(Names.Resent);
             OutageMs = reader.OptionalInt(Names.OutageMs);
-            SessionId = reader.Text(Names.SessionId);
+            SessionId = reader.OptionalText(Names.SessionId);
             StepsMs = reader.Text(Names.StepsMs);
         }
     }
@@ -287,14 +287,14 @@ namespace Gemlive
         /// <summary>How much of the turn was heard; absent when playout is off. Null when absent.</summary>
         public long? HeardMs { get; }
 
-        /// <summary>How much was thrown away unheard.</summary>
-        public long FlushedMs { get; }
+        /// <summary>How much was thrown away unheard; absent when playout is off. Null when absent.</summary>
+        public long? FlushedMs { get; }
 
         internal Interrupted(EventReader reader) : base(reader)
         {
             By = reader.Text(Names.By);
             HeardMs = reader.OptionalInt(Names.HeardMs);
-            FlushedMs = reader.Int(Names.FlushedMs);
+            FlushedMs = reader.OptionalInt(Names.FlushedMs);
         }
     }
 
@@ -304,7 +304,7 @@ namespace Gemlive
         /// <summary>completed, interrupted, cancelled, lost, stalled or closed.</summary>
         public string Reason { get; }
 
-        /// <summary>The server's own word for it. "" when absent.</summary>
+        /// <summary>The server's own word for it. Null when absent.</summary>
         public string ServerReason { get; }
 
         /// <summary>How much of the turn was heard; absent when playout is off. Null when absent.</summary>
@@ -319,7 +319,7 @@ namespace Gemlive
         internal TurnFinished(EventReader reader) : base(reader)
         {
             Reason = reader.Text(Names.Reason);
-            ServerReason = reader.Text(Names.ServerReason);
+            ServerReason = reader.OptionalText(Names.ServerReason);
             HeardMs = reader.OptionalInt(Names.HeardMs);
             GeneratedMs = reader.Int(Names.GeneratedMs);
             Transcript = reader.Text(Names.Transcript);
@@ -350,7 +350,7 @@ namespace Gemlive
         /// <summary>Its arguments: a JSON object. As JSON.</summary>
         public string Arguments { get; }
 
-        /// <summary>BLOCKING or NON_BLOCKING, where it was declared. "" when absent.</summary>
+        /// <summary>BLOCKING or NON_BLOCKING, where it was declared. Null when absent.</summary>
         public string Behavior { get; }
 
         internal ToolCall(EventReader reader) : base(reader)
@@ -358,7 +358,7 @@ namespace Gemlive
             Call = reader.Text(Names.Call);
             Name = reader.Text(Names.Name);
             Arguments = reader.Text(Names.Arguments);
-            Behavior = reader.Text(Names.Behavior);
+            Behavior = reader.OptionalText(Names.Behavior);
         }
     }
 
@@ -591,7 +591,7 @@ namespace Gemlive
         /// <summary>What happened, as a sentence.</summary>
         public string Message { get; }
 
-        /// <summary>In which step of the dial. "" when absent.</summary>
+        /// <summary>In which step of the dial. Null when absent.</summary>
         public string Step { get; }
 
         /// <summary>Whether the session ends.</summary>
@@ -606,7 +606,7 @@ namespace Gemlive
         /// <summary>The WebSocket's close code. Null when absent.</summary>
         public long? CloseCode { get; }
 
-        /// <summary>The text of the close frame. "" when absent.</summary>
+        /// <summary>The text of the close frame. Null when absent.</summary>
         public string CloseReason { get; }
 
         /// <summary>Code, as a value.</summary>
@@ -616,12 +616,12 @@ namespace Gemlive
         {
             Code = reader.Text(Names.Code);
             Message = reader.Text(Names.Message);
-            Step = reader.Text(Names.Step);
+            Step = reader.OptionalText(Names.Step);
             Fatal = reader.Bool(Names.Fatal);
             Retryable = reader.Bool(Names.Retryable);
             HttpStatus = reader.OptionalInt(Names.HttpStatus);
             CloseCode = reader.OptionalInt(Names.CloseCode);
-            CloseReason = reader.Text(Names.CloseReason);
+            CloseReason = reader.OptionalText(Names.CloseReason);
             Status = reader.Status();
         }
     }

@@ -40,6 +40,11 @@ namespace Gemlive
             return Utf8.Text(text, length);
         }
 
+        public string OptionalText(byte[] name)
+        {
+            return C.gemlive_event_has_field(_event, name) != 0 ? Text(name) : null;
+        }
+
         public long? OptionalInt(byte[] name)
         {
             long value = C.gemlive_event_field_int(_event, name, long.MinValue);

@@ -25,7 +25,7 @@ namespace Gemlive
             switch ((GemliveStatus)status)
             {
             case GemliveStatus.InvalidHandle: return Disposed();
-            case GemliveStatus.Closed: return new GemliveException(GemliveStatus.Closed, "the session is closing, or over");
+            case GemliveStatus.Closed: return new GemliveException(GemliveStatus.Closed, "the session is closing or closed");
             case GemliveStatus.Cancelled:
                 return new GemliveException(GemliveStatus.Cancelled, "the session was disposed of during the call");
             case GemliveStatus.InvalidState: return AudioBusy();

@@ -72,7 +72,7 @@ namespace Gemlive
             }
             _input.Leave();
             GC.KeepAlive(this);
-            return Accepted(status, accepted, GemliveStatus.WouldBlock);
+            return Taken(status, accepted);
         }
 
         /// <summary>As the other PushAudio, for samples from -1 to 1.</summary>
@@ -90,7 +90,7 @@ namespace Gemlive
             }
             _input.Leave();
             GC.KeepAlive(this);
-            return Accepted(status, accepted, GemliveStatus.WouldBlock);
+            return Taken(status, accepted);
         }
 
         /// <summary>
@@ -112,7 +112,7 @@ namespace Gemlive
             }
             _input.Leave();
             GC.KeepAlive(this);
-            return Accepted(status, accepted, GemliveStatus.Timeout);
+            return Placed(status, accepted);
         }
 
         /// <summary>As the other WriteAudio, for samples from -1 to 1.</summary>
@@ -131,7 +131,7 @@ namespace Gemlive
             }
             _input.Leave();
             GC.KeepAlive(this);
-            return Accepted(status, accepted, GemliveStatus.Timeout);
+            return Placed(status, accepted);
         }
 
         /// <summary>
@@ -186,11 +186,20 @@ namespace Gemlive
             }
         }
 
-        private static int Accepted(int status, UIntPtr accepted, GemliveStatus partly)
+        private static int Taken(int status, UIntPtr accepted)
         {
-            if (status != (int)GemliveStatus.Ok && status != (int)partly)
+            if (status != (int)GemliveStatus.Ok && status != (int)GemliveStatus.WouldBlock)
             {
                 throw Failure.OfAudio(status);
+            }
+            return (int)accepted;
+        }
+
+        private static int Placed(int status, UIntPtr accepted)
+        {
+            if (status != (int)GemliveStatus.Ok && status != (int)GemliveStatus.Timeout)
+            {
+                throw Failure.Of(status);
             }
             return (int)accepted;
         }

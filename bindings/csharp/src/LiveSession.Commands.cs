@@ -63,7 +63,8 @@ namespace Gemlive
         public void ToolResponse(string call, string outputJson = null, string error = null, string scheduling = null,
                                  bool? willContinue = null)
         {
-            if (outputJson != null && error == null && scheduling == null && willContinue == null && call != "last")
+            bool plain = outputJson != null && error == null && scheduling == null && willContinue == null;
+            if (plain && !string.IsNullOrEmpty(call) && call != "last")
             {
                 C.gemlive_session_tool_response(_handle, Utf8.Terminated(call, "call"),
                                                 Utf8.Terminated(outputJson, "outputJson"));
