@@ -80,6 +80,8 @@ type sample interface{ int16 | float32 }
 
 type placing[T sample] func(session uintptr, samples []T, frames int) (int, int32)
 
+type writing[T sample] func(session uintptr, samples []T, frames int) (int, int32, string)
+
 func inFrames(samples int, channels int32) (int, error) {
 	frames := samples / int(channels)
 	if frames*int(channels) != samples {
@@ -125,7 +127,7 @@ const (
 	slowestLook = 20 * time.Millisecond
 )
 
-func writeAll[T sample](ctx context.Context, s *Session, samples []T, call placing[T]) (int, error) {
+func writeAll[T sample](ctx context.Context, s *Session, samples []T, call writing[T]) (int, error) {
 	if s == nil || s.core == nil {
 		return 0, errGivenUp
 	}
@@ -136,11 +138,15 @@ func writeAll[T sample](ctx context.Context, s *Session, samples []T, call placi
 	}
 	placed := 0
 	for pause := firstLook; ; pause = min(2*pause, slowestLook) {
-		accepted, status := call(s.core.handle, samples[placed*int(channels):], frames-placed)
+		accepted, status, sentence := call(s.core.handle, samples[placed*int(channels):], frames-placed)
 		runtime.KeepAlive(s)
 		placed += accepted
-		if status != int32(StatusTimeout) && status != int32(StatusWouldBlock) {
-			return placed, statusError(Status(status))
+		switch Status(status) {
+		case StatusOK:
+			return placed, nil
+		case StatusTimeout:
+		default:
+			return placed, &Error{Status(status), sentence}
 		}
 		if accepted > 0 {
 			pause = firstLook

@@ -241,8 +241,8 @@ type Interrupted struct {
 	By string
 	// How much of the turn was heard; absent when playout is off.
 	HeardMS Optional[int64]
-	// How much was thrown away unheard.
-	FlushedMS int64
+	// How much was thrown away unheard; absent when playout is off.
+	FlushedMS Optional[int64]
 }
 
 // Type is "interrupted".
@@ -253,6 +253,8 @@ type TurnFinished struct {
 	Meta
 	// The turn it belongs to.
 	Turn uint64
+	// The request that it answered. 0: none.
+	Request uint64
 	// completed, interrupted, cancelled, lost, stalled or closed.
 	Reason string
 	// The server's own word for it.
@@ -302,6 +304,8 @@ func (ToolCall) Type() string { return "tool_call" }
 // answer is refused.
 type ToolCallsCancelled struct {
 	Meta
+	// The turn it belongs to. 0: none.
+	Turn uint64
 	// Their ids.
 	Calls json.RawMessage
 	// server, connection or application: who cancelled.
@@ -356,6 +360,8 @@ type TurnMetrics struct {
 	Meta
 	// The turn it belongs to.
 	Turn uint64
+	// The request that it answered. 0: none.
+	Request uint64
 	// From the end of what it answers to its first output.
 	FirstByteMS Optional[int64]
 	// The same to its first audio.
@@ -412,6 +418,8 @@ func (URLContext) Type() string { return "url_context" }
 // InteractionStatus is the event interaction_status. A status of newer models.
 type InteractionStatus struct {
 	Meta
+	// The turn it belongs to. 0: none.
+	Turn uint64
 	// The server's word.
 	Value string
 }
@@ -422,6 +430,8 @@ func (InteractionStatus) Type() string { return "interaction_status" }
 // WaitingForInput is the event waiting_for_input. A signal of newer models.
 type WaitingForInput struct {
 	Meta
+	// The turn it belongs to. 0: none.
+	Turn uint64
 	// Whether the model waits for the user.
 	Value bool
 }
@@ -432,6 +442,8 @@ func (WaitingForInput) Type() string { return "waiting_for_input" }
 // Stalled is the event stalled. The server has been silent for too long.
 type Stalled struct {
 	Meta
+	// The turn it belongs to. 0: none.
+	Turn uint64
 	// no_reply, mid_turn or no_traffic.
 	Phase string
 	// For how long.
@@ -444,6 +456,8 @@ func (Stalled) Type() string { return "stalled" }
 // Dropped is the event dropped. Something was lost on our side; every loss is counted.
 type Dropped struct {
 	Meta
+	// The turn it belongs to. 0: none.
+	Turn uint64
 	// input_audio, input_video, late_output, event_audio, playout_audio or commands.
 	What string
 	// How much.
@@ -640,17 +654,18 @@ func newEvent(meta Meta, r *direct.Record) Event {
 			r.ID(0),
 			r.Text(1),
 			optional(r.Has(2), r.Int(2)),
-			r.Int(3),
+			optional(r.Has(3), r.Int(3)),
 		}
 	case 17:
 		return TurnFinished{
 			meta,
 			r.ID(0),
-			r.Text(1),
-			optional(r.Has(2), r.Text(2)),
-			optional(r.Has(3), r.Int(3)),
-			r.Int(4),
-			r.Text(5),
+			r.ID(1),
+			r.Text(2),
+			optional(r.Has(3), r.Text(3)),
+			optional(r.Has(4), r.Int(4)),
+			r.Int(5),
+			r.Text(6),
 		}
 	case 18:
 		return PlayoutFinished{
@@ -670,8 +685,9 @@ func newEvent(meta Meta, r *direct.Record) Event {
 	case 20:
 		return ToolCallsCancelled{
 			meta,
-			r.Bytes(0),
-			r.Text(1),
+			r.ID(0),
+			r.Bytes(1),
+			r.Text(2),
 		}
 	case 21:
 		return ReplyFailed{
@@ -697,12 +713,13 @@ func newEvent(meta Meta, r *direct.Record) Event {
 		return TurnMetrics{
 			meta,
 			r.ID(0),
-			optional(r.Has(1), r.Int(1)),
+			r.ID(1),
 			optional(r.Has(2), r.Int(2)),
 			optional(r.Has(3), r.Int(3)),
 			optional(r.Has(4), r.Int(4)),
-			optional(r.Has(5), r.Double(5)),
-			r.Bool(6),
+			optional(r.Has(5), r.Int(5)),
+			optional(r.Has(6), r.Double(6)),
+			r.Bool(7),
 		}
 	case 24:
 		return Grounding{
@@ -725,25 +742,29 @@ func newEvent(meta Meta, r *direct.Record) Event {
 	case 27:
 		return InteractionStatus{
 			meta,
-			r.Text(0),
+			r.ID(0),
+			r.Text(1),
 		}
 	case 28:
 		return WaitingForInput{
 			meta,
-			r.Bool(0),
+			r.ID(0),
+			r.Bool(1),
 		}
 	case 29:
 		return Stalled{
 			meta,
-			r.Text(0),
-			r.Int(1),
+			r.ID(0),
+			r.Text(1),
+			r.Int(2),
 		}
 	case 30:
 		return Dropped{
 			meta,
-			r.Text(0),
-			r.Int(1),
-			r.Text(2),
+			r.ID(0),
+			r.Text(1),
+			r.Int(2),
+			r.Text(3),
 		}
 	case 31:
 		return NotApplied{

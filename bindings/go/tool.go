@@ -88,7 +88,7 @@ func (o *options) setTools() error {
 type ToolResponse struct {
 	Call   string // its id; "last" is the newest call
 	Output any    // what encoding/json makes the answer of
-	Error  string // instead of Output, when it is not empty
+	Error  error  // instead of Output: the tool has failed
 	// SILENT, WHEN_IDLE or INTERRUPT; empty: as the option tool_response_scheduling says.
 	Scheduling string
 	// Whether more answers to the same call follow.
@@ -99,26 +99,26 @@ type ToolResponse struct {
 // value}; an error as {"error": its text}. It fails with [ErrCancelled] for a call that was cancelled, with
 // [ErrInvalidState] for one that was answered, and with [ErrInvalidArgument] for one that never was.
 func (s *Session) Respond(call ToolCall, output any) error {
-	response := ToolResponse{Call: call.Call, Output: output}
 	if failed, ok := output.(error); ok {
-		response.Output, response.Error = nil, failed.Error()
-		if response.Error == "" {
-			response.Error = "the tool failed"
-		}
+		return s.ToolResponse(ToolResponse{Call: call.Call, Error: failed})
 	}
-	return s.ToolResponse(response)
+	defer runtime.KeepAlive(s)
+	text, err := json.Marshal(output)
+	if err != nil {
+		return &Error{StatusInvalidArgument, "output cannot be written as JSON: " + err.Error()}
+	}
+	if err := refuseNUL("the call's id", call.Call); err != nil {
+		return err
+	}
+	return failure(gemlivec.Session_tool_response(s.handle(), call.Call, string(text)))
 }
 
 // ToolResponse answers a tool call; see [Session.Respond].
 func (s *Session) ToolResponse(response ToolResponse) error {
-	if response.Error == "" && response.Scheduling == "" && !response.WillContinue {
-		return s.toolOutput(response)
-	}
 	fields := map[string]any{"call": response.Call}
-	if response.Error != "" {
-		fields["error"] = response.Error
-	}
-	if response.Error == "" || response.Output != nil {
+	if response.Error != nil {
+		fields["error"] = response.Error.Error()
+	} else {
 		fields["output"] = response.Output
 	}
 	if response.Scheduling != "" {
@@ -128,18 +128,6 @@ func (s *Session) ToolResponse(response ToolResponse) error {
 		fields["will_continue"] = true
 	}
 	return s.withJSON(fields, gemlivec.Session_tool_response_json)
-}
-
-func (s *Session) toolOutput(response ToolResponse) error {
-	defer runtime.KeepAlive(s)
-	output, err := json.Marshal(response.Output)
-	if err != nil {
-		return &Error{StatusInvalidArgument, "output cannot be written as JSON: " + err.Error()}
-	}
-	if err := refuseNUL("call", response.Call); err != nil {
-		return err
-	}
-	return failure(gemlivec.Session_tool_response(s.handle(), response.Call, string(output)))
 }
 
 func handlersOf(tools []Tool) map[string]ToolHandler {

@@ -98,6 +98,10 @@ HANDLE(gemlive_event)
   $1 = $input.p ? $input.p : (char *)"";
   $2 = (size_t)$input.n;
 %}
+%typemap(goin)
+  (const char *text, size_t length), (const char *value, size_t length), (const char *instructions, size_t length) %{
+	$result = $input
+%}
 
 %typemap(in, numinputs=0) size_t *length (size_t count), size_t *frames (size_t count), size_t *size (size_t count)
   %{ $1 = &count; %}

@@ -9,6 +9,8 @@ package direct
 
 /*
 #include <gemlive/gemlive.h>
+#include <stdlib.h>
+#include <string.h>
 
 // A count needs no memory of its own in Go when it comes back beside the status.
 struct taken {
@@ -30,18 +32,34 @@ static struct taken direct_push_f32(uintptr_t session, const float *samples, siz
 	return taken;
 }
 
-static struct taken direct_write_s16(uintptr_t session, const int16_t *samples, size_t frames)
-{
+// A write that fails has a sentence, which belongs to the thread; Go frees this copy.
+struct written {
 	struct taken taken;
-	taken.status = gemlive_session_write_audio_s16((gemlive_session *)session, samples, frames, 0, &taken.frames);
-	return taken;
+	char *sentence;
+};
+
+static struct written with_sentence(struct written written)
+{
+	if (written.taken.status != GEMLIVE_OK && written.taken.status != GEMLIVE_ERROR_TIMEOUT) {
+		written.sentence = strdup(gemlive_last_error_message());
+	}
+	return written;
 }
 
-static struct taken direct_write_f32(uintptr_t session, const float *samples, size_t frames)
+static struct written direct_write_s16(uintptr_t session, const int16_t *samples, size_t frames)
 {
-	struct taken taken;
-	taken.status = gemlive_session_write_audio_f32((gemlive_session *)session, samples, frames, 0, &taken.frames);
-	return taken;
+	struct written written = {0};
+	written.taken.status =
+		gemlive_session_write_audio_s16((gemlive_session *)session, samples, frames, 0, &written.taken.frames);
+	return with_sentence(written);
+}
+
+static struct written direct_write_f32(uintptr_t session, const float *samples, size_t frames)
+{
+	struct written written = {0};
+	written.taken.status =
+		gemlive_session_write_audio_f32((gemlive_session *)session, samples, frames, 0, &written.taken.frames);
+	return with_sentence(written);
 }
 
 static struct taken direct_read_s16(uintptr_t session, int16_t *samples, size_t frames)
@@ -81,6 +99,15 @@ func f32(samples []float32) *C.float { return (*C.float)(unsafe.SliceData(sample
 
 func both(taken C.struct_taken) (int, int32) { return int(taken.frames), int32(taken.status) }
 
+func all(written C.struct_written) (int, int32, string) {
+	frames, status := both(written.taken)
+	if written.sentence == nil {
+		return frames, status, ""
+	}
+	defer C.free(unsafe.Pointer(written.sentence))
+	return frames, status, C.GoString(written.sentence)
+}
+
 // PushS16 takes as many frames as there is room for; it gives their number and a status.
 func PushS16(session uintptr, samples []int16, frames int) (int, int32) {
 	return both(C.direct_push_s16(C.uintptr_t(session), s16(samples), C.size_t(frames)))
@@ -91,14 +118,14 @@ func PushF32(session uintptr, samples []float32, frames int) (int, int32) {
 	return both(C.direct_push_f32(C.uintptr_t(session), f32(samples), C.size_t(frames)))
 }
 
-// WriteS16 places what there is room for, as a patient write with no time left.
-func WriteS16(session uintptr, samples []int16, frames int) (int, int32) {
-	return both(C.direct_write_s16(C.uintptr_t(session), s16(samples), C.size_t(frames)))
+// WriteS16 places what there is room for, as a patient write with no time left; a failure has its sentence.
+func WriteS16(session uintptr, samples []int16, frames int) (int, int32, string) {
+	return all(C.direct_write_s16(C.uintptr_t(session), s16(samples), C.size_t(frames)))
 }
 
 // WriteF32 is WriteS16 for floats.
-func WriteF32(session uintptr, samples []float32, frames int) (int, int32) {
-	return both(C.direct_write_f32(C.uintptr_t(session), f32(samples), C.size_t(frames)))
+func WriteF32(session uintptr, samples []float32, frames int) (int, int32, string) {
+	return all(C.direct_write_f32(C.uintptr_t(session), f32(samples), C.size_t(frames)))
 }
 
 // ReadS16 fills samples; it gives how many frames are not filler, and a status.

@@ -96,6 +96,7 @@ static const struct direct_field direct_interrupted[] = {
 	{0, DIRECT_TEXT}};
 static const struct direct_field direct_turn_finished[] = {
 	{"turn", DIRECT_TURN},
+	{"request", DIRECT_REQUEST},
 	{"reason", DIRECT_TEXT},
 	{"server_reason", DIRECT_TEXT},
 	{"heard_ms", DIRECT_NUMBER},
@@ -114,6 +115,7 @@ static const struct direct_field direct_tool_call[] = {
 	{"behavior", DIRECT_TEXT},
 	{0, DIRECT_TEXT}};
 static const struct direct_field direct_tool_calls_cancelled[] = {
+	{"turn", DIRECT_TURN},
 	{"calls", DIRECT_TEXT},
 	{"origin", DIRECT_TEXT},
 	{0, DIRECT_TEXT}};
@@ -135,6 +137,7 @@ static const struct direct_field direct_usage[] = {
 	{0, DIRECT_TEXT}};
 static const struct direct_field direct_turn_metrics[] = {
 	{"turn", DIRECT_TURN},
+	{"request", DIRECT_REQUEST},
 	{"first_byte_ms", DIRECT_NUMBER},
 	{"first_audio_ms", DIRECT_NUMBER},
 	{"generation_ms", DIRECT_NUMBER},
@@ -155,16 +158,20 @@ static const struct direct_field direct_url_context[] = {
 	{"raw", DIRECT_TEXT},
 	{0, DIRECT_TEXT}};
 static const struct direct_field direct_interaction_status[] = {
+	{"turn", DIRECT_TURN},
 	{"value", DIRECT_TEXT},
 	{0, DIRECT_TEXT}};
 static const struct direct_field direct_waiting_for_input[] = {
+	{"turn", DIRECT_TURN},
 	{"value", DIRECT_NUMBER},
 	{0, DIRECT_TEXT}};
 static const struct direct_field direct_stalled[] = {
+	{"turn", DIRECT_TURN},
 	{"phase", DIRECT_TEXT},
 	{"silent_ms", DIRECT_NUMBER},
 	{0, DIRECT_TEXT}};
 static const struct direct_field direct_dropped[] = {
+	{"turn", DIRECT_TURN},
 	{"what", DIRECT_TEXT},
 	{"amount", DIRECT_NUMBER},
 	{"unit", DIRECT_TEXT},

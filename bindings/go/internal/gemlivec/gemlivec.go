@@ -931,7 +931,9 @@ func Options_set_string_n(arg1 uintptr, arg2 string, arg3 string) (_swig_ret err
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	var _swig_i_2 string
- _swig_i_2 = arg3 + "\x00" 
+
+	_swig_i_2 = arg3
+
 	swig_r_p := C._wrap_options_set_string_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_60)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_61)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
@@ -1249,7 +1251,9 @@ func Session_send_text_n(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_ret err
 	var swig_r string
 	_swig_i_0 := arg1
 	var _swig_i_1 string
- _swig_i_1 = arg2 + "\x00" 
+
+	_swig_i_1 = arg2
+
 	_swig_i_2 := arg3
 	swig_r_p := C._wrap_session_send_text_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_92)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
@@ -1309,7 +1313,9 @@ func Session_generate_reply_n(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_re
 	var swig_r string
 	_swig_i_0 := arg1
 	var _swig_i_1 string
- _swig_i_1 = arg2 + "\x00" 
+
+	_swig_i_1 = arg2
+
 	_swig_i_2 := arg3
 	swig_r_p := C._wrap_session_generate_reply_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_98)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
@@ -1563,7 +1569,9 @@ func Status_name(arg1 int) (_swig_ret string) {
 func Json_quote(arg1 string, arg2 []byte, arg3 *uintptr) (_swig_ret error) {
 	var swig_r string
 	var _swig_i_0 string
- _swig_i_0 = arg1 + "\x00" 
+
+	_swig_i_0 = arg1
+
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	swig_r_p := C._wrap_json_quote_gemlivec_25be44bb5ca9a886(*(*C.swig_type_123)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_124)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))

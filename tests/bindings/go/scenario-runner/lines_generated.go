@@ -84,9 +84,14 @@ func (l *line) fields(event gemlive.Event) {
 		if value, ok := e.HeardMS.Get(); ok {
 			l.whole("heard_ms", value)
 		}
-		l.whole("flushed_ms", e.FlushedMS)
+		if value, ok := e.FlushedMS.Get(); ok {
+			l.whole("flushed_ms", value)
+		}
 	case gemlive.TurnFinished:
 		l.id("turn", e.Turn)
+		if e.Request != 0 {
+			l.id("request", e.Request)
+		}
 		l.text("reason", e.Reason)
 		if value, ok := e.ServerReason.Get(); ok {
 			l.text("server_reason", value)
@@ -108,6 +113,9 @@ func (l *line) fields(event gemlive.Event) {
 			l.text("behavior", value)
 		}
 	case gemlive.ToolCallsCancelled:
+		if e.Turn != 0 {
+			l.id("turn", e.Turn)
+		}
 		l.raw("calls", e.Calls)
 		l.text("origin", e.Origin)
 	case gemlive.ReplyFailed:
@@ -128,6 +136,9 @@ func (l *line) fields(event gemlive.Event) {
 		l.raw("session_totals", e.SessionTotals)
 	case gemlive.TurnMetrics:
 		l.id("turn", e.Turn)
+		if e.Request != 0 {
+			l.id("request", e.Request)
+		}
 		if value, ok := e.FirstByteMS.Get(); ok {
 			l.whole("first_byte_ms", value)
 		}
@@ -160,13 +171,25 @@ func (l *line) fields(event gemlive.Event) {
 		}
 		l.raw("raw", e.Raw)
 	case gemlive.InteractionStatus:
+		if e.Turn != 0 {
+			l.id("turn", e.Turn)
+		}
 		l.text("value", e.Value)
 	case gemlive.WaitingForInput:
+		if e.Turn != 0 {
+			l.id("turn", e.Turn)
+		}
 		l.truth("value", e.Value)
 	case gemlive.Stalled:
+		if e.Turn != 0 {
+			l.id("turn", e.Turn)
+		}
 		l.text("phase", e.Phase)
 		l.whole("silent_ms", e.SilentMS)
 	case gemlive.Dropped:
+		if e.Turn != 0 {
+			l.id("turn", e.Turn)
+		}
 		l.text("what", e.What)
 		l.whole("amount", e.Amount)
 		l.text("unit", e.Unit)
