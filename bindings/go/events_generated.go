@@ -253,7 +253,7 @@ type TurnFinished struct {
 	Meta
 	// The turn it belongs to.
 	Turn uint64
-	// The request that it answered. 0: none.
+	// The request it answers. 0: none.
 	Request uint64
 	// completed, interrupted, cancelled, lost, stalled or closed.
 	Reason string
@@ -360,7 +360,7 @@ type TurnMetrics struct {
 	Meta
 	// The turn it belongs to.
 	Turn uint64
-	// The request that it answered. 0: none.
+	// The request it answers. 0: none.
 	Request uint64
 	// From the end of what it answers to its first output.
 	FirstByteMS Optional[int64]
