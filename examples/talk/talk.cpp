@@ -58,10 +58,11 @@ ModelHandle make_model(const Options &options)
     gemlive_options_create(&made);
     const OptionsHandle handle(made);
     for (const LibraryOption &option : options.library) {
+        const std::string &value = option.value;
         const gemlive_status status =
             option.form == LibraryOption::Form::json
-                ? gemlive_options_set_json(made, option.name.c_str(), option.value.c_str())
-                : gemlive_options_set_string(made, option.name.c_str(), option.value.c_str());
+                ? gemlive_options_set_json(made, option.name.c_str(), value.c_str())
+                : gemlive_options_set_string_n(made, option.name.c_str(), value.data(), value.size());
         if (status != GEMLIVE_OK) {
             throw UsageError(option.given_as + ": " + gemlive_last_error_message());
         }

@@ -63,13 +63,16 @@ class Run:
 def large_texts(folder):
     """A scenario with texts of a megabyte, in, out, and through a function; too large to be kept."""
     many = 1 << 20
+    instructions = "be brief " * (many // 16)
     scenario = {
         "about": "A megabyte goes through as it is: said by the user, by the model, in a call and in its answer.",
         "server": [
+            {"on": {"setup": {"systemInstruction": {"parts": [{"text": instructions}]}}},
+             "do": [{"raw": {"message": {"instructions": "whole"}}}]},
             {"on": {"text": "begin"}, "do": [{"text": "Grüße " * (many // 8)},
                                              {"call": {"name": "store", "args": {"text": "🙂" * (many // 4)}, "id": "call-1"}}]},
             {"on": {"tool_response": "store"}, "do": [{"text": "Stored."}]}],
-        "session": {"session_resumption": None, "instructions": "be brief " * (many // 16),
+        "session": {"session_resumption": None, "instructions": instructions,
                     "tools": [{"functionDeclarations": [{"name": "store"}]}]},
         "client": [
             {"do": "send_text", "text": "begin " + "x" * many},
@@ -77,7 +80,8 @@ def large_texts(folder):
             {"do": "tool_response", "call": "last", "output": {"text": "é" * (many // 2)}},
             {"do": "wait", "event": {"event": "turn_metrics"}},
             {"do": "close"}],
-        "expect": [{"event": "tool_call", "arguments": {"text": "🙂" * (many // 4)}},
+        "expect": [{"event": "server_message", "raw": {"instructions": "whole"}},
+                   {"event": "tool_call", "arguments": {"text": "🙂" * (many // 4)}},
                    {"event": "turn_finished", "reason": "completed", "transcript": "Grüße " * (many // 8) + "Stored."}]}
     path = Path(folder) / "large-texts.json"
     path.write_text(json.dumps(scenario, ensure_ascii=False))
