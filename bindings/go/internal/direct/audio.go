@@ -1,10 +1,10 @@
 // Package direct is the hot path, by hand: samples in both directions, and an event with all its fields.
 //
-// SWIG passes an argument through memory that escapes, so that each block of samples costs a heap allocation, and reads
-// an event in one call per field. Measured per call (10 ms of audio; one reply_failed event): see bindings/go/bench.sh,
-// which prints both ways beside each other. The functions here keep no pointer and call nothing back, and say so to the
-// compiler: that is what noescape and nocallback mean. Noescape also takes cgo's pointer check away, which is sound
-// because samples and records hold no Go pointers.
+// The generated layer lets the argument that C writes a count into escape, so each block of samples costs a heap
+// allocation (8 bytes, and 25 of 85 ns), and it makes an error of a status that is none on the hot path. An event costs it
+// one call per field. `bindings/go/bench.sh --layers` measures both ways. The functions here keep no pointer and call
+// nothing back, and say so to the compiler: that is what noescape and nocallback mean. Noescape also takes cgo's pointer
+// check away, which is sound because samples and records hold no Go pointers.
 package direct
 
 /*
