@@ -77,8 +77,13 @@ public static class Demo
         Screen screen = new Screen();
         Latencies latencies = new Latencies();
         // snippet: tool
-        LiveTool weather = LiveTool.Create("get_weather", "The present weather of a city.", WeatherSchema,
-                                           (call, stop) => Task.FromResult(@"{""celsius"": 21, ""sky"": ""sunny""}"));
+        LiveTool weather = LiveTool.Create("get_weather", "The present weather of a city.", WeatherSchema, (call, stop) =>
+        {
+            const string Answer = @"{""celsius"": 21, ""sky"": ""sunny""}";
+            screen.Tool(call.Name + " " + call.Arguments);
+            screen.Tool("-> " + Answer);
+            return Task.FromResult(Answer);
+        });
         LiveOptions options = new LiveOptions
         {
             Instructions = Find(given, "--instructions") ?? "You are a friendly guide. Be brief. Use your tools.",

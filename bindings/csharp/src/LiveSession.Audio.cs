@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using C = Gemlive.Native.gemlive;
 
@@ -7,6 +8,8 @@ namespace Gemlive
     // The calls with samples neither copy nor allocate on their way into the library: the span is pinned, one crossing.
     public sealed partial class LiveSession
     {
+        private const int WriteSliceMs = 100;
+
         private readonly AudioGate _input = new AudioGate();
         private readonly AudioGate _output = new AudioGate();
 
@@ -103,16 +106,19 @@ namespace Gemlive
         /// otherwise as for PushAudio</exception>
         public unsafe int WriteAudio(ReadOnlySpan<short> samples, long timeoutMs = -1)
         {
-            UIntPtr accepted;
-            int status;
             int frames = _input.Enter(samples.Length);
-            fixed (short* first = &MemoryMarshal.GetReference(samples))
+            try
             {
-                status = C.gemlive_session_write_audio_s16(_handle, first, (UIntPtr)(uint)frames, timeoutMs, out accepted);
+                fixed (short* first = &MemoryMarshal.GetReference(samples))
+                {
+                    return Write((byte*)first, samples.Length * sizeof(short), frames, false, timeoutMs);
+                }
             }
-            _input.Leave();
-            GC.KeepAlive(this);
-            return Placed(status, accepted);
+            finally
+            {
+                _input.Leave();
+                GC.KeepAlive(this);
+            }
         }
 
         /// <summary>As the other WriteAudio, for samples from -1 to 1.</summary>
@@ -122,16 +128,19 @@ namespace Gemlive
         /// <exception cref="GemliveException">as for the other</exception>
         public unsafe int WriteAudio(ReadOnlySpan<float> samples, long timeoutMs = -1)
         {
-            UIntPtr accepted;
-            int status;
             int frames = _input.Enter(samples.Length);
-            fixed (float* first = &MemoryMarshal.GetReference(samples))
+            try
             {
-                status = C.gemlive_session_write_audio_f32(_handle, first, (UIntPtr)(uint)frames, timeoutMs, out accepted);
+                fixed (float* first = &MemoryMarshal.GetReference(samples))
+                {
+                    return Write((byte*)first, samples.Length * sizeof(float), frames, true, timeoutMs);
+                }
             }
-            _input.Leave();
-            GC.KeepAlive(this);
-            return Placed(status, accepted);
+            finally
+            {
+                _input.Leave();
+                GC.KeepAlive(this);
+            }
         }
 
         /// <summary>
@@ -195,13 +204,31 @@ namespace Gemlive
             return (int)accepted;
         }
 
-        private static int Placed(int status, UIntPtr accepted)
+        // In slices: a runtime that ends the process may have to wait until a thread comes back from native code.
+        private unsafe int Write(byte* first, int size, int frames, bool floats, long timeoutMs)
         {
-            if (status != (int)GemliveStatus.Ok && status != (int)GemliveStatus.Timeout)
+            long begin = Stopwatch.GetTimestamp();
+            int placed = 0;
+            while (true)
             {
-                throw Failure.Of(status);
+                long left = timeoutMs - (Stopwatch.GetTimestamp() - begin) * 1000 / Stopwatch.Frequency;
+                bool last = timeoutMs >= 0 && left <= WriteSliceMs;
+                long slice = last ? Math.Max(0, left) : WriteSliceMs;
+                byte* next = frames == 0 ? first : first + (long)size / frames * placed;
+                UIntPtr rest = (UIntPtr)(uint)(frames - placed);
+                UIntPtr accepted;
+                int status = floats ? C.gemlive_session_write_audio_f32(_handle, (float*)next, rest, slice, out accepted)
+                                    : C.gemlive_session_write_audio_s16(_handle, (short*)next, rest, slice, out accepted);
+                placed += (int)accepted;
+                if (status == (int)GemliveStatus.Ok || status == (int)GemliveStatus.Timeout && last)
+                {
+                    return placed;
+                }
+                if (status != (int)GemliveStatus.Timeout)
+                {
+                    throw Failure.Of(status);
+                }
             }
-            return (int)accepted;
         }
 
         private int EnterToRead<T>(Span<T> samples)

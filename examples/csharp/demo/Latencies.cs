@@ -16,6 +16,7 @@ public sealed class Latencies
     private long _dialled;
     private long? _called;
     private long? _speechEnd;
+    private long? _newestHeard; // not yet told of
 
     public void See(LiveEvent e)
     {
@@ -68,9 +69,21 @@ public sealed class Latencies
         {
             if (something && _speechEnd != null)
             {
-                _heard.Add(_clock.ElapsedMilliseconds - _speechEnd.Value);
+                _newestHeard = _clock.ElapsedMilliseconds - _speechEnd.Value;
+                _heard.Add(_newestHeard.Value);
                 _speechEnd = null;
             }
+        }
+    }
+
+    // What is known of a turn that ended.
+    public string OfTurn(TurnMetrics turn)
+    {
+        lock (_clock)
+        {
+            string heard = _newestHeard == null ? "" : "heard " + _newestHeard + " ms after the end of speech · ";
+            _newestHeard = null;
+            return heard + "whole turn " + turn.TurnMs + " ms";
         }
     }
 

@@ -33,10 +33,6 @@ public sealed class Screen
         {
             Note("connected");
         }
-        else if (e is ToolCall call)
-        {
-            Line("tool", call.Name + " " + call.Arguments);
-        }
         else if (e is Interrupted interrupted)
         {
             Note("interrupted by the " + interrupted.By);
@@ -47,7 +43,7 @@ public sealed class Screen
         }
         else if (e is TurnMetrics metrics)
         {
-            Note($"first audio after {metrics.FirstAudioMs} ms, whole turn {metrics.TurnMs} ms");
+            Note(latencies.OfTurn(metrics));
         }
         else if (e is Error error)
         {
@@ -58,6 +54,8 @@ public sealed class Screen
             Note(closed.Status == GemliveStatus.Ok ? "closed" : "closed: " + closed.Message);
         }
     }
+
+    public void Tool(string text) => Line("tool", text);
 
     public void Note(string text) => Line("", text);
 

@@ -1,0 +1,400 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Gemlive;
+
+internal static class LifeTest
+{
+    private static readonly LiveObjectKind[] Kinds =
+    {
+        LiveObjectKind.Options, LiveObjectKind.Model, LiveObjectKind.Session, LiveObjectKind.Event,
+    };
+
+    public static void AddTo(Suite suite)
+    {
+        suite.Add("life: every call after Dispose answers InvalidHandle", AfterDispose);
+        suite.Add("life: Dispose ends a NextAsync that waits", DisposeEndsWait);
+        suite.Add("life: Dispose from many threads at once", DisposeAtOnce);
+        suite.Add("life: Dispose while others call everything", DisposeUnderFire);
+        suite.Add("life: a model goes before its sessions", ModelFirst);
+        suite.Add("life: events outlive their session", EventsOutlive);
+        suite.Add("life: a wait keeps its session alive", WaitKeepsAlive);
+        suite.Add("life: finalizers in any order leave nothing", Finalizers);
+        suite.Add("life: garbage collections during a conversation do no harm", CollectionStorm);
+        suite.Add("life: DestroyAll ends what waits", DestroyAll);
+        suite.Add("life: a failed creation leaves nothing", FailedCreation);
+        suite.Add("life: 10,000 sessions leave nothing and take no memory", ManyLives);
+        suite.Add("life: the process ends with sessions alive", ExitAlive);
+        suite.Add("life: another domain unloads with a session that waits", DomainUnloads);
+        suite.Add("life: the library's threads end after the last session", ThreadsEnd);
+    }
+
+    private static void NothingLives(string when)
+    {
+        foreach (LiveObjectKind kind in Kinds)
+        {
+            Check.Becomes(() => LiveLibrary.LiveObjects(kind) == 0, "no " + kind + " " + when);
+        }
+    }
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+
+    private static Action[] EveryCall(LiveSession session)
+    {
+        LiveEvent none;
+        return new Action[]
+        {
+            () => session.SendText("x"), () => session.SendText("x", false), () => session.GenerateReply(),
+            () => session.GenerateReply("x", "y", 1), () => session.ToolResponse("a", "{}"),
+            () => session.ToolResponse("last", null, "x"), () => session.Interrupt(), () => session.StartUserActivity(),
+            () => session.EndUserActivity(), () => session.AudioStreamEnd(), () => session.SendRaw("{}"),
+            () => session.PushImage(new byte[] { 0xFF, 0xD8, 0xFF, 0 }, "image/jpeg"), () => session.GetTools(),
+            () => session.GetCapabilities(), () => session.SetInputFormat(16000, 1), () => session.SetOutputFormat(24000, 1),
+            () => session.PushAudio(new short[1]), () => session.PushAudio(new float[1]),
+            () => session.WriteAudio(new short[1], 0), () => session.WriteAudio(new float[1], 0),
+            () => session.ReadAudio(new short[1]), () => session.ReadAudio(new float[1]), () => session.TryNext(out none),
+            () => session.Dispatch(_ => { }), () => Check.Result(session.NextAsync()), () => session.Finish(),
+            () => session.Finish(true, 1),
+        };
+    }
+
+    private static void AfterDispose()
+    {
+        LiveModel model = new LiveModel(Dead.Options());
+        LiveSession session = model.StartSession();
+        session.Dispose();
+        session.Dispose();
+        foreach (Action call in EveryCall(session))
+        {
+            Check.Fails(GemliveStatus.InvalidHandle, call);
+        }
+        Check.Equal(SessionState.Closed, session.State, "state");
+        model.Dispose();
+        model.Dispose();
+        Check.Fails(GemliveStatus.InvalidHandle, () => model.StartSession());
+        Check.Fails(GemliveStatus.InvalidHandle, () => model.Finish());
+    }
+
+    private static void DisposeEndsWait()
+    {
+        LiveSession session = Dead.Start();
+        Dead.Take<Error>(session);
+        Task<LiveEvent> waiting = session.NextAsync();
+        session.Dispose();
+        Check.Fails(GemliveStatus.Cancelled, () => Check.Result(waiting));
+    }
+
+    private static void DisposeAtOnce()
+    {
+        for (int round = 0; round < 50; ++round)
+        {
+            LiveSession session = Dead.Start();
+            Parallel.For(0, 8, _ => session.Dispose());
+            Check.Fails(GemliveStatus.InvalidHandle, () => session.SendText("x"));
+        }
+        NothingLives("afterwards");
+    }
+
+    private static void DisposeUnderFire()
+    {
+        for (int round = 0; round < 20; ++round)
+        {
+            LiveSession session = Dead.Start();
+            using (Barrier start = new Barrier(4))
+            {
+                Task[] callers = Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(() =>
+                {
+                    start.SignalAndWait(Check.PatienceMs);
+                    for (int number = 0; number < 20; ++number)
+                    {
+                        foreach (Action call in EveryCall(session))
+                        {
+                            Try(call);
+                        }
+                    }
+                }, TaskCreationOptions.LongRunning)).ToArray();
+                start.SignalAndWait(Check.PatienceMs);
+                session.Dispose();
+                Check.That(Task.WaitAll(callers, Check.PatienceMs), "all calls end");
+            }
+        }
+        NothingLives("afterwards");
+    }
+
+    private static void Try(Action call)
+    {
+        try
+        {
+            call();
+        }
+        catch (GemliveException)
+        {
+        }
+    }
+
+    private static void ModelFirst()
+    {
+        using (Emulator emulator = new Emulator())
+        {
+            LiveModel model = new LiveModel(emulator.Options());
+            using (LiveSession session = model.StartSession())
+            {
+                model.Dispose();
+                session.SendText("Are you still there?");
+                Check.That(Check.Result(ConversationTest.Hold(session)).Exists(e => e is TurnFinished), "it goes on");
+            }
+        }
+    }
+
+    private static void EventsOutlive()
+    {
+        List<LiveEvent> events;
+        using (Emulator emulator = new Emulator())
+        using (LiveSession session = emulator.Start())
+        {
+            session.SendText("Hello.");
+            events = Check.Result(ConversationTest.Hold(session));
+        }
+        Collect();
+        NothingLives("but events of C#");
+        Parallel.ForEach(events, e =>
+        {
+            Check.Equal(e.Json, LineWriter.Rebuild(e), "still whole");
+            Check.That(e.ServerMessage != null, "its message");
+        });
+        Check.Fails(GemliveStatus.InvalidHandle, () => events[0].Session.Interrupt());
+    }
+
+    // In a method of its own, so that nothing here keeps the session.
+    private static Task<LiveEvent> WaitForgotten()
+    {
+        LiveSession session = Dead.Start();
+        Dead.Take<Error>(session);
+        Task<LiveEvent> waiting = session.NextAsync();
+        session.GenerateReply(timeoutMs: 300);
+        return waiting;
+    }
+
+    private static void WaitKeepsAlive()
+    {
+        Task<LiveEvent> waiting = WaitForgotten();
+        Check.Becomes(() =>
+        {
+            Collect();
+            return waiting.IsCompleted;
+        }, "the event comes although nobody else holds the session");
+        Check.That(Check.Result(waiting) != null, "an event");
+    }
+
+    private static void LoseEverything()
+    {
+        for (int number = 0; number < 200; ++number)
+        {
+            LiveModel model = new LiveModel(Dead.Options());
+            LiveSession session = model.StartSession();
+            LiveEvent e;
+            session.TryNext(out e);
+            if (number % 3 == 0)
+            {
+                session.Dispose();
+            }
+            if (number % 5 == 0)
+            {
+                model.Dispose();
+            }
+        }
+    }
+
+    private static void Finalizers()
+    {
+        Thread losing = new Thread(LoseEverything);
+        losing.Start();
+        losing.Join();
+        Check.Becomes(() =>
+        {
+            Collect();
+            return Kinds.All(kind => LiveLibrary.LiveObjects(kind) == 0);
+        }, "all is finalized");
+    }
+
+    private static void CollectionStorm()
+    {
+        using (CancellationTokenSource stop = new CancellationTokenSource())
+        {
+            Thread storm = new Thread(() =>
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    GC.Collect();
+                }
+            });
+            storm.Start();
+            using (Emulator emulator = new Emulator())
+            {
+                for (int round = 0; round < 3; ++round)
+                {
+                    using (LiveSession session = emulator.Start())
+                    {
+                        session.SendText("Round \U0001F525 " + round);
+                        session.PushAudio(new short[1600]);
+                        List<LiveEvent> events = Check.Result(ConversationTest.Hold(session));
+                        events.ForEach(e => Check.Equal(e.Json, LineWriter.Rebuild(e), "whole"));
+                        Check.That(((TurnFinished)events.Find(e => e is TurnFinished)).Transcript.Contains("\U0001F525"), "words");
+                    }
+                }
+            }
+            stop.Cancel();
+            storm.Join();
+        }
+    }
+
+    private static void DestroyAll()
+    {
+        LiveModel model = new LiveModel(Dead.Options());
+        LiveSession session = model.StartSession();
+        Dead.Take<Error>(session);
+        Task<LiveEvent> waiting = session.NextAsync();
+        LiveLibrary.DestroyAll();
+        NothingLives("after DestroyAll");
+        Check.Fails(GemliveStatus.InvalidHandle, () => Check.Result(waiting));
+        Check.Fails(GemliveStatus.InvalidHandle, () => session.SendText("x"));
+        session.Dispose();
+        model.Dispose();
+    }
+
+    private static void FailedCreation()
+    {
+        for (int number = 0; number < 100; ++number)
+        {
+            Check.Fails(GemliveStatus.InvalidArgument, () => new LiveModel(new LiveOptions { TopP = 2 }));
+            using (LiveModel model = new LiveModel(Dead.Options()))
+            {
+                Check.Fails(GemliveStatus.InvalidArgument, () => model.StartSession(new LiveOptions { TopP = 2 }));
+            }
+        }
+        NothingLives("afterwards");
+    }
+
+    private static long ResidentKb()
+    {
+        string line = File.ReadAllLines("/proc/self/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(new[] { ' ', '\t' }, StringSplitOptions.RemoveEmptyEntries)[1]);
+    }
+
+    private static void Live(int count)
+    {
+        using (LiveModel model = new LiveModel(Dead.Options()))
+        {
+            for (int number = 0; number < count; ++number)
+            {
+                using (LiveSession session = model.StartSession())
+                {
+                    session.SendText("x");
+                    LiveEvent e;
+                    session.TryNext(out e);
+                }
+            }
+        }
+        Collect();
+    }
+
+    private static void ManyLives()
+    {
+        const int GrowthKb = 8 * 1024;
+        Live(3000);
+        long before = ResidentKb();
+        Live(7000);
+        long after = ResidentKb();
+        NothingLives("afterwards");
+        Check.That(after - before < GrowthKb, "flat: " + before + " kB, then " + after + " kB");
+    }
+
+    // The part of the process that ends with everything alive.
+    public static void LeaveAlive()
+    {
+        LiveModel model = new LiveModel(Dead.Options());
+        for (int number = 0; number < 10; ++number)
+        {
+            LiveSession session = model.StartSession();
+            session.SendText("x");
+            session.NextAsync().GetAwaiter();
+            _ = Task.Run(() => session.WriteAudio(new short[16000000]));
+        }
+        GC.KeepAlive(model);
+    }
+
+    // Runs this program again in a process of its own, which has to end silently and well.
+    private static void InChild(string part)
+    {
+        string runtime = Process.GetCurrentProcess().MainModule.FileName;
+        Process child = Process.Start(new ProcessStartInfo(runtime, Program.RuntimeArguments + " " + Program.Path + " " + part)
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        });
+        Task<string> said = child.StandardError.ReadToEndAsync();
+        bool ended = child.WaitForExit(Check.PatienceMs);
+        if (!ended)
+        {
+            child.Kill();
+        }
+        Check.That(ended, "it ends; it said " + Check.Result(said));
+        Check.Equal(0, child.ExitCode, "exit code; it said " + Check.Result(said));
+        Check.Equal("", Check.Result(said), "it is silent");
+    }
+
+    private static void ExitAlive()
+    {
+        for (int round = 0; round < 5; ++round)
+        {
+            InChild("--leave-alive");
+        }
+    }
+
+    private static void DomainUnloads()
+    {
+        if (Program.RuntimeArguments.Length == 0) // A program that is compiled ahead of time has one domain.
+        {
+            InChild("--unload-domains");
+        }
+    }
+
+    // As an editor that reloads its scripts: the native code stays, everything of C# begins anew.
+    public static void UnloadDomains()
+    {
+        for (int round = 0; round < 3; ++round)
+        {
+            AppDomain other = AppDomain.CreateDomain("other", null, new AppDomainSetup
+            {
+                ApplicationBase = Path.GetDirectoryName(Path.GetFullPath(Program.Path)),
+            });
+            other.ExecuteAssembly(Program.Path, new[] { "--leave-waiting" });
+            AppDomain.Unload(other);
+        }
+    }
+
+    public static void LeaveWaiting()
+    {
+        LiveSession session = Dead.Start();
+        Dead.Take<Error>(session);
+        Task<LiveEvent> waiting = session.NextAsync();
+        GC.KeepAlive(waiting);
+    }
+
+    private static void ThreadsEnd()
+    {
+        LiveSession session = Dead.Start();
+        Check.Fails(GemliveStatus.Timeout, () => LiveLibrary.Shutdown(0));
+        session.Dispose();
+        Collect();
+        LiveLibrary.Shutdown(Check.PatienceMs);
+    }
+}

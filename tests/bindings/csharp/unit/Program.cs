@@ -1,0 +1,37 @@
+using System;
+
+// Runs all tests, or those whose names begin with --only WORDS. --program and --runtime-arguments tell how Mono was
+// started, for the tests that start it again.
+internal static class Program
+{
+    public static string Path { get; private set; } = "build/csharp/tests.exe";
+
+    public static string RuntimeArguments { get; private set; } = "";
+
+    public static int Main(string[] arguments)
+    {
+        string only = null;
+        for (int at = 0; at < arguments.Length; ++at)
+        {
+            switch (arguments[at])
+            {
+            case "--leave-alive": LifeTest.LeaveAlive(); return 0;
+            case "--unload-domains": LifeTest.UnloadDomains(); return 0;
+            case "--leave-waiting": LifeTest.LeaveWaiting(); return 0;
+            case "--only": only = arguments[++at]; break;
+            case "--program": Path = arguments[++at]; break;
+            case "--runtime-arguments": RuntimeArguments = arguments[++at]; break;
+            default: Console.Error.WriteLine("tests: what is " + arguments[at] + "?"); return 2;
+            }
+        }
+        Suite suite = new Suite();
+        TextTest.AddTo(suite);
+        OptionsTest.AddTo(suite);
+        ConversationTest.AddTo(suite);
+        ReceiveTest.AddTo(suite);
+        ToolTest.AddTo(suite);
+        AudioTest.AddTo(suite);
+        LifeTest.AddTo(suite);
+        return suite.Run(only);
+    }
+}
