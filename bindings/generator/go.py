@@ -174,6 +174,38 @@ def lines_go():
     return text + "\t}\n}\n"
 
 
+# Where not every value of the type is allowed, for a model of the Gemini API.
+PARTICULAR = {"modalities": '[]string{"AUDIO"}', "headers": 'map[string]string{"x-test": "yes"}', "tools": "[]any{}",
+              "safety_settings": "[]any{}", "base_url": '"ws://127.0.0.1:1"', "vertexai": "false",
+              "model_table": 'map[string]any{"rows": []any{}}'}
+SAMPLES = {"text": '"x"', "int": "1", "double": "0.5", "bool": "true", "json": "map[string]any{}"}
+
+
+def sample(option):
+    """A value that the option takes, as Go writes it."""
+    words = option.allowed.split("` `") if option.allowed.startswith("`") else []
+    if words:
+        return f'"{words[0].strip("`")}"'
+    if option.name in PARTICULAR:
+        return PARTICULAR[option.name]
+    if option.type == "int" and option.allowed != "any":
+        least = option.allowed.split(" to ")[0]
+        return f"{least} * time.Millisecond" if option.name.endswith("_ms") else least
+    return SAMPLES[option.type]
+
+
+def option_samples_go():
+    """For the coverage test: each setter with a value that is allowed."""
+    text = GO_NOTICE + 'package coverage\n\nimport (\n\t"time"\n\n'
+    text += '\tgemlive "github.com/gemlive/gemlive/bindings/go"\n)\n\nvar optionSamples = []struct {\n\tname   string\n'
+    text += "\toption gemlive.Option\n}{\n"
+    for option in options():
+        if option.name not in ("ca_file", "ca_dir", "ca_pem"):  # they name what has to be there
+            name = exported(option.name.removesuffix("_ms") if option.type == "int" else option.name)
+            text += f'\t{{"{option.name}", gemlive.With{name}({sample(option)})}},\n'
+    return text + "}\n"
+
+
 def swig_output():
     """SWIG names its input in what it writes, so it runs where every checkout has the same names."""
     with tempfile.TemporaryDirectory() as folder:
@@ -194,4 +226,5 @@ def files():
         "bindings/go/statuses_generated.go": statuses_go(),
         "bindings/go/internal/direct/event_fields.h": event_fields_h(),
         "tests/bindings/go/scenario-runner/lines_generated.go": lines_go(),
+        "tests/bindings/go/coverage/samples_generated_test.go": option_samples_go(),
     } | swig_output()
