@@ -49,10 +49,10 @@ def table(results):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("languages", nargs="*", choices=[*LANGUAGES, []], help="default: all that have a bench.sh")
+    parser.add_argument("--language", action="append", choices=LANGUAGES, help="default: all that have a bench.sh")
     arguments = parser.parse_args()
     results = {"c": measure([BUILD / "bench" / "binding_cost"])}
-    wanted = arguments.languages or [name for name in LANGUAGES if (ROOT / "bindings" / name / "bench.sh").exists()]
+    wanted = arguments.language or [name for name in LANGUAGES if (ROOT / "bindings" / name / "bench.sh").exists()]
     for language in wanted:
         results[language] = measure([ROOT / "bindings" / language / "bench.sh"])
     again = measure([BUILD / "bench" / "binding_cost"])
