@@ -44,6 +44,7 @@ func TestProcessEndsWithLiveSessions(t *testing.T) {
 			}()
 			go session.WriteAudio(context.Background(), make([]int16, 1<<20))
 		}
+		runtime.KeepAlive(model) // live until here, not forgotten
 		os.Exit(0)
 	}
 	if out, err := command.CombinedOutput(); err != nil || len(out) > 0 {
