@@ -75,11 +75,12 @@ if stale "$out/Gemlive.dll" "$code/build.sh" "${library[@]}"; then
 fi
 
 program hello.exe examples/csharp/Hello.cs
+program blacksmith.exe examples/csharp/Blacksmith.cs examples/csharp/demo/Wav.cs
 program demo.exe examples/csharp/Demo.cs examples/csharp/demo/*.cs
 program game-loop.exe examples/csharp/GameLoop.cs
 program scenario-runner.exe "$tests"/runner/*.cs "$tests"/json/*.cs "$tests"/generated/*.cs
 program tests.exe "$tests"/unit/*.cs "$tests"/json/*.cs "$tests"/generated/EventLines.cs "$tests"/runner/LineWriter.cs
 program bench.exe "$code"/bench/*.cs
-for name in hello demo scenario-runner; do
+for name in hello blacksmith demo game-loop scenario-runner; do
     launcher "$name"
 done

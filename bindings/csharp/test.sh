@@ -56,6 +56,7 @@ ahead_of_time()
 }
 
 count "tests" mono "$out/tests.exe"
+count "examples" tests/bindings/csharp/examples_test.py
 count "coverage and generated code" tests/bindings/csharp/coverage_test.py
 if ahead_of_time >"$out/aot.log" 2>&1; then
     MONO_PATH=$out/aot count "tests, compiled ahead of time" \

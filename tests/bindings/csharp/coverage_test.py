@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "bindings"))
 
+from counted import run as run_cases  # noqa: E402
 from generator.api import enums, events, functions, options, pascal  # noqa: E402
 from generator.csharp import IDS, property_name  # noqa: E402
 
@@ -203,15 +204,5 @@ class GeneratedCode(unittest.TestCase):
             self.assertNotRegex(path.read_text(), r"public\s+(static |unsafe |sealed |partial )*(class|struct|enum)")
 
 
-def main():
-    result = unittest.TestResult()
-    unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__]).run(result)
-    for test, text in result.failures + result.errors:
-        print(f"FAIL {test}\n{text}")
-    failed = len(result.failures) + len(result.errors)
-    print(f"{result.testsRun - failed} passed, {failed} failed, 0 skipped")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_cases(sys.modules[__name__]))

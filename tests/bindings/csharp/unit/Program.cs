@@ -31,6 +31,7 @@ internal static class Program
         ReceiveTest.AddTo(suite);
         ToolTest.AddTo(suite);
         AudioTest.AddTo(suite);
+        DocTest.AddTo(suite);
         LifeTest.AddTo(suite);
         return suite.Run(only);
     }
