@@ -1,25 +1,27 @@
 /*
  * What a call costs in plain C: the line that the bindings' benches are held against. Prints one line of JSON.
  *
- * Every language measures in the same way, so that the numbers differ by the binding alone. No network takes part: the
- * session dials a port where nobody listens, and goes on trying as long as the bench runs.
+ * Every language measures in the same way, so that the numbers differ by the binding alone. No network takes part:
+ * the session dials a port where nobody listens, and goes on trying as long as the bench runs.
  *
- *   push   The options are base_url (the dead port), api_key "bench", outage_budget_ms 86400000, input_ring_ms 10000. A batch is
- *          500 calls of push_audio, each with the same 160 frames of 16-bit mono (10 ms at 16 kHz): 5 s of sound, half
- *          of what the ring holds. The clock is read before and after the batch. Then the library's thread gets 30 ms,
- *          uncounted, to empty the ring; a batch in which a push was not taken in full is not counted. The first 20 good
- *          batches warm up; the result is the median of the next 200, divided by 500.
+ *   push   The options are base_url (the dead port), api_key "bench", outage_budget_ms 86400000, input_ring_ms
+ *          10000. A batch is 500 calls of push_audio, each with the same 160 frames of 16-bit mono (10 ms at 16 kHz):
+ *          5 s of sound, half of what the ring holds. The clock is read before and after the batch. Then the
+ *          library's thread gets 30 ms, uncounted, to empty the ring; a batch in which a push was not taken in full
+ *          is not counted. The first 20 good batches warm up; the result is the median of the next 200, divided by
+ *          500.
  *
- *   event  The options are base_url, api_key, outage_budget_ms as above, retry_interval_ms 86400000, command_queue 8192.
- *          A batch has a session of its own: 4001 calls of send_text("x"), where each supersedes the request before it,
- *          which makes 4000 reply_failed events. They get 300 ms, uncounted, to arrive. What came before the first
- *          reply_failed is taken, and the first 100 of them, uncounted. The clock is read before and after the next 3000
- *          are received without waiting, each with all that a binding's typed event holds: type, seq, time_ms,
- *          connection, session, request, reason, message, and the bytes of json and server_message, copied; then the
- *          native event is released. A batch in which one was not there yet is not counted. The first 2 good batches
- *          warm up; the result is the median of the next 9, divided by 3000.
+ *   event  The options are base_url, api_key, outage_budget_ms as above, retry_interval_ms 86400000, command_queue
+ *          8192. A batch has a session of its own: 4001 calls of send_text("x"), where each supersedes the request
+ *          before it, which makes 4000 reply_failed events. They get 300 ms, uncounted, to arrive. What came before
+ *          the first reply_failed is taken, and the first 100 of them, uncounted. The clock is read before and after
+ *          the next 3000 are received without waiting, each with all that a binding's typed event holds: type, seq,
+ *          time_ms, connection, session, request, reason, message, and the bytes of json and server_message, copied;
+ *          then the native event is released. A batch in which one was not there yet is not counted. The first 2 good
+ *          batches warm up; the result is the median of the next 9, divided by 3000.
  *
- * Bytes allocated are those of the language's own heap over the counted batches, divided by their calls; C has none.
+ * A language that compiles while it runs warms up longer. Bytes allocated are those of the language's own heap over
+ * the counted batches, divided by their calls; C has none.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <gemlive/gemlive.h>

@@ -2,9 +2,9 @@
 
 What is the same in every run and language:
 
-- the streams, each in its order: the results; the events of the user's utterances; those of the playout; all other events. Each
-  has a clock of its own (the program's, the transcripts' grace, the listener's, the server's), so how they fall between one
-  another is chance, and they are compared apart.
+- the streams, each in its order: the results; the events of the user's utterances; those of the playout; all other
+  events. Each has a clock of its own (the program's, the transcripts' grace, the listener's, the server's), so how they
+  fall between one another is chance, and they are compared apart.
 - every field, in its order and its spelling, but for what is measured or made up: times, how much was heard, the numbering
   (which is checked to have no gaps instead), the server's name for a session, and the address of the emulator.
 - pieces of audio: those of a turn count as one, with the sum of their frames; a turn that was cut may have got any number.
@@ -69,8 +69,9 @@ def large_texts(folder):
         "server": [
             {"on": {"setup": {"systemInstruction": {"parts": [{"text": instructions}]}}},
              "do": [{"raw": {"message": {"instructions": "whole"}}}]},
-            {"on": {"text": "begin"}, "do": [{"text": "Grüße " * (many // 8)},
-                                             {"call": {"name": "store", "args": {"text": "🙂" * (many // 4)}, "id": "call-1"}}]},
+            {"on": {"text": "begin"},
+             "do": [{"text": "Grüße " * (many // 8)},
+                    {"call": {"name": "store", "args": {"text": "🙂" * (many // 4)}, "id": "call-1"}}]},
             {"on": {"tool_response": "store"}, "do": [{"text": "Stored."}]}],
         "session": {"session_resumption": None, "instructions": instructions,
                     "tools": [{"functionDeclarations": [{"name": "store"}]}]},
@@ -84,7 +85,7 @@ def large_texts(folder):
                    {"event": "tool_call", "arguments": {"text": "🙂" * (many // 4)}},
                    {"event": "turn_finished", "reason": "completed", "transcript": "Grüße " * (many // 8) + "Stored."}]}
     path = Path(folder) / "large-texts.json"
-    path.write_text(json.dumps(scenario, ensure_ascii=False))
+    path.write_text(json.dumps(scenario, ensure_ascii=False), encoding="utf-8")
     return path
 
 
@@ -105,7 +106,8 @@ def run(scenario, language):
         ca_file, log = Path(folder) / "ca.pem", Path(folder) / "emulator.log"
         with open(log, "wb") as log_file:
             emulator = subprocess.Popen(
-                [BIN / "gemlive-emulator", "--listen", "127.0.0.1:0", "--tls", "--ca-out", ca_file, "--scenario", scenario],
+                [BIN / "gemlive-emulator", "--listen", "127.0.0.1:0", "--tls", "--ca-out", ca_file, "--scenario",
+                 scenario],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log_file, env=environment())
         try:
             line = emulator.stdout.readline()

@@ -97,11 +97,11 @@ def differences(c_run, other):
 
 def unexpected(path, a_run):
     """What the scenario's own expectations say against a log."""
-    with tempfile.NamedTemporaryFile("w", suffix=".log", errors="surrogateescape") as log:
+    with tempfile.NamedTemporaryFile("w", suffix=".log", encoding="utf-8", errors="surrogateescape") as log:
         log.write(a_run.out)
         log.flush()
-        done = subprocess.run([BIN / "gemlive-talk", "--scenario", path, "--check", log.name], capture_output=True, text=True,
-                              errors="replace", stdin=subprocess.DEVNULL, timeout=60)
+        done = subprocess.run([BIN / "gemlive-talk", "--scenario", path, "--check", log.name], capture_output=True,
+                              text=True, errors="replace", stdin=subprocess.DEVNULL, timeout=60)
     return None if done.returncode == 0 else f"not as the scenario expects:\n{done.stderr}"
 
 
@@ -139,7 +139,8 @@ class Behaviour(unittest.TestCase):
     def test_every_field_comes_and_is_in_the_table(self):
         of_every_event = {"event", "seq", "time_ms", "connection"}
         table = {f"{kind}.{field}" for kind in seen() for field in TABLE[kind]["fields"]}
-        came = {f"{kind}.{field}" for kind, lines in seen().items() for line in lines for field in set(line) - of_every_event}
+        came = {f"{kind}.{field}" for kind, lines in seen().items() for line in lines
+                for field in set(line) - of_every_event}
         self.assertEqual(came - table, set(), "bindings/events.json does not know these fields")
         self.assertEqual(table - came, set(UNREACHABLE_FIELDS), "these fields come in no scenario")
 

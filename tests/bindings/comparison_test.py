@@ -7,7 +7,8 @@ from behaviour import Run, expected_codes, numbering_problem, streams
 from behaviour_test import differences, side_by_side
 
 EVENTS = [
-    {"event": "connected", "seq": 1, "time_ms": 5, "connection": 1, "session_id": "abc", "steps_ms": {"tcp": 1.5, "tls": 2}},
+    {"event": "connected", "seq": 1, "time_ms": 5, "connection": 1, "session_id": "abc",
+     "steps_ms": {"tcp": 1.5, "tls": 2}},
     {"event": "speech_started", "seq": 2, "time_ms": 8, "utterance": "utterance-1", "offset_ms": 40},
     {"event": "turn_started", "seq": 3, "time_ms": 9, "turn": "turn-1"},
     {"event": "audio", "seq": 4, "time_ms": 9, "turn": "turn-1", "frames": 100, "sample_rate": 24000, "channels": 1,
@@ -19,11 +20,13 @@ EVENTS = [
     {"event": "turn_finished", "seq": 8, "time_ms": 12, "turn": "turn-1", "reason": "completed", "generated_ms": 6},
     {"event": "closed", "seq": 9, "time_ms": 20, "reason": "requested", "message": "at 127.0.0.1:4711"},
 ]
-RESULTS = [{"result": "wait", "status": "GEMLIVE_OK", "seq": 3}, {"result": "read_audio", "status": "GEMLIVE_OK", "heard": 5}]
+RESULTS = [{"result": "wait", "status": "GEMLIVE_OK", "seq": 3},
+           {"result": "read_audio", "status": "GEMLIVE_OK", "heard": 5}]
 
 
 def log(events=EVENTS, results=RESULTS):
-    lines = [json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in [*events[:2], *results, *events[2:]]]
+    lines = [json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+             for line in [*events[:2], *results, *events[2:]]]
     return Run("java", 0, "\n".join(lines) + "\n")
 
 
