@@ -100,8 +100,8 @@ def environment():
     return dict(kept, GEMLIVE_BUILD_DIR=str(BUILD))
 
 
-def run(scenario, language):
-    """Runs one scenario against an emulator of its own."""
+def run(scenario, language, arguments=None):
+    """Runs one scenario against an emulator of its own; `arguments` name the client's half where it is elsewhere."""
     with tempfile.TemporaryDirectory() as folder:
         ca_file, log = Path(folder) / "ca.pem", Path(folder) / "emulator.log"
         with open(log, "wb") as log_file:
@@ -114,8 +114,8 @@ def run(scenario, language):
             if not line:
                 return Run(language, -1, errors=f"gemlive-emulator ended with code {emulator.wait(START_DEADLINE_S)}\n"
                                                 + log.read_text(errors="replace"))
-            command = [launcher(language), *(["--json"] if language == "c" else []), "--scenario", scenario,
-                       "--url", json.loads(line)["listening"], "--ca-file", ca_file, "--api-key", "scenario-key",
+            command = [launcher(language), *(["--json"] if language == "c" else []),
+                       *(arguments or ["--scenario", scenario]), "--url", json.loads(line)["listening"], "--ca-file", ca_file, "--api-key", "scenario-key",
                        "--timeout", str(RUN_DEADLINE_S - 20)]
             result = run_program(command, language)
         finally:

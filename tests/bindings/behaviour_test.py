@@ -136,6 +136,16 @@ class Behaviour(unittest.TestCase):
     def test_every_kind_of_event_comes(self):
         self.assertEqual(set(TABLE) - set(seen()), set(UNREACHABLE), "these kinds of events come in no scenario")
 
+    def test_a_script_prints_what_a_scenario_prints(self):
+        path = named("text-turn")
+        scenario = json.loads(path.read_text())
+        options = [part for name, value in scenario["session"].items() for part in ("--option", f"{name}={json.dumps(value)}")]
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as script:
+            script.writelines(json.dumps(command) + "\n" for command in scenario["client"])
+            script.flush()
+            scripted = run(path, "c", ["--script", script.name, *options])
+        self.assertEqual(differences(run_once(path, "c"), scripted), [], scripted.errors)
+
     def test_every_field_comes_and_is_in_the_table(self):
         of_every_event = {"event", "seq", "time_ms", "connection"}
         table = {f"{kind}.{field}" for kind in seen() for field in TABLE[kind]["fields"]}

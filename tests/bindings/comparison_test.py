@@ -1,8 +1,12 @@
 """The comparison of logs lets pass what is measured, and notices everything else."""
 
 import json
+import os
 import unittest
+from pathlib import Path
+from unittest import mock
 
+import behaviour_test
 from behaviour import Run, expected_codes, numbering_problem, streams
 from behaviour_test import differences, side_by_side
 
@@ -40,6 +44,35 @@ def swapped(one, other):
     events = list(EVENTS)
     events[one], events[other] = events[other], events[one]
     return events
+
+
+class Languages(unittest.TestCase):
+    def setUp(self):
+        missing = mock.patch.object(behaviour_test, "launcher", lambda language: Path("/no/such/launcher"))
+        for patch in (missing, mock.patch.dict(os.environ), mock.patch.object(behaviour_test, "SANITIZED", False)):
+            patch.start()
+            self.addCleanup(patch.stop)
+        os.environ.pop("CI", None)
+        os.environ.pop("GEMLIVE_LANGUAGES", None)
+
+    def outcome(self, language):
+        result = unittest.TestResult()
+        behaviour_test.Behaviour(f"test_text_turn_in_{language}").run(result)
+        return "skipped" if result.skipped else "failed" if result.failures else "passed"
+
+    def test_one_that_is_not_built_is_skipped(self):
+        self.assertEqual(self.outcome("java"), "skipped")
+
+    def test_one_that_is_wanted_has_to_be_there(self):
+        os.environ["GEMLIVE_LANGUAGES"] = "java, go"
+        self.assertEqual([self.outcome(language) for language in ("java", "go", "csharp")], ["failed", "failed", "skipped"])
+        os.environ["CI"] = "true"
+        self.assertEqual(self.outcome("csharp"), "failed")
+
+    def test_none_is_wanted_beside_a_sanitized_library(self):
+        os.environ["CI"] = "true"
+        with mock.patch.object(behaviour_test, "SANITIZED", True):
+            self.assertEqual(self.outcome("java"), "skipped")
 
 
 class Comparison(unittest.TestCase):
