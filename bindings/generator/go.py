@@ -219,6 +219,20 @@ def swig_output():
                 for name in ("gemlivec.go", "gemlivec_wrap.c")}
 
 
+def links(package):
+    """Where the C compiler finds the library: by pkg-config, or beside the sources."""
+    prebuilt = "${SRCDIR}/../../prebuilt"
+    folder = f"bindings/go/internal/{package}"
+    return {
+        f"{folder}/link_generated.go": f"{GO_NOTICE}//go:build !gemlive_prebuilt\n\npackage {package}\n\n"
+                                       '// #cgo pkg-config: gemlive\nimport "C"\n',
+        f"{folder}/link_prebuilt_generated.go": f"{GO_NOTICE}//go:build gemlive_prebuilt\n\npackage {package}\n\n"
+                                                f"// #cgo CFLAGS: -I{prebuilt}/include\n"
+                                                f"// #cgo linux,amd64 LDFLAGS: -L{prebuilt}/linux_amd64 -lgemlive "
+                                                f'-Wl,-rpath,{prebuilt}/linux_amd64\nimport "C"\n',
+    }
+
+
 def files():
     return {
         "bindings/go/events_generated.go": events_go(),
@@ -227,4 +241,4 @@ def files():
         "bindings/go/internal/direct/event_fields.h": event_fields_h(),
         "tests/bindings/go/scenario-runner/lines_generated.go": lines_go(),
         "tests/bindings/go/coverage/samples_generated_test.go": option_samples_go(),
-    } | swig_output()
+    } | links("gemlivec") | links("direct") | swig_output()

@@ -30,6 +30,7 @@ func (s *Session) SetOutputFormat(sampleRate, channels int) error {
 	err := failure(gemlivec.Session_set_output_format(s.handle(), sampleRate, channels))
 	if err == nil {
 		s.core.out.Store(int32(channels))
+		s.core.outRate.Store(int32(sampleRate))
 	}
 	return err
 }

@@ -1,8 +1,10 @@
 package gemlive
 
 import (
+	"context"
 	"encoding/binary"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -53,32 +55,24 @@ func (w *audioWriter) Write(bytes []byte) (int, error) {
 // it. It is ahead of the clock by 40 ms at most, so that a device does not run dry; what was given cannot be called back
 // by an interruption. A Read that comes late, after a device was paused, goes on from then. It ends with io.EOF when the
 // session is over and all was heard, or was given up. It counts as the one goroutine that reads.
-//
-// Say [Session.SetOutputFormat] before, with the sampleRate given here.
-func (s *Session) AudioReader(sampleRate int) io.Reader {
-	return &audioReader{session: s, rate: int64(sampleRate)}
-}
+func (s *Session) AudioReader() io.Reader { return &audioReader{session: s} }
 
 type audioReader struct {
 	session *Session
-	rate    int64
-	start   time.Time
-	frames  int64 // given since start
+	due     time.Time // of what comes next
 	samples []int16
-	rest    []byte // of what was read
+	bytes   []byte
+	rest    []byte // of bytes: what was not yet taken
 }
 
 const (
 	readerLead  = 40 * time.Millisecond
-	readerBlock = 100 // blocks a second
+	readerBlock = 10 * time.Millisecond
 )
 
 func (r *audioReader) Read(bytes []byte) (int, error) {
 	if r.session == nil || r.session.core == nil {
 		return 0, errGivenUp
-	}
-	if r.rate < readerBlock {
-		return 0, &Error{StatusInvalidArgument, "sampleRate has to be that of the output format"}
 	}
 	if len(bytes) == 0 {
 		return 0, nil
@@ -93,32 +87,29 @@ func (r *audioReader) Read(bytes []byte) (int, error) {
 	return count, nil
 }
 
-// block reads 10 ms when they are due.
+// block reads a block when it is due.
 func (r *audioReader) block() error {
 	c := r.session.core
-	ahead := time.Duration(r.frames)*time.Second/time.Duration(r.rate) - time.Since(r.start)
+	ahead := time.Until(r.due)
 	if ahead < -readerLead {
-		r.start, r.frames = time.Now(), 0
-		ahead = 0
+		r.due = time.Now()
 	}
 	if ahead > readerLead {
-		timer := time.NewTimer(ahead - readerLead)
-		select {
-		case <-timer.C:
-		case <-c.gone:
-			timer.Stop()
-		}
+		c.pause(context.Background(), ahead-readerLead)
 	}
 	over := r.session.State() == StateClosed
-	r.samples = append(r.samples[:0], make([]int16, r.rate/readerBlock*int64(c.out.Load()))...)
+	rate := time.Duration(c.outRate.Load())
+	frames := max(int(rate*readerBlock/time.Second), 1)
+	r.due = r.due.Add(time.Duration(frames) * time.Second / rate)
+	r.samples = slices.Grow(r.samples[:0], frames*int(c.out.Load()))[:frames*int(c.out.Load())]
 	heard, err := r.session.ReadAudio(r.samples)
 	if err != nil || over && heard == 0 {
 		return io.EOF
 	}
-	r.frames += r.rate / readerBlock
-	r.rest = make([]byte, 0, 2*len(r.samples))
+	r.bytes = r.bytes[:0]
 	for _, sample := range r.samples {
-		r.rest = binary.LittleEndian.AppendUint16(r.rest, uint16(sample))
+		r.bytes = binary.LittleEndian.AppendUint16(r.bytes, uint16(sample))
 	}
+	r.rest = r.bytes
 	return nil
 }

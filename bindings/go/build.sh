@@ -35,7 +35,7 @@ cd "$root/examples/go"
 quietly go build -o "$out/bin/" ./...
 cd "$root/tests/bindings/go"
 quietly go build -o "$out/bin/" ./scenario-runner ./bench
-for tests in conversation abuse threads coverage; do
+for tests in conversation abuse threads coverage packaging; do
     quietly go test -c -o "$out/test/$tests" "./$tests"
 done
 rm "$out/build.log"

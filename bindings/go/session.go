@@ -31,9 +31,9 @@ type core struct {
 	conn syscall.RawConn
 	// Held by the goroutine that takes events.
 	receiving sync.Mutex
-	// Channels of the formats in force.
-	in, out atomic.Int32
-	tools   runningTools
+	// The formats in force: channels, and the rate of what is read.
+	in, out, outRate atomic.Int32
+	tools            runningTools
 	// Done when the session is over or given up; what handlers of tools get is made of it.
 	ctx    context.Context
 	cancel context.CancelCauseFunc
@@ -71,6 +71,7 @@ func (m *Model) StartSession(ctx context.Context, given ...Option) (*Session, er
 	}
 	c.in.Store(1)
 	c.out.Store(1)
+	c.outRate.Store(24000)
 	c.ctx, c.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() { c.close(context.Cause(ctx)) })
 	context.AfterFunc(c.ctx, func() { stop() })

@@ -14,10 +14,6 @@
 %ignore gemlive_last_error_message;
 %rename("%(strip:[gemlive_])s", %$isfunction) "";
 
-%insert(cgo_comment_typedefs) %{
-#cgo pkg-config: gemlive
-%}
-
 %fragment("Failure", "runtime") %{
 #include <stdio.h>
 #include <gemlive/gemlive_types.h>

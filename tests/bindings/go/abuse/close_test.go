@@ -70,7 +70,7 @@ func TestSessionThatIsNoneAnswers(t *testing.T) {
 			t.Errorf("%s session: %v", name, event)
 		}
 	}
-	if _, err := io.ReadAll((*gemlive.Session)(nil).AudioReader(24000)); !errors.Is(err, gemlive.ErrInvalidHandle) {
+	if _, err := io.ReadAll((*gemlive.Session)(nil).AudioReader()); !errors.Is(err, gemlive.ErrInvalidHandle) {
 		t.Errorf("reader of a nil session: %v", err)
 	}
 }
@@ -164,6 +164,22 @@ func TestCloseInAToolHandler(t *testing.T) {
 	case <-done:
 	case <-time.After(support.Deadline):
 		t.Fatal("Close waits for the handler that calls it")
+	}
+}
+
+// Each text makes the request before it fail, and that failure is waited for: a wake-up that gets lost ends the test.
+func TestNoWakeUpIsLost(t *testing.T) {
+	session := support.Session(t, support.Model(t, support.Offline()))
+	if _, err := session.SendText("x"); err != nil {
+		t.Fatal(err)
+	}
+	for number := range uint64(5000) {
+		if _, err := session.SendText("x"); err != nil {
+			t.Fatal(err)
+		}
+		if failed := support.Await[gemlive.ReplyFailed](t, session); failed.Request != number+1 {
+			t.Fatalf("%v instead of request %d", failed, number+1)
+		}
 	}
 }
 

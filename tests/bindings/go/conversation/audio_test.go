@@ -63,7 +63,7 @@ func TestPlayoutReaderPlaysTheTurnAndEnds(t *testing.T) {
 	}()
 	// snippet: reader
 	var speaker bytes.Buffer // a sound device's stream, or a file
-	played, err := io.Copy(&speaker, session.AudioReader(48000))
+	played, err := io.Copy(&speaker, session.AudioReader())
 	// end snippet
 	if err != nil || played%4 != 0 {
 		t.Fatalf("%d bytes, %v", played, err)
@@ -85,7 +85,7 @@ func TestPlayoutReaderIsPaced(t *testing.T) {
 	session.SetOutputFormat(24000, 1)
 	begin := time.Now()
 	const wanted = 300 * time.Millisecond
-	if _, err := io.CopyN(io.Discard, session.AudioReader(24000), int64(24000*2*wanted/time.Second)); err != nil {
+	if _, err := io.CopyN(io.Discard, session.AudioReader(), int64(24000*2*wanted/time.Second)); err != nil {
 		t.Fatal(err)
 	}
 	// It may be late on a busy machine, but never early.
@@ -93,7 +93,7 @@ func TestPlayoutReaderIsPaced(t *testing.T) {
 		t.Errorf("%v of sound came in %v", wanted, took)
 	}
 	session.Close()
-	if rest, err := io.Copy(io.Discard, session.AudioReader(24000)); rest != 0 || err != nil {
+	if rest, err := io.Copy(io.Discard, session.AudioReader()); rest != 0 || err != nil {
 		t.Errorf("after close: %d bytes, %v", rest, err)
 	}
 }
