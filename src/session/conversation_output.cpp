@@ -102,6 +102,9 @@ bool Conversation::wants(Event &event)
         }
         return true;
     case EventType::tool_call:
+        if (const std::string behavior = shared_->profile.behavior_of(event.text_of("name")); !behavior.empty()) {
+            event.set("behavior", behavior);
+        }
         shared_->calls.opened({event.text_of("call"), event.text_of("name"), event.call_has_server_id});
         return true;
     case EventType::tool_calls_cancelled:

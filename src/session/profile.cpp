@@ -322,6 +322,23 @@ json Profile::capabilities_json() const
     return result;
 }
 
+std::string Profile::behavior_of(const std::string &function) const
+{
+    for (const json &tool : tools) {
+        const json *const declarations = member(tool, "functionDeclarations", "function_declarations");
+        if (!declarations || !declarations->is_array()) {
+            continue;
+        }
+        for (const json &declared : *declarations) {
+            if (declared.is_object() && declared.value("name", json()) == function) {
+                const json behavior = declared.value("behavior", json());
+                return behavior.is_string() ? behavior.get<std::string>() : "";
+            }
+        }
+    }
+    return "";
+}
+
 Error make_tls_context(const Options &options, std::shared_ptr<net::TlsContext> &out)
 {
     net::TrustOptions trust;

@@ -88,6 +88,9 @@ TEST_F(ProfileTest, FunctionDeclarationsAreWrappedAndGetTheirBehavior)
         {"name":"f","behavior":"NON_BLOCKING"},{"name":"g","behavior":"BLOCKING"}]}])");
     EXPECT_EQ(profile.setup["tools"], expected);
     EXPECT_EQ(profile.tools, expected);
+    EXPECT_EQ(profile.behavior_of("f"), "NON_BLOCKING");
+    EXPECT_EQ(profile.behavior_of("g"), "BLOCKING");
+    EXPECT_EQ(profile.behavior_of("googleSearch"), "");
 }
 
 TEST_F(ProfileTest, RawSetupIsMergedLastAndDeeply)

@@ -41,6 +41,8 @@ public:
     // The setup message's inner object for a connection that resumes `handle`, or none.
     nlohmann::json setup_with(const std::string &handle) const;
     nlohmann::json capabilities_json() const;
+    // The behavior that a function was declared with; "" where it is not said.
+    std::string behavior_of(const std::string &function) const;
 
 private:
     Error choose_service(const Options &options);
