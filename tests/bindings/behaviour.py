@@ -97,7 +97,7 @@ def environment():
     """Nothing of the user's own account gets into a scenario; the runners find the library that is tested."""
     own = ("GOOGLE_", "GEMINI_", "SSL_CERT_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
-    return dict(kept, GEMLIVE_BUILD_DIR=str(BUILD))
+    return dict(kept, GEMLIVE_BUILD_DIR=str(BUILD), LD_LIBRARY_PATH=str(BUILD / "lib"))
 
 
 def run(scenario, language, arguments=None):
