@@ -26,7 +26,7 @@ from behaviour import (LANGUAGES, SCENARIOS, expected_codes, large_texts, launch
                        streams)
 from harness import BIN, ROOT, SANITIZED  # noqa: E402
 
-PARALLEL = 2
+PARALLEL = 3  # they mostly wait: for speech in real time, for a grace
 MADE = tempfile.TemporaryDirectory()
 POOL = ThreadPoolExecutor(PARALLEL)
 
