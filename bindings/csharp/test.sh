@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # bindings/csharp/test.sh
 #
-# Builds C# and runs its tests, then runs them once more compiled ahead of time, without a JIT. Failures come first; the
-# last line counts.
+# Builds C# and runs its tests, then once more compiled ahead of time, without a JIT. With GEMLIVE_DOTNET, the folder of a
+# .NET Core 3.1 runtime with its program dotnet, they run there too. Failures come first; the last line counts.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export GEMLIVE_BUILD_DIR=${GEMLIVE_BUILD_DIR:-build/release}
@@ -55,6 +55,30 @@ ahead_of_time()
     ln -sf ../libgemlive_csharp.so ../libgemlive.so.0 "$aot"
 }
 
+# Mono's core library has types in other places than that of .NET: the same sources, compiled for the other.
+for_dotnet()
+{
+    local core=$out/dotnet framework reference references=()
+    framework=$(echo "$GEMLIVE_DOTNET"/shared/Microsoft.NETCore.App/3.1.*)
+    for reference in System.Private.CoreLib System.Private.Uri System.Runtime System.Runtime.Extensions System.Memory \
+        System.Runtime.InteropServices System.Collections System.Collections.Concurrent System.ObjectModel System.Linq \
+        System.Threading System.Threading.Thread System.Threading.Tasks System.Threading.Tasks.Parallel System.Console \
+        System.ComponentModel.Primitives System.Diagnostics.Process System.IO.FileSystem; do
+        references+=("-r:$framework/$reference.dll")
+    done
+    mkdir -p "$core"
+    ln -sf ../libgemlive_csharp.so ../libgemlive.so.0 "$core"
+    printf '{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "%s"}, %s}}\n' \
+        "$(basename "$framework")" '"configProperties": {"System.Globalization.Invariant": true}' >"$core/tests.runtimeconfig.json"
+    mapfile -t sources < <(find bindings/csharp -name '*.cs' -not -path '*/bench/*' | sort)
+    mcs -langversion:7.2 -optimize+ -nologo -noconfig -nostdlib -unsafe -d:NETCOREAPP "${references[@]}" \
+        -target:library -out:"$core/Gemlive.dll" "${sources[@]}" || return 1
+    mcs -langversion:7.2 -optimize+ -nologo -noconfig -nostdlib -unsafe -d:NETCOREAPP "${references[@]}" \
+        -r:"$core/Gemlive.dll" -out:"$core/tests.exe" tests/bindings/csharp/{unit,json}/*.cs \
+        tests/bindings/csharp/generated/EventLines.cs tests/bindings/csharp/runner/LineWriter.cs || return 1
+    mv "$core/tests.exe" "$core/tests.dll"
+}
+
 count "tests" mono "$out/tests.exe"
 count "examples" tests/bindings/csharp/examples_test.py
 count "coverage and generated code" tests/bindings/csharp/coverage_test.py
@@ -65,6 +89,16 @@ else
     echo "== compiling ahead of time"
     cat "$out/aot.log"
     failed=$((failed + 1))
+fi
+if [[ -n ${GEMLIVE_DOTNET:-} ]]; then
+    if for_dotnet >"$out/dotnet.log" 2>&1; then
+        LD_LIBRARY_PATH=$out/dotnet count "tests on .NET Core" \
+            "$GEMLIVE_DOTNET/dotnet" "$out/dotnet/tests.dll" --program "$out/dotnet/tests.dll" --runtime-arguments " "
+    else
+        echo "== compiling for .NET Core"
+        cat "$out/dotnet.log"
+        failed=$((failed + 1))
+    fi
 fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [[ $failed == 0 ]]

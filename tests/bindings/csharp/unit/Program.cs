@@ -8,6 +8,9 @@ internal static class Program
 
     public static string RuntimeArguments { get; private set; } = "";
 
+    // A program that is compiled ahead of time has one domain, and so has every program on .NET Core.
+    public static bool HasDomains => RuntimeArguments.Length == 0;
+
     public static int Main(string[] arguments)
     {
         string only = null;
@@ -15,9 +18,9 @@ internal static class Program
         {
             switch (arguments[at])
             {
-            case "--leave-alive": LifeTest.LeaveAlive(); return 0;
-            case "--unload-domains": LifeTest.UnloadDomains(); return 0;
-            case "--leave-waiting": LifeTest.LeaveWaiting(); return 0;
+            case "--leave-alive": ProcessTest.LeaveAlive(); return 0;
+            case "--unload-domains": ProcessTest.UnloadDomains(); return 0;
+            case "--leave-waiting": ProcessTest.LeaveWaiting(); return 0;
             case "--only": only = arguments[++at]; break;
             case "--program": Path = arguments[++at]; break;
             case "--runtime-arguments": RuntimeArguments = arguments[++at]; break;
@@ -33,6 +36,7 @@ internal static class Program
         AudioTest.AddTo(suite);
         DocTest.AddTo(suite);
         LifeTest.AddTo(suite);
+        ProcessTest.AddTo(suite);
         return suite.Run(only);
     }
 }

@@ -1,0 +1,89 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading.Tasks;
+using Gemlive;
+
+// How a process ends, and a domain in it: each in a process of its own.
+internal static class ProcessTest
+{
+    public static void AddTo(Suite suite)
+    {
+        suite.Add("process: it ends with sessions alive", ExitAlive);
+        suite.Add("process: a domain unloads with a session that waits, and another begins anew", DomainUnloads);
+    }
+
+    // The part of the process that ends with everything alive.
+    public static void LeaveAlive()
+    {
+        LiveModel model = new LiveModel(Dead.Options());
+        for (int number = 0; number < 10; ++number)
+        {
+            LiveSession session = model.StartSession();
+            session.SendText("x");
+            session.NextAsync().GetAwaiter();
+            _ = Task.Run(() => session.WriteAudio(new short[16000000]));
+        }
+        GC.KeepAlive(model);
+    }
+
+    // Runs this program again in a process of its own, which has to end silently and well.
+    private static void InChild(string part)
+    {
+        string runtime = Process.GetCurrentProcess().MainModule.FileName;
+        Process child = Process.Start(new ProcessStartInfo(runtime, Program.RuntimeArguments + " " + Program.Path + " " + part)
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        });
+        Task<string> said = child.StandardError.ReadToEndAsync();
+        bool ended = child.WaitForExit(Check.PatienceMs);
+        if (!ended)
+        {
+            child.Kill();
+        }
+        Check.That(ended, "it ends; it said " + Check.Result(said));
+        Check.Equal(0, child.ExitCode, "exit code; it said " + Check.Result(said));
+        Check.Equal("", Check.Result(said), "it is silent");
+    }
+
+    private static void ExitAlive()
+    {
+        for (int round = 0; round < 5; ++round)
+        {
+            InChild("--leave-alive");
+        }
+    }
+
+    private static void DomainUnloads()
+    {
+        if (Program.HasDomains)
+        {
+            InChild("--unload-domains");
+        }
+    }
+
+    // As an editor that reloads its scripts: the native code stays, everything of C# begins anew.
+    public static void UnloadDomains()
+    {
+#if !NETCOREAPP
+        for (int round = 0; round < 3; ++round)
+        {
+            AppDomain other = AppDomain.CreateDomain("other", null, new AppDomainSetup
+            {
+                ApplicationBase = Path.GetDirectoryName(Path.GetFullPath(Program.Path)),
+            });
+            other.ExecuteAssembly(Program.Path, new[] { "--leave-waiting" });
+            AppDomain.Unload(other);
+        }
+#endif
+    }
+
+    public static void LeaveWaiting()
+    {
+        LiveSession session = Dead.Start();
+        Dead.Take<Error>(session);
+        Task<LiveEvent> waiting = session.NextAsync();
+        GC.KeepAlive(waiting);
+    }
+}
