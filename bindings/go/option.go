@@ -118,7 +118,11 @@ func durationOption(name string, value time.Duration) Option {
 }
 
 func milliseconds(d time.Duration) int64 {
-	return int64((d + time.Millisecond - time.Nanosecond).Truncate(time.Millisecond) / time.Millisecond)
+	whole := d / time.Millisecond
+	if d%time.Millisecond > 0 {
+		whole++
+	}
+	return int64(whole)
 }
 
 func jsonText(name string, value any) ([]byte, error) {

@@ -170,6 +170,9 @@ func (r *runningTools) run(ctx context.Context, cancel context.CancelCauseFunc, 
 		delete(r.calls, call.Call)
 		cancel(nil)
 	}()
+	if r.isOver() {
+		return
+	}
 	output, err := handler(ctx, call)
 	if err != nil {
 		output = err
@@ -192,6 +195,13 @@ func (r *runningTools) cancelled(event ToolCallsCancelled) {
 			cancel(&Error{StatusCancelled, "the tool call was cancelled by the " + event.Origin})
 		}
 	}
+}
+
+// isOver tells a goroutine that was long in coming.
+func (r *runningTools) isOver() bool {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	return r.ended
 }
 
 // end lets no handler begin any more. Those at work are told by their contexts.

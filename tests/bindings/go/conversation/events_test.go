@@ -155,6 +155,38 @@ func TestNextEndsWithItsContext(t *testing.T) {
 	support.Await[gemlive.Closed](t, session)
 }
 
+// A context that ends at the moment at which an event comes disturbs neither this wait nor the next one.
+func TestContextThatEndsAsAnEventComes(t *testing.T) {
+	session := support.Session(t, support.Model(t, support.Offline()))
+	for range 5000 {
+		ctx, cancel := context.WithCancel(context.Background())
+		go cancel()
+		if _, err := session.SendText("x"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := session.Next(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestOptionalFieldsAreAbsentOrThere(t *testing.T) {
+	session := support.Session(t, support.Model(t, support.Offline()))
+	failed := support.Await[gemlive.ErrorEvent](t, session)
+	if step, ok := failed.Step.Get(); !ok || step != "tcp" || failed.Step.Or("none") != "tcp" {
+		t.Errorf("%v has the step %q", failed, step)
+	}
+	if reason, ok := failed.CloseReason.Get(); ok || failed.CloseReason.Or("none") != "none" {
+		t.Errorf("%v has the close reason %q", failed, reason)
+	}
+	if code, ok := failed.CloseCode.Get(); ok || failed.CloseCode.Or(7) != 7 {
+		t.Errorf("%v has the close code %d", failed, code)
+	}
+	if !errors.Is(failed.Err(), gemlive.ErrNetwork) || failed.Fatal || !failed.Retryable {
+		t.Errorf("%v", failed)
+	}
+}
+
 func TestContextOfTheSessionEndsIt(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	session, err := support.Model(t, support.Offline()).StartSession(ctx)

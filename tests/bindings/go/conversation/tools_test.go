@@ -93,9 +93,10 @@ func TestToolsOfASessionReplaceItsModels(t *testing.T) {
 	}
 }
 
-// cause gives why the handler's context ended, and holds the handler until then.
-func waiting(causes chan<- error) gemlive.ToolHandler {
+// waiting says that the handler has begun, holds it until its context ends, and then says why.
+func waiting(begun chan<- error, causes chan<- error) gemlive.ToolHandler {
 	return func(ctx context.Context, _ gemlive.ToolCall) (any, error) {
+		begun <- nil
 		<-ctx.Done()
 		causes <- context.Cause(ctx)
 		return nil, ctx.Err()
@@ -108,19 +109,20 @@ func arrival(t *testing.T, causes <-chan error) error {
 	case cause := <-causes:
 		return cause
 	case <-time.After(support.Deadline):
-		t.Fatal("the handler was not told")
+		t.Fatal("the handler says nothing")
 		return nil
 	}
 }
 
 func TestCancelledCallEndsItsHandler(t *testing.T) {
-	causes := make(chan error, 1)
+	begun, causes := make(chan error, 1), make(chan error, 1)
 	emulator := support.Start(t, `{"server": [
 		{"on": {"text": "look"}, "do": [{"call": {"name": "look", "args": {}, "id": "call-1"}}]},
 		{"on": {"text": "stop"}, "do": [{"cancel_calls": ["call-1"]}, {"text": "As you like."}]}]}`)
-	session := support.Session(t, support.Model(t, emulator.Options(look(waiting(causes)))))
+	session := support.Session(t, support.Model(t, emulator.Options(look(waiting(begun, causes)))))
 	session.SendText("look")
 	support.Await[gemlive.ToolCall](t, session)
+	arrival(t, begun)
 	// A handler at work does not hold the events up.
 	session.SendText("stop")
 	support.Await[gemlive.ToolCallsCancelled](t, session)
@@ -136,10 +138,11 @@ func TestEndOfTheSessionEndsItsHandlers(t *testing.T) {
 		"finish": func(session *gemlive.Session) { session.Finish(false, time.Second) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			causes := make(chan error, 1)
-			session := support.Session(t, support.Model(t, emulator.Options(look(waiting(causes)))))
+			begun, causes := make(chan error, 1), make(chan error, 1)
+			session := support.Session(t, support.Model(t, emulator.Options(look(waiting(begun, causes)))))
 			session.SendText("Look.")
 			support.Await[gemlive.ToolCall](t, session)
+			arrival(t, begun)
 			end(session)
 			for range session.Events() {
 			}
