@@ -25,7 +25,8 @@ public static class Blacksmith
         using (var model = new LiveModel(new LiveOptions {
             Instructions = "You are a blacksmith.",
             InputRingMs = 10000,
-            Tools = { LiveTool.Create("price", "Price of an item.", Schema, (call, cancel) => PriceAsync(call.Arguments, cancel)) },
+            Tools = { LiveTool.Create("price", "Price of an item.", Schema,
+                                      (call, cancel) => PriceAsync(call.Arguments, cancel)) },
         }))
         using (var session = model.StartSession())
         {

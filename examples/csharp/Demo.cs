@@ -1,9 +1,12 @@
-// Holds a spoken conversation: a question goes in as a microphone would hear it, the model calls a tool and answers in
-// its voice, which is pulled as a loudspeaker would; then come thanks. Leaves both sides in a stereo WAV.
+// Holds a spoken conversation: a question goes in as a microphone would hear it, the model calls a tool and
+// answers in its voice, which is pulled as a loudspeaker would; then come thanks. Leaves both sides in a stereo
+// WAV.
 //
-//     demo --question WAV --thanks WAV --record WAV [--url URL] [--ca-file PEM] [--api-key KEY] [--instructions TEXT]
+//     demo --question WAV --thanks WAV --record WAV [--url URL] [--ca-file PEM] [--api-key KEY] [--instructions
+// TEXT]
 //
-// What is not given is taken from the environment, as everywhere: GOOGLE_API_KEY, GOOGLE_GEMINI_BASE_URL, SSL_CERT_FILE.
+// What is not given is taken from the environment, as everywhere: GOOGLE_API_KEY, GOOGLE_GEMINI_BASE_URL,
+// SSL_CERT_FILE.
 using System;
 using System.Collections.Generic;
 using System.IO;

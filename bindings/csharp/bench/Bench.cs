@@ -1,7 +1,8 @@
 // What a block of audio and an event cost in C#. Prints one line of JSON.
 //
-// The session dials a port that is dead and keeps trying: the input ring is emptied by the library's own thread, and each
-// text supersedes the one before, which makes an event. Batches in which something did not come in time are not counted.
+// The session dials a port that is dead and keeps trying: the input ring is emptied by the library's own thread,
+// and each text supersedes the one before, which makes an event. Batches in which something did not come in time
+// are not counted.
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;

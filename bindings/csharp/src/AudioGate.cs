@@ -2,8 +2,8 @@ using System.Threading;
 
 namespace Gemlive
 {
-    // One direction of a session's audio: one call at a time, and no change of the channel count while a call counts on
-    // it. Entering costs one compare-and-swap.
+    // One direction of a session's audio: one call at a time, and no change of the channel count while a call
+    // counts on it. Entering costs one compare-and-swap.
     internal sealed class AudioGate
     {
         private const int ChangeWaitMs = 1000;

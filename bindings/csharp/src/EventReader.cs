@@ -5,7 +5,8 @@ using C = Gemlive.Native.gemlive;
 
 namespace Gemlive
 {
-    // Copies what a native event says. The event lives as long as its reader is in use; nothing borrowed is handed on.
+    // Copies what a native event says. The event lives as long as its reader is in use; nothing borrowed is handed
+    // on.
     internal unsafe struct EventReader
     {
         private static readonly byte[] NoBytes = new byte[0];

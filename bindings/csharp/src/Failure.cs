@@ -25,9 +25,9 @@ namespace Gemlive
             switch ((GemliveStatus)status)
             {
             case GemliveStatus.InvalidHandle: return Disposed();
-            case GemliveStatus.Closed: return new GemliveException(GemliveStatus.Closed, "the session is closing or closed");
-            case GemliveStatus.Cancelled:
-                return new GemliveException(GemliveStatus.Cancelled, "the session was disposed of during the call");
+            case GemliveStatus.Closed:
+                return new GemliveException(GemliveStatus.Closed, "the session is closing or closed");
+            case GemliveStatus.Cancelled: return DisposedMeanwhile();
             case GemliveStatus.InvalidState: return AudioBusy();
             default: return new GemliveException((GemliveStatus)status, "");
             }
@@ -37,6 +37,11 @@ namespace Gemlive
         {
             return new GemliveException(GemliveStatus.InvalidState,
                                         "another thread is in a call for the audio of this direction: one at a time");
+        }
+
+        public static GemliveException DisposedMeanwhile()
+        {
+            return new GemliveException(GemliveStatus.Cancelled, "the session was disposed of during the call");
         }
 
         public static GemliveException Disposed()

@@ -8,11 +8,20 @@ namespace Gemlive
     {
         private readonly StringBuilder _text = new StringBuilder("{");
 
-        public JsonObject Add(string name, string value) => AddJson(name, value == null ? null : LiveLibrary.QuoteJson(value));
+        public JsonObject Add(string name, string value)
+        {
+            return AddJson(name, value == null ? null : LiveLibrary.QuoteJson(value));
+        }
 
-        public JsonObject Add(string name, bool? value) => AddJson(name, value == null ? null : value.Value ? "true" : "false");
+        public JsonObject Add(string name, bool? value)
+        {
+            return AddJson(name, value == null ? null : value.Value ? "true" : "false");
+        }
 
-        public JsonObject Add(string name, long? value) => AddJson(name, value?.ToString(CultureInfo.InvariantCulture));
+        public JsonObject Add(string name, long? value)
+        {
+            return AddJson(name, value?.ToString(CultureInfo.InvariantCulture));
+        }
 
         public JsonObject AddJson(string name, string json)
         {

@@ -3,8 +3,9 @@ using System.Text;
 namespace Gemlive
 {
     /// <summary>
-    /// Something that happened in a session. Immutable, and free of native memory: it may be kept as long as you like and
-    /// read from any thread. There is one class for each word of the vocabulary, and UnknownEvent for words to come.
+    /// Something that happened in a session. Immutable, and free of native memory: it may be kept as long as you
+    /// like and read from any thread. There is one class for each word of the vocabulary, and UnknownEvent for
+    /// words to come.
     /// </summary>
     public abstract class LiveEvent
     {
@@ -52,7 +53,9 @@ namespace Gemlive
         /// <summary>The whole event as JSON, with all its fields.</summary>
         public string Json => Encoding.UTF8.GetString(_json);
 
-        /// <summary>The JSON of the server's message that caused it, audio data left out; "" when none did.</summary>
+        /// <summary>
+        /// The JSON of the server's message that caused it, audio data left out; "" when none did.
+        /// </summary>
         public string ServerMessage => Encoding.UTF8.GetString(_serverMessage);
 
         /// <summary>The event as JSON.</summary>

@@ -12,7 +12,9 @@ namespace Gemlive
         /// <summary>The version as a number: major * 10000 + minor * 100 + patch.</summary>
         public static int VersionNumber => C.gemlive_version_number();
 
-        /// <summary>Does this version have a command, by its word in the vocabulary, such as "send_text"?</summary>
+        /// <summary>
+        /// Does this version have a command, by its word in the vocabulary, such as "send_text"?
+        /// </summary>
         /// <exception cref="GemliveException">InvalidArgument: the word contains NUL</exception>
         public static bool HasFeature(string feature)
         {
@@ -26,8 +28,8 @@ namespace Gemlive
         public static long LiveObjects(LiveObjectKind kind) => C.gemlive_live_object_count((int)kind);
 
         /// <summary>
-        /// A text as a JSON string, quotes included: the answers of tools and raw messages are JSON text, and this is all
-        /// that is needed to build them safely.
+        /// A text as a JSON string, quotes included: the answers of tools and raw messages are JSON text, and this
+        /// is all that is needed to build them safely.
         /// </summary>
         /// <exception cref="GemliveException">InvalidArgument: a lone surrogate is in the text</exception>
         public static string QuoteJson(string text)
@@ -39,8 +41,8 @@ namespace Gemlive
         }
 
         /// <summary>
-        /// Ends and gives up every session and model of the process, whoever holds it: for hosts that lose their objects.
-        /// All that exist are as if disposed of. Waits for calls that run, not for the network.
+        /// Ends and gives up every session and model of the process, whoever holds it: for hosts that lose their
+        /// objects. All that exist are as if disposed of. Waits for calls that run, not for the network.
         /// </summary>
         public static void DestroyAll()
         {
@@ -49,8 +51,8 @@ namespace Gemlive
         }
 
         /// <summary>
-        /// Waits until the native threads have ended, which they do by themselves after the last session and model are
-        /// gone. Only leak checkers and tests need it.
+        /// Waits until the native threads have ended, which they do by themselves after the last session and model
+        /// are gone. Only leak checkers and tests need it.
         /// </summary>
         /// <param name="timeoutMs">0 or more</param>
         /// <exception cref="GemliveException">Timeout: sessions or models still live</exception>

@@ -6,8 +6,8 @@ using C = Gemlive.Native.gemlive;
 namespace Gemlive
 {
     /// <summary>
-    /// Options, credentials and trust, from which conversations are started. Every member may be used from any thread.
-    /// A model may be disposed of while its sessions go on.
+    /// Options, credentials and trust, from which conversations are started. Every member may be used from any
+    /// thread. A model may be disposed of while its sessions go on.
     /// </summary>
     public sealed class LiveModel : IDisposable
     {
@@ -16,12 +16,12 @@ namespace Gemlive
         private int _disposed;
 
         /// <summary>
-        /// Makes a model. No connection is opened and no key is needed yet: a session without a key ends with one Closed
-        /// event whose Status is Auth.
+        /// Makes a model. No connection is opened and no key is needed yet: a session without a key ends with one
+        /// Closed event whose Status is Auth.
         /// </summary>
         /// <param name="options">copied; null: all defaults</param>
-        /// <exception cref="GemliveException">InvalidArgument: an option that is refused, a CA file that cannot be read, a
-        /// URL that is none</exception>
+        /// <exception cref="GemliveException">InvalidArgument: an option that is refused, a CA file that cannot be
+        /// read, a URL that is none</exception>
         public LiveModel(LiveOptions options = null)
         {
             if (options != null)
@@ -53,7 +53,8 @@ namespace Gemlive
         /// InvalidHandle: after Dispose</exception>
         public LiveSession StartSession(LiveOptions options = null)
         {
-            IReadOnlyList<LiveTool> tools = options != null && options.HasTools ? new List<LiveTool>(options.Tools) : _tools;
+            bool ownTools = options != null && options.HasTools;
+            IReadOnlyList<LiveTool> tools = ownTools ? new List<LiveTool>(options.Tools) : _tools;
             IntPtr native = NativeOptions(options);
             try
             {
@@ -66,7 +67,9 @@ namespace Gemlive
             }
         }
 
-        /// <summary>Ends all sessions of the model in order, as <see cref="LiveSession.Finish"/> does. Never waits.</summary>
+        /// <summary>
+        /// Ends all sessions of the model in order, as <see cref="LiveSession.Finish"/> does. Never waits.
+        /// </summary>
         /// <exception cref="GemliveException">InvalidHandle: after Dispose</exception>
         public void Finish()
         {

@@ -7,18 +7,18 @@ using C = Gemlive.Native.gemlive;
 namespace Gemlive
 {
     /// <summary>
-    /// Who the model is, how it speaks, and how it is reached. What is not set has its default; the key is taken from
-    /// GOOGLE_API_KEY, else GEMINI_API_KEY. The options are copied when a model or session is made from them, and checked
-    /// then: a value that is refused is an InvalidArgument of that call, which names the option and what is allowed. Not
-    /// for use by several threads at once.
+    /// Who the model is, how it speaks, and how it is reached. What is not set has its default; the key is taken
+    /// from GOOGLE_API_KEY, else GEMINI_API_KEY. The options are copied when a model or session is made from them,
+    /// and checked then: a value that is refused is an InvalidArgument of that call, which names the option and
+    /// what is allowed. Not for use by several threads at once.
     /// </summary>
     public sealed partial class LiveOptions
     {
         private readonly List<KeyValuePair<string, object>> _values = new List<KeyValuePair<string, object>>();
 
         /// <summary>
-        /// The functions that the model may call. They are declared beside those in ToolsJson. For a session: when any
-        /// are given, here or there, they replace the model's.
+        /// The functions that the model may call. They are declared beside those in ToolsJson. For a session: when
+        /// any are given, here or there, they replace the model's.
         /// </summary>
         public IList<LiveTool> Tools { get; } = new Collection<LiveTool>();
 
@@ -31,7 +31,9 @@ namespace Gemlive
             return options;
         }
 
-        /// <summary>Sets any option from text, by its name in docs/options.md: "0.7", "true", JSON for objects.</summary>
+        /// <summary>
+        /// Sets any option from text, by its name in docs/options.md: "0.7", "true", JSON for objects.
+        /// </summary>
         /// <param name="name">a name that does not exist is refused with the nearest one that does</param>
         /// <param name="value">null: not set</param>
         public void Set(string name, string value) => Put(name, value);
@@ -111,7 +113,8 @@ namespace Gemlive
             {
                 throw Failure.InvalidArgument("Tools contains null");
             }
-            string list = "[{\"functionDeclarations\": [" + string.Join(", ", Tools.Select(tool => tool.Declaration)) + "]}";
+            string functions = string.Join(", ", Tools.Select(tool => tool.Declaration));
+            string list = "[{\"functionDeclarations\": [" + functions + "]}";
             string more = (ToolsJson ?? "").Trim();
             if (more.Length == 0)
             {

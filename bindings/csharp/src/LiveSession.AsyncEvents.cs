@@ -7,7 +7,9 @@ namespace Gemlive
 {
     public sealed partial class LiveSession
     {
-        /// <summary>All events until the Closed event, for await foreach. Otherwise as <see cref="NextAsync"/>.</summary>
+        /// <summary>
+        /// All events until the Closed event, for await foreach. Otherwise as <see cref="NextAsync"/>.
+        /// </summary>
         /// <param name="stop">ends it; no event is lost</param>
         public async IAsyncEnumerable<LiveEvent> Events([EnumeratorCancellation] CancellationToken stop = default)
         {

@@ -5,7 +5,8 @@ using C = Gemlive.Native.gemlive;
 
 namespace Gemlive
 {
-    // The calls with samples neither copy nor allocate on their way into the library: the span is pinned, one crossing.
+    // The calls with samples neither copy nor allocate on their way into the library: the span is pinned, one
+    // crossing.
     public sealed partial class LiveSession
     {
         private const int WriteSliceMs = 100;
@@ -35,8 +36,8 @@ namespace Gemlive
         }
 
         /// <summary>
-        /// How ReadAudio is to deliver; 24,000 Hz mono before the first call. Switches playout on: until then, or the first
-        /// read, the model's voice is in Audio events only.
+        /// How ReadAudio is to deliver; 24,000 Hz mono before the first call. Switches playout on: until then, or
+        /// the first read, the model's voice is in Audio events only.
         /// </summary>
         /// <param name="sampleRate">1,000 to 384,000 Hz</param>
         /// <param name="channels">1 to 16</param>
@@ -57,13 +58,13 @@ namespace Gemlive
         }
 
         /// <summary>
-        /// Takes what the microphone has just heard. Takes what the input ring (option InputRingMs) has room for and never
-        /// waits; safe on a device's audio thread. One thread pushes or writes at a time.
+        /// Takes what the microphone has just heard. Takes what the input ring (option InputRingMs) has room for
+        /// and never waits; safe on a device's audio thread. One thread pushes or writes at a time.
         /// </summary>
         /// <param name="samples">interleaved, whole frames</param>
         /// <returns>how many frames were taken: fewer than given when the ring is full</returns>
-        /// <exception cref="GemliveException">Closed: the session is closing or over; InvalidHandle; InvalidState: another
-        /// thread pushes or writes; InvalidArgument: not whole frames</exception>
+        /// <exception cref="GemliveException">Closed: the session is closing or over; InvalidHandle; InvalidState:
+        /// another thread pushes or writes; InvalidArgument: not whole frames</exception>
         public unsafe int PushAudio(ReadOnlySpan<short> samples)
         {
             UIntPtr accepted;
@@ -97,13 +98,14 @@ namespace Gemlive
         }
 
         /// <summary>
-        /// The patient form, for files and streams of any length: waits for room, also while there is no connection.
+        /// The patient form, for files and streams of any length: waits for room, also while there is no
+        /// connection.
         /// </summary>
         /// <param name="samples">interleaved, whole frames</param>
         /// <param name="timeoutMs">0 or more milliseconds; negative: no limit</param>
         /// <returns>how many frames were placed: fewer than given when the time was over</returns>
-        /// <exception cref="GemliveException">Closed: it closed meanwhile; Cancelled: it was disposed of meanwhile;
-        /// otherwise as for PushAudio</exception>
+        /// <exception cref="GemliveException">Closed: it closed meanwhile; Cancelled: it was disposed of
+        /// meanwhile; otherwise as for PushAudio</exception>
         public unsafe int WriteAudio(ReadOnlySpan<short> samples, long timeoutMs = -1)
         {
             int frames = _input.Enter(samples.Length);
@@ -144,14 +146,15 @@ namespace Gemlive
         }
 
         /// <summary>
-        /// Fills the speaker's buffer with what is due now: the model's voice, or silence. After an interruption the next
-        /// call is silent, but for a short fade. The first call switches playout on. Never waits; safe on a device's audio
-        /// thread. One thread reads at a time. Goes on after the Closed event: what the ring holds can still be heard.
+        /// Fills the speaker's buffer with what is due now: the model's voice, or silence. After an interruption
+        /// the next call is silent, but for a short fade. The first call switches playout on. Never waits; safe on
+        /// a device's audio thread. One thread reads at a time. Goes on after the Closed event: what the ring
+        /// holds can still be heard.
         /// </summary>
         /// <param name="samples">room for whole frames; all of it is written, also when this throws</param>
         /// <returns>how many frames are not filler</returns>
-        /// <exception cref="GemliveException">InvalidHandle; InvalidState: another thread reads; InvalidArgument: not whole
-        /// frames</exception>
+        /// <exception cref="GemliveException">InvalidHandle; InvalidState: another thread reads; InvalidArgument:
+        /// not whole frames</exception>
         public unsafe int ReadAudio(Span<short> samples)
         {
             UIntPtr heard;
@@ -217,8 +220,9 @@ namespace Gemlive
                 byte* next = frames == 0 ? first : first + (long)size / frames * placed;
                 UIntPtr rest = (UIntPtr)(uint)(frames - placed);
                 UIntPtr accepted;
-                int status = floats ? C.gemlive_session_write_audio_f32(_handle, (float*)next, rest, slice, out accepted)
-                                    : C.gemlive_session_write_audio_s16(_handle, (short*)next, rest, slice, out accepted);
+                int status = floats
+                    ? C.gemlive_session_write_audio_f32(_handle, (float*)next, rest, slice, out accepted)
+                    : C.gemlive_session_write_audio_s16(_handle, (short*)next, rest, slice, out accepted);
                 placed += (int)accepted;
                 if (status == (int)GemliveStatus.Ok || status == (int)GemliveStatus.Timeout && last)
                 {

@@ -31,7 +31,8 @@ namespace Gemlive
         /// <summary>Asks the model to speak now.</summary>
         /// <param name="instructions">for this reply; null: none</param>
         /// <param name="text">what is said to the model with it; null: nothing</param>
-        /// <param name="timeoutMs">until the first output, in milliseconds; null: the option ReplyTimeoutMs</param>
+        /// <param name="timeoutMs">until the first output, in milliseconds; null: the option
+        /// ReplyTimeoutMs</param>
         /// <returns>the id of the request, which the reply carries in Request</returns>
         public long GenerateReply(string instructions = null, string text = null, long? timeoutMs = null)
         {
@@ -54,12 +55,14 @@ namespace Gemlive
 
         /// <summary>Answers a tool call; either with an output or with an error.</summary>
         /// <param name="call">the call's id, from <see cref="ToolCall.Call"/>; "last" is the newest call</param>
-        /// <param name="outputJson">a JSON object is sent as it is, any other JSON value as {"output": value}</param>
+        /// <param name="outputJson">a JSON object is sent as it is, any other JSON value as {"output":
+        /// value}</param>
         /// <param name="error">why there is no output, for the model</param>
-        /// <param name="scheduling">SILENT, WHEN_IDLE or INTERRUPT; null: the option ToolResponseScheduling</param>
+        /// <param name="scheduling">SILENT, WHEN_IDLE or INTERRUPT; null: the option
+        /// ToolResponseScheduling</param>
         /// <param name="willContinue">more answers to the same call will follow</param>
-        /// <exception cref="GemliveException">InvalidArgument: a call that never was, or what is not JSON; Cancelled: a call
-        /// that was cancelled; InvalidState: one already answered</exception>
+        /// <exception cref="GemliveException">InvalidArgument: a call that never was, or what is not JSON;
+        /// Cancelled: a call that was cancelled; InvalidState: one already answered</exception>
         public void ToolResponse(string call, string outputJson = null, string error = null, string scheduling = null,
                                  bool? willContinue = null)
         {
@@ -72,15 +75,16 @@ namespace Gemlive
             else
             {
                 string json = new JsonObject().Add("call", call).AddJson("output", outputJson).Add("error", error)
-                                              .Add("scheduling", scheduling).Add("will_continue", willContinue).ToString();
+                                              .Add("scheduling", scheduling).Add("will_continue", willContinue)
+                                              .ToString();
                 C.gemlive_session_tool_response_json(_handle, Utf8.Terminated(json, "outputJson"));
             }
             GC.KeepAlive(this);
         }
 
         /// <summary>
-        /// Stops the running turn: playout is flushed, what still comes of the turn is dropped and counted. Without a turn
-        /// it does nothing.
+        /// Stops the running turn: playout is flushed, what still comes of the turn is dropped and counted.
+        /// Without a turn it does nothing.
         /// </summary>
         public void Interrupt()
         {
@@ -88,7 +92,9 @@ namespace Gemlive
             GC.KeepAlive(this);
         }
 
-        /// <summary>The user begins to speak: where the option RealtimeInputConfig switches the server's VAD off.</summary>
+        /// <summary>
+        /// The user begins to speak: where the option RealtimeInputConfig switches the server's VAD off.
+        /// </summary>
         /// <exception cref="GemliveException">InvalidState: the server detects speech itself</exception>
         public void StartUserActivity()
         {
@@ -113,7 +119,8 @@ namespace Gemlive
         }
 
         /// <summary>
-        /// Shows the model a picture. An older one that is still unsent is replaced, and counted in a Dropped event.
+        /// Shows the model a picture. An older one that is still unsent is replaced, and counted in a Dropped
+        /// event.
         /// </summary>
         /// <param name="bytes">copied; has to begin as its type says</param>
         /// <param name="mimeType">"image/jpeg" or "image/png"</param>
@@ -139,7 +146,7 @@ namespace Gemlive
         public unsafe string GetTools()
         {
             string text = Buffers.ReadText((byte* buffer, UIntPtr capacity, out UIntPtr needed) =>
-                                               C.gemlive_session_get_tools(_handle, buffer, capacity, out needed));
+                C.gemlive_session_get_tools(_handle, buffer, capacity, out needed));
             GC.KeepAlive(this);
             return text;
         }
@@ -148,7 +155,7 @@ namespace Gemlive
         public unsafe string GetCapabilities()
         {
             string text = Buffers.ReadText((byte* buffer, UIntPtr capacity, out UIntPtr needed) =>
-                                               C.gemlive_session_get_capabilities(_handle, buffer, capacity, out needed));
+                C.gemlive_session_get_capabilities(_handle, buffer, capacity, out needed));
             GC.KeepAlive(this);
             return text;
         }

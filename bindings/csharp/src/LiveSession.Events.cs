@@ -25,13 +25,13 @@ namespace Gemlive
         public bool Ended => _ended;
 
         /// <summary>
-        /// The next event, as soon as there is one; null once the Closed event has been taken. No thread waits meanwhile,
-        /// and what follows an await runs where the caller's context says, never on a thread of this library. One call at a
-        /// time takes events.
+        /// The next event, as soon as there is one; null once the Closed event has been taken. No thread waits
+        /// meanwhile, and what follows an await runs where the caller's context says, never on a thread of this
+        /// library. One call at a time takes events.
         /// </summary>
         /// <param name="stop">ends the wait; no event is lost</param>
-        /// <exception cref="GemliveException">Cancelled: disposed of meanwhile; InvalidHandle: before; InvalidState: another
-        /// call takes events</exception>
+        /// <exception cref="GemliveException">Cancelled: disposed of meanwhile; InvalidHandle: before;
+        /// InvalidState: another call takes events</exception>
         /// <exception cref="OperationCanceledException">stop was cancelled</exception>
         public async Task<LiveEvent> NextAsync(CancellationToken stop = default(CancellationToken))
         {
@@ -43,7 +43,7 @@ namespace Gemlive
                     stop.ThrowIfCancellationRequested();
                     if (waited && IsDisposed)
                     {
-                        throw Failure.OfAudio((int)GemliveStatus.Cancelled);
+                        throw Failure.DisposedMeanwhile();
                     }
                     LiveEvent next;
                     if (Take(out next))
@@ -80,15 +80,16 @@ namespace Gemlive
         }
 
         /// <summary>
-        /// Calls the handler on this thread for each event that waits now: once a frame in a game loop. Needs no thread of
-        /// this library. The handler may call every member of the session, Dispose too; then no more events are handed out.
+        /// Calls the handler on this thread for each event that waits now: once a frame in a game loop. Needs no
+        /// thread of this library. The handler may call every member of the session, Dispose too; then no more
+        /// events are handed out.
         /// </summary>
         /// <param name="handler">what it throws is thrown again after all events were handed out; several as an
         /// AggregateException</param>
         /// <param name="maxEvents">0: all that wait at the call</param>
         /// <returns>how many events were handed out; 0 forever once the Closed event was</returns>
-        /// <exception cref="GemliveException">InvalidHandle; InvalidState: another call takes events, as also within a
-        /// handler; InvalidArgument: no handler</exception>
+        /// <exception cref="GemliveException">InvalidHandle; InvalidState: another call takes events, as also
+        /// within a handler; InvalidArgument: no handler</exception>
         public int Dispatch(Action<LiveEvent> handler, int maxEvents = 0)
         {
             if (handler == null)

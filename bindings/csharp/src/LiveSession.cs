@@ -6,13 +6,14 @@ using C = Gemlive.Native.gemlive;
 namespace Gemlive
 {
     /// <summary>
-    /// One conversation; it outlives its connections. Commands go in from any thread, in the order of the calls; events
-    /// come out of NextAsync, TryNext or Dispatch. What is said while there is no connection is kept and sent afterwards.
+    /// One conversation; it outlives its connections. Commands go in from any thread, in the order of the calls;
+    /// events come out of NextAsync, TryNext or Dispatch. What is said while there is no connection is kept and
+    /// sent afterwards.
     /// </summary>
     /// <remarks>
-    /// Every command throws GemliveException when it was not taken: Closed after Finish or the Closed event, WouldBlock
-    /// when the option CommandQueue is full, InvalidHandle after Dispose, InvalidArgument with a sentence that names the
-    /// argument. None of them waits for the network.
+    /// Every command throws GemliveException when it was not taken: Closed after Finish or the Closed event,
+    /// WouldBlock when the option CommandQueue is full, InvalidHandle after Dispose, InvalidArgument with a
+    /// sentence that names the argument. None of them waits for the network.
     /// </remarks>
     public sealed partial class LiveSession : IDisposable
     {
@@ -44,8 +45,9 @@ namespace Gemlive
         }
 
         /// <summary>
-        /// Ends the conversation in order: what was given is still written, then comes Closed, the last event. A second
-        /// time changes nothing. Take events until the Closed event to see the end, or Dispose to give it up at once.
+        /// Ends the conversation in order: what was given is still written, then comes Closed, the last event. A
+        /// second time changes nothing. Take events until the Closed event to see the end, or Dispose to give it
+        /// up at once.
         /// </summary>
         /// <param name="drain">first waits for open requests, the running turn and the playout</param>
         /// <param name="timeoutMs">what it may take, in milliseconds; null: the option DrainTimeoutMs</param>
@@ -64,10 +66,10 @@ namespace Gemlive
         }
 
         /// <summary>
-        /// Ends everything at once and gives the session up. Calls that wait on other threads end with Cancelled, running
-        /// tools are cancelled. May be called in a handler, from any thread, any number of times. Outside of a handler it
-        /// waits for a handler of this session that runs, and no handler begins afterwards: do not hold a lock that the
-        /// handler waits for.
+        /// Ends everything at once and gives the session up. Calls that wait on other threads end with Cancelled,
+        /// running tools are cancelled. May be called in a handler, from any thread, any number of times. Outside
+        /// of a handler it waits for a handler of this session that runs, and no handler begins afterwards: do not
+        /// hold a lock that the handler waits for.
         /// </summary>
         public void Dispose()
         {

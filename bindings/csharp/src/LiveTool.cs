@@ -5,9 +5,10 @@ using System.Threading.Tasks;
 namespace Gemlive
 {
     /// <summary>
-    /// A function that the model may call. With a handler it is answered by itself: the handler begins on the thread that
-    /// takes the session's events (in NextAsync, TryNext or Dispatch), before the ToolCall event is handed out, and the
-    /// answer is sent when its task ends. A handler that fails answers with its message as the error.
+    /// A function that the model may call. With a handler it is answered by itself: the handler begins on the
+    /// thread that takes the session's events (in NextAsync, TryNext or Dispatch), before the ToolCall event is
+    /// handed out, and the answer is sent when its task ends. A handler that fails answers with its message as the
+    /// error.
     /// </summary>
     public sealed class LiveTool
     {
@@ -29,10 +30,12 @@ namespace Gemlive
         /// <param name="description">what it is for, for the model; null: none</param>
         /// <param name="parameters">its parameters: a JSON schema as text; null: none</param>
         /// <param name="handler">
-        /// What answers a call, as JSON text: an object is sent as it is, any other value as {"output": value}. The token
-        /// is cancelled when the call needs no answer any more. Null: the program answers ToolCall events.
+        /// What answers a call, as JSON text: an object is sent as it is, any other value as {"output": value}.
+        /// The token is cancelled when the call needs no answer any more. Null: the program answers ToolCall
+        /// events.
         /// </param>
-        /// <exception cref="GemliveException">InvalidArgument: no name, or a text that is not valid Unicode</exception>
+        /// <exception cref="GemliveException">InvalidArgument: no name, or a text that is not valid
+        /// Unicode</exception>
         public static LiveTool Create(string name, string description, string parameters,
                                       Func<ToolCall, CancellationToken, Task<string>> handler = null)
         {

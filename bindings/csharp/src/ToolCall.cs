@@ -3,7 +3,8 @@ namespace Gemlive
     public sealed partial class ToolCall
     {
         /// <summary>Answers the call.</summary>
-        /// <param name="outputJson">a JSON object is sent as it is, any other JSON value as {"output": value}</param>
+        /// <param name="outputJson">a JSON object is sent as it is, any other JSON value as {"output":
+        /// value}</param>
         /// <exception cref="GemliveException">as for <see cref="LiveSession.ToolResponse"/></exception>
         public void Respond(string outputJson) => Session.ToolResponse(Call, outputJson);
 

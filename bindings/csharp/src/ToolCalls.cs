@@ -9,7 +9,8 @@ namespace Gemlive
     internal sealed class ToolCalls
     {
         private readonly Dictionary<string, LiveTool> _tools = new Dictionary<string, LiveTool>();
-        private readonly Dictionary<string, CancellationTokenSource> _open = new Dictionary<string, CancellationTokenSource>();
+        private readonly Dictionary<string, CancellationTokenSource> _open =
+            new Dictionary<string, CancellationTokenSource>();
 
         public ToolCalls(IEnumerable<LiveTool> tools)
         {
@@ -139,7 +140,8 @@ namespace Gemlive
             }
             catch (AggregateException)
             {
-                // Thrown by what the handler registered at its token; it belongs to the handler, which goes on alone.
+                // Thrown by what the handler registered at its token; it belongs to the handler, which goes on
+                // alone.
             }
         }
     }

@@ -6,8 +6,8 @@ namespace Gemlive
     // Text on its way into the library and out of it.
     internal static unsafe class Utf8
     {
-        // With a final NUL beyond what `length` counts. A lone surrogate goes in as its three bytes, so that the library
-        // refuses it, as it does in every language; .NET's own encoder would replace it silently.
+        // With a final NUL beyond what `length` counts. A lone surrogate goes in as its three bytes, so that the
+        // library refuses it, as it does in every language; .NET's own encoder would replace it silently.
         public static byte[] Bytes(string text, out UIntPtr length)
         {
             length = UIntPtr.Zero;

@@ -5,13 +5,14 @@ using C = Gemlive.Native.gemlive;
 
 namespace Gemlive
 {
-    // One thread for the whole process learns which sessions have events, however many there are. It begins with the first
-    // NextAsync that has to wait, and runs no code of the program.
+    // One thread for the whole process learns which sessions have events, however many there are. It begins with
+    // the first NextAsync that has to wait, and runs no code of the program.
     internal static class Wakeups
     {
         private const long SliceMs = 60000;
 
-        private static readonly ConcurrentDictionary<long, Arrivals> Watched = new ConcurrentDictionary<long, Arrivals>();
+        private static readonly ConcurrentDictionary<long, Arrivals> Watched =
+            new ConcurrentDictionary<long, Arrivals>();
         private static long lastToken;
         private static int started;
         private static volatile bool ended;

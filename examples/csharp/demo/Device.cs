@@ -3,7 +3,8 @@ using System.Diagnostics;
 using System.Threading;
 using Gemlive;
 
-// A sound card that is not there: a thread that speaks a file into the session, and one that listens to it, in real time.
+// A sound card that is not there: a thread that speaks a file into the session, and one that listens to it, in
+// real time.
 public sealed class Device : IDisposable
 {
     private const int SpeakMs = 20;

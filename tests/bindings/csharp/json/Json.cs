@@ -136,7 +136,12 @@ public sealed class Json
         case Kind.Object:
             line.Append('{');
             bool first = true;
-            foreach (KeyValuePair<string, Json> member in sorted ? Members.OrderBy(m => m.Key, StringComparer.Ordinal) : (IEnumerable<KeyValuePair<string, Json>>)Members)
+            IEnumerable<KeyValuePair<string, Json>> members = Members;
+            if (sorted)
+            {
+                members = members.OrderBy(member => member.Key, StringComparer.Ordinal);
+            }
+            foreach (KeyValuePair<string, Json> member in members)
             {
                 line.Append(first ? "" : ",").Append(Quote(member.Key)).Append(':');
                 member.Value.Write(line, sorted);

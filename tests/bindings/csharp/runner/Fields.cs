@@ -15,7 +15,8 @@ internal sealed class Field
     private readonly string[] _words;
     private readonly bool _codeUnits;
 
-    // codeUnits: may also be given as NAME_code_units, UTF-16 code units, which can say what JSON's strings cannot.
+    // codeUnits: may also be given as NAME_code_units, UTF-16 code units, which can say what JSON's strings
+    // cannot.
     public Field(string name, Type type, bool required = false, long least = 0, long most = 86400000, string words = "",
                  bool codeUnits = false)
     {
@@ -54,8 +55,9 @@ internal sealed class Field
             Field field = fields.FirstOrDefault(known => known.Name == member.Key);
             if (field == null)
             {
-                string allowed = fields.Length == 0 ? "none but do" : string.Join(", ", fields.SelectMany(known => known.Names));
-                return "'" + member.Key + "' is no field of " + command["do"].Value + "; allowed: " + allowed;
+                string names = string.Join(", ", fields.SelectMany(known => known.Names));
+                return "'" + member.Key + "' is no field of " + command["do"].Value + "; allowed: " +
+                       (names.Length > 0 ? names : "none but do");
             }
             if (!field.Fits(member.Value))
             {

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text;
 using Gemlive;
 
-// The line of an event, made of nothing but what the typed class says, in the order of the event's own JSON: when both
-// are equal, the class has every field, with its value.
+// The line of an event, made of nothing but what the typed class says, in the order of the event's own JSON: when
+// both are equal, the class has every field, with its value.
 internal sealed class LineWriter
 {
     private readonly StringBuilder _line = new StringBuilder("{");

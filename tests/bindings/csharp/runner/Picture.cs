@@ -15,7 +15,8 @@ internal sealed class Picture
         {
             throw new IOException("cannot read '" + path + "'");
         }
-        MimeType = BeginsWith(0xFF, 0xD8, 0xFF) ? "image/jpeg" : BeginsWith(0x89, (byte)'P', (byte)'N', (byte)'G') ? "image/png" : null;
+        MimeType = BeginsWith(0xFF, 0xD8, 0xFF) ? "image/jpeg"
+                 : BeginsWith(0x89, (byte)'P', (byte)'N', (byte)'G') ? "image/png" : null;
         if (MimeType == null)
         {
             throw new IOException("'" + path + "' begins neither like a JPEG nor like a PNG file");
@@ -25,5 +26,8 @@ internal sealed class Picture
     public byte[] Bytes { get; }
     public string MimeType { get; }
 
-    private bool BeginsWith(params byte[] magic) => Bytes.Length > magic.Length && Bytes.Take(magic.Length).SequenceEqual(magic);
+    private bool BeginsWith(params byte[] magic)
+    {
+        return Bytes.Length > magic.Length && Bytes.Take(magic.Length).SequenceEqual(magic);
+    }
 }

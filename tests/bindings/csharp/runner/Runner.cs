@@ -1,17 +1,18 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
 using Gemlive;
 
-// Runs the `client` commands of a scenario file through the binding and prints what gemlive-talk --json prints, each
-// event rebuilt from its typed class.
+// Runs the `client` commands of a scenario file through the binding and prints what gemlive-talk --json prints,
+// each event rebuilt from its typed class.
 //
 //     scenario-runner --scenario FILE [--url URL] [--ca-file PEM] [--api-key KEY] [--timeout S] [--play]
 //
-// Exit code: 0 done; 1 a wait failed, the time was over, or a typed class differs from its event; 2 the command line, the file or an option is wrong; 3 the
-// session was closed unasked.
+// Exit code: 0 done; 1 a wait failed, the time was over, or a typed class differs from its event; 2 the command
+// line, the file or an option is wrong; 3 the session was closed unasked.
 internal static class Runner
 {
     private sealed class UsageError : Exception
@@ -64,7 +65,7 @@ internal static class Runner
             }
             else if (name == "--timeout")
             {
-                stop.CancelAfter(TimeSpan.FromSeconds(double.Parse(arguments[at], System.Globalization.CultureInfo.InvariantCulture)));
+                stop.CancelAfter(TimeSpan.FromSeconds(double.Parse(arguments[at], CultureInfo.InvariantCulture)));
             }
             else if (OptionOf.ContainsKey(name))
             {
@@ -210,6 +211,7 @@ internal static class Runner
             context.Output.Diagnose("closed: " + closed.Reason + ", " + closed.Code + ", " + closed.Message);
             return 3;
         }
-        return inFull && !context.Conversation.LinesDiffer && !context.BackgroundFailed && !context.Stop.IsCancellationRequested ? 0 : 1;
+        bool failed = context.Conversation.LinesDiffer || context.BackgroundFailed || context.Stop.IsCancellationRequested;
+        return inFull && !failed ? 0 : 1;
     }
 }

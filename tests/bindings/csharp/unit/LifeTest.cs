@@ -244,7 +244,8 @@ internal static class LifeTest
                         session.PushAudio(new short[1600]);
                         List<LiveEvent> events = Check.Result(ConversationTest.Hold(session));
                         events.ForEach(e => Check.Equal(e.Json, LineWriter.Rebuild(e), "whole"));
-                        Check.That(((TurnFinished)events.Find(e => e is TurnFinished)).Transcript.Contains("\U0001F525"), "words");
+                        TurnFinished finished = (TurnFinished)events.Find(e => e is TurnFinished);
+                        Check.That(finished.Transcript.Contains("\U0001F525"), finished.Transcript);
                     }
                 }
             }

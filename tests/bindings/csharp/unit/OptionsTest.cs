@@ -52,7 +52,8 @@ internal static class OptionsTest
                 string setup = emulator.Received().Replace(" ", "");
                 foreach (string part in new[]
                 {
-                    "blacksmith.", "\"enableAffectiveDialog\":true", "\"temperature\":0.25", "\"maxOutputTokens\":77", "NO_INTERRUPTION", "\"topK\":5",
+                    "blacksmith.", "\"enableAffectiveDialog\":true", "\"temperature\":0.25", "\"maxOutputTokens\":77",
+                    "NO_INTERRUPTION", "\"topK\":5",
                     "\"Kore\"", "outputAudioTranscription",
                 })
                 {

@@ -1,7 +1,7 @@
 using System;
 
-// Runs all tests, or those whose names begin with --only WORDS. --program and --runtime-arguments tell how Mono was
-// started, for the tests that start it again.
+// Runs all tests, or those whose names begin with --only WORDS. --program and --runtime-arguments tell how Mono
+// was started, for the tests that start it again.
 internal static class Program
 {
     public static string Path { get; private set; } = "build/csharp/tests.exe";
