@@ -17,6 +17,7 @@ import textwrap
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -185,22 +186,32 @@ def setUpModule():
                 started(path, language)
 
 
+def columns(logs, width):
+    """{language: lines} beside each other; "|" before what is not as in the first."""
+    rows = [[*logs], ["-" * width] * len(logs)]
+    for lines in zip_longest(*logs.values(), fillvalue=""):
+        marked = [line if line == lines[0] else f"|{line}" for line in lines]
+        cells = [textwrap.wrap(line, width, break_on_hyphens=False)[:8] for line in marked]
+        rows += zip_longest(*cells, fillvalue="")
+    return "\n".join("  ".join(f"{cell:<{width}}" for cell in row).rstrip() for row in rows)
+
+
 def show(names):
-    width = max(40, (shutil.get_terminal_size((200, 24)).columns - 3) // 2)
-    for name in names:
-        path = named(name)
-        c_run = run_once(path, "c")
-        for language in LANGUAGES[1:]:
-            missing = language_missing(language)
-            if missing:
-                print(f"{name} in {language}: {missing}\n")
-                continue
-            other = run_once(path, language)
-            ours, theirs = streams(c_run), streams(other)
-            for stream in ours:
-                print(side_by_side(f"{name} in c: {stream}", ours[stream], language, theirs[stream], width) + "\n")
+    """Returns in how many cases a language was not as C."""
+    different = 0
+    for path in map(named, names):
+        languages = [language for language in LANGUAGES if language == "c" or not language_missing(language)]
+        logs = {language: streams(run_once(path, language)) for language in languages}
+        width = max(30, shutil.get_terminal_size((240, 24)).columns // len(languages) - 2)
+        for stream in ("results", "utterances", "playout", "events"):
+            if any(log[stream] for log in logs.values()):
+                print(f"{path.stem}: {stream}")
+                print(columns({language: log[stream] for language, log in logs.items()}, width) + "\n")
+        for language in languages:
             problems = problems_of(path, language)
-            print(f"{name} in {language}: " + ("the same\n" if not problems else "NOT the same\n" + "\n".join(problems)))
+            different += bool(problems)
+            print(f"{path.stem} in {language}: " + ("NOT as it should be\n" + "\n".join(problems) if problems else "good"))
+    return different
 
 
 def again(rounds, names):
@@ -228,8 +239,7 @@ def main():
     parser.add_argument("names", nargs="*", help="of the scenarios for --again")
     arguments = parser.parse_args()
     if arguments.show:
-        show(arguments.show)
-        return 0
+        return 1 if show(arguments.show) else 0
     if arguments.again:
         return 1 if again(arguments.again, arguments.names) else 0
     return 0 if unittest.main(argv=[sys.argv[0]], exit=False).result.wasSuccessful() else 1

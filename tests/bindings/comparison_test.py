@@ -8,7 +8,7 @@ from unittest import mock
 
 import behaviour_test
 from behaviour import Run, expected_codes, numbering_problem, streams
-from behaviour_test import differences, side_by_side
+from behaviour_test import columns, differences, side_by_side
 
 EVENTS = [
     {"event": "connected", "seq": 1, "time_ms": 5, "connection": 1, "session_id": "abc",
@@ -146,6 +146,8 @@ class Comparison(unittest.TestCase):
     def test_the_difference_is_shown_side_by_side(self):
         shown = side_by_side("c", ["same", "one"], "java", ["same", "two"], width=10).splitlines()
         self.assertEqual(shown[2:], ["same         same", "one        | two"])
+        shown = columns({"c": ["same", "one"], "java": ["same", "two"], "go": ["same"]}, width=5).splitlines()
+        self.assertEqual(shown[2:], ["same   same   same", "one    |two   |"])
 
 
 if __name__ == "__main__":
