@@ -214,6 +214,29 @@ func TestContextOfTheSessionEndsIt(t *testing.T) {
 	}
 }
 
+func TestEveryContextThatEndsEndsItsSession(t *testing.T) {
+	model := support.Model(t, support.Offline())
+	for range 500 {
+		ctx, cancel := context.WithCancel(context.Background())
+		session, err := model.StartSession(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cancel()
+		support.Eventually(t, "the session is given up", func() bool { return session.State() == 0 })
+	}
+}
+
+func TestNobodyChangesAnEvent(t *testing.T) {
+	session := support.Session(t, support.Model(t, support.Start(t, oneAnswer).Options()))
+	session.SendText("Hello?")
+	text := support.Await[gemlive.Text](t, session)
+	text.JSON()[0], text.ServerMessage()[0] = '!', '!'
+	if !json.Valid(text.JSON()) || !json.Valid(text.ServerMessage()) {
+		t.Errorf("%s, %s", text.JSON(), text.ServerMessage())
+	}
+}
+
 func TestEventChannel(t *testing.T) {
 	session := support.Session(t, support.Model(t, support.Start(t, oneAnswer).Options()))
 	// snippet: channel

@@ -23,6 +23,9 @@ func declarations(t *testing.T) []ast.Decl {
 	}
 	var found []ast.Decl
 	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
 		if err != nil {
 			t.Fatal(err)
