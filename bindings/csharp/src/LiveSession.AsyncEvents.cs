@@ -14,7 +14,7 @@ namespace Gemlive
         public async IAsyncEnumerable<LiveEvent> Events([EnumeratorCancellation] CancellationToken stop = default)
         {
             LiveEvent next;
-            while ((next = await NextAsync(stop).ConfigureAwait(false)) != null)
+            while ((next = await NextAsync(stop)) != null)
             {
                 yield return next;
             }

@@ -54,7 +54,8 @@ namespace Gemlive
                     {
                         return null;
                     }
-                    await WatchArrivals().WaitAsync(stop).ConfigureAwait(false);
+                    // Goes on in the caller's context: handlers of tools are called from here.
+                    await WatchArrivals().WaitAsync(stop);
                 }
             }
             finally
@@ -181,6 +182,10 @@ namespace Gemlive
                     try
                     {
                         _tools.Follow(next, IsDisposed);
+                        if (IsDisposed)
+                        {
+                            _tools.CancelAll(); // What has begun since Dispose cancelled all.
+                        }
                     }
                     finally
                     {

@@ -13,6 +13,7 @@ internal static class ToolTest
     {
         suite.Add("tool: a handler is called with the arguments, and its answer sent", Answered);
         suite.Add("tool: an answer that comes later is sent then", AnsweredLater);
+        suite.Add("tool: a handler is called in the context of who takes the events", InContext);
         suite.Add("tool: a handler that throws answers with its message", Throws);
         suite.Add("tool: a handler that returns no task answers with an error", NoTask);
         suite.Add("tool: an answer that is no JSON answers with an error", NoJson);
@@ -70,6 +71,23 @@ internal static class ToolTest
             return "[1, 2]";
         });
         Check.That(response.Contains("\"response\":{\"output\":[1,2]}"), response);
+    }
+
+    private static void InContext()
+    {
+        ReceiveTest.Context context = new ReceiveTest.Context();
+        SynchronizationContext found = null;
+        using (Emulator emulator = new Emulator(CallThenSay))
+        using (LiveSession session = emulator.Start(Price((call, stop) =>
+        {
+            found = SynchronizationContext.Current;
+            return Task.FromResult("{}");
+        })))
+        {
+            session.SendText("What is it?");
+            Check.Result(context.Begin(() => ConversationTest.Hold(session)));
+            Check.That(ReferenceEquals(context, found), "as in a user interface");
+        }
     }
 
     private static void Throws()
