@@ -72,7 +72,7 @@ def must_be_there(language):
 def side_by_side(left_name, left, right_name, right, width=86):
     """Both streams beside each other; "|" marks a difference. Of long stretches that are equal only the ends are shown."""
     def cells(lines):
-        return [textwrap.wrap(line, width, break_long_words=True, break_on_hyphens=False)[:12] or [""] for line in lines]
+        return [textwrap.wrap(line[:12 * width], width, break_on_hyphens=False) or [""] for line in lines]
 
     rows = []
     for tag, a, b, c, d in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
@@ -191,7 +191,7 @@ def columns(logs, width):
     rows = [[*logs], ["-" * width] * len(logs)]
     for lines in zip_longest(*logs.values(), fillvalue=""):
         marked = [line if line == lines[0] else f"|{line}" for line in lines]
-        cells = [textwrap.wrap(line, width, break_on_hyphens=False)[:8] for line in marked]
+        cells = [textwrap.wrap(line[:8 * width], width, break_on_hyphens=False) for line in marked]
         rows += zip_longest(*cells, fillvalue="")
     return "\n".join("  ".join(f"{cell:<{width}}" for cell in row).rstrip() for row in rows)
 
