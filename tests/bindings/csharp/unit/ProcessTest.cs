@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using Gemlive;
 
@@ -10,6 +11,7 @@ internal static class ProcessTest
     public static void AddTo(Suite suite)
     {
         suite.Add("process: it ends with sessions alive", ExitAlive);
+        suite.Add("process: 25,000 sessions leave nothing and take no memory", () => InChild("--live-many-times"));
         suite.Add("process: a domain unloads with a session that waits, and another begins anew", DomainUnloads);
     }
 
@@ -61,6 +63,46 @@ internal static class ProcessTest
         {
             InChild("--unload-domains");
         }
+    }
+
+    private static long ResidentKb()
+    {
+        string line = File.ReadAllLines("/proc/self/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(new[] { ' ', '\t' }, StringSplitOptions.RemoveEmptyEntries)[1]);
+    }
+
+    private static void Live(int count)
+    {
+        using (LiveModel model = new LiveModel(Dead.Options()))
+        {
+            for (int number = 0; number < count; ++number)
+            {
+                using (LiveSession session = model.StartSession())
+                {
+                    session.SendText("x");
+                    LiveEvent e;
+                    session.TryNext(out e);
+                }
+            }
+        }
+        LifeTest.Collect();
+        LiveLibrary.Shutdown(Check.PatienceMs);
+    }
+
+    // In a process of its own, where nothing else takes memory; after two rounds its heap has its size.
+    public static void LiveManyTimes()
+    {
+        const int Rounds = 5;
+        const int Sessions = 5000;
+        const int GrowthKb = 12 * 1024;
+        long[] resident = new long[Rounds];
+        for (int round = 0; round < Rounds; ++round)
+        {
+            Live(Sessions);
+            LifeTest.NothingLives("after a round");
+            resident[round] = ResidentKb();
+        }
+        Check.That(resident[Rounds - 1] - resident[2] < GrowthKb, "flat, in kB: " + string.Join(" ", resident));
     }
 
     // As an editor that reloads its scripts: the native code stays, everything of C# begins anew.

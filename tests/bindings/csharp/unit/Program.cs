@@ -19,6 +19,7 @@ internal static class Program
             switch (arguments[at])
             {
             case "--leave-alive": ProcessTest.LeaveAlive(); return 0;
+            case "--live-many-times": ProcessTest.LiveManyTimes(); return 0;
             case "--unload-domains": ProcessTest.UnloadDomains(); return 0;
             case "--leave-waiting": ProcessTest.LeaveWaiting(); return 0;
             case "--only": only = arguments[++at]; break;
