@@ -27,9 +27,14 @@ internal static class Runner
         { "--url", "base_url" }, { "--ca-file", "ca_file" }, { "--api-key", "api_key" },
     };
 
-    public static int Main(string[] arguments)
+    public static void Main(string[] arguments)
     {
-        Output output = new Output();
+        // After a return from Main, Mono may wait for a parked thread of its pool, up to half a minute. Exit does not.
+        Environment.Exit(CodeOf(arguments, new Output()));
+    }
+
+    private static int CodeOf(string[] arguments, Output output)
+    {
         try
         {
             return Run(arguments, output);
