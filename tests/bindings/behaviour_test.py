@@ -133,6 +133,14 @@ def seen():
 
 
 class Behaviour(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        """All runs are queued at once; the tests then wait for theirs."""
+        for path in scenarios():
+            for language in LANGUAGES:
+                if language == "c" or not language_missing(language):
+                    started(path, language)
+
     def test_every_kind_of_event_comes(self):
         self.assertEqual(set(TABLE) - set(seen()), set(UNREACHABLE), "these kinds of events come in no scenario")
 
@@ -176,14 +184,6 @@ def add_tests():
 
 
 add_tests()
-
-
-def setUpModule():
-    """All runs are queued at once; the tests then wait for theirs."""
-    for path in scenarios():
-        for language in LANGUAGES:
-            if language == "c" or not language_missing(language):
-                started(path, language)
 
 
 def columns(logs, width):
