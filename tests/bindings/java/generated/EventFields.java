@@ -244,11 +244,12 @@ final class EventFields {
         line.id("turn", event.turn());
         line.text("by", event.by());
         event.heardMs().ifPresent(value -> line.number("heard_ms", value));
-        line.number("flushed_ms", event.flushedMs());
+        event.flushedMs().ifPresent(value -> line.number("flushed_ms", value));
     }
 
     private static void put(TurnFinished event, EventLine line) {
         line.id("turn", event.turn());
+        line.id("request", event.request());
         line.text("reason", event.reason());
         event.serverReason().ifPresent(value -> line.text("server_reason", value));
         event.heardMs().ifPresent(value -> line.number("heard_ms", value));
@@ -270,6 +271,7 @@ final class EventFields {
     }
 
     private static void put(ToolCallsCancelled event, EventLine line) {
+        line.id("turn", event.turn());
         line.json("calls", event.calls());
         line.text("origin", event.origin());
     }
@@ -294,6 +296,7 @@ final class EventFields {
 
     private static void put(TurnMetrics event, EventLine line) {
         line.id("turn", event.turn());
+        line.id("request", event.request());
         event.firstByteMs().ifPresent(value -> line.number("first_byte_ms", value));
         event.firstAudioMs().ifPresent(value -> line.number("first_audio_ms", value));
         event.generationMs().ifPresent(value -> line.number("generation_ms", value));
@@ -318,19 +321,23 @@ final class EventFields {
     }
 
     private static void put(InteractionStatus event, EventLine line) {
+        line.id("turn", event.turn());
         line.text("value", event.value());
     }
 
     private static void put(WaitingForInput event, EventLine line) {
+        line.id("turn", event.turn());
         line.flag("value", event.value());
     }
 
     private static void put(Stalled event, EventLine line) {
+        line.id("turn", event.turn());
         line.text("phase", event.phase());
         line.number("silent_ms", event.silentMs());
     }
 
     private static void put(Dropped event, EventLine line) {
+        line.id("turn", event.turn());
         line.text("what", event.what());
         line.number("amount", event.amount());
         line.text("unit", event.unit());

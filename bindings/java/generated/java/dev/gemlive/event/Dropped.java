@@ -5,12 +5,14 @@ import dev.gemlive.internal.NativeEvent;
 
 /** Something was lost on our side; every loss is counted. */
 public final class Dropped extends LiveEvent {
+    private final long turn;
     private final String what;
     private final long amount;
     private final String unit;
 
     Dropped(NativeEvent event) {
         super(event);
+        turn = event.turn();
         what = event.text(FieldNames.WHAT);
         amount = event.integer(FieldNames.AMOUNT);
         unit = event.text(FieldNames.UNIT);
@@ -19,6 +21,11 @@ public final class Dropped extends LiveEvent {
     @Override
     public String type() {
         return "dropped";
+    }
+
+    /** The turn it belongs to. From 1; 0: none. */
+    public long turn() {
+        return turn;
     }
 
     /** input_audio, input_video, late_output, event_audio, playout_audio or commands. */

@@ -16,7 +16,7 @@ public final class Interrupted extends LiveEvent {
         turn = event.turn();
         by = event.text(FieldNames.BY);
         heardMs = event.optionalInteger(FieldNames.HEARD_MS);
-        flushedMs = event.integer(FieldNames.FLUSHED_MS);
+        flushedMs = event.optionalInteger(FieldNames.FLUSHED_MS);
     }
 
     @Override
@@ -39,8 +39,8 @@ public final class Interrupted extends LiveEvent {
         return optional(heardMs);
     }
 
-    /** How much was thrown away unheard. In milliseconds. */
-    public long flushedMs() {
-        return flushedMs;
+    /** How much was thrown away unheard; absent when playout is off. Empty: unknown, or there is none. In milliseconds. */
+    public OptionalLong flushedMs() {
+        return optional(flushedMs);
     }
 }

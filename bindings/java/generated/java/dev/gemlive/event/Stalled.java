@@ -5,11 +5,13 @@ import dev.gemlive.internal.NativeEvent;
 
 /** The server has been silent for too long. */
 public final class Stalled extends LiveEvent {
+    private final long turn;
     private final String phase;
     private final long silentMs;
 
     Stalled(NativeEvent event) {
         super(event);
+        turn = event.turn();
         phase = event.text(FieldNames.PHASE);
         silentMs = event.integer(FieldNames.SILENT_MS);
     }
@@ -17,6 +19,11 @@ public final class Stalled extends LiveEvent {
     @Override
     public String type() {
         return "stalled";
+    }
+
+    /** The turn it belongs to. From 1; 0: none. */
+    public long turn() {
+        return turn;
     }
 
     /** no_reply, mid_turn or no_traffic. */

@@ -7,11 +7,13 @@ import java.util.List;
 
 /** These calls need no answer any more; an answer is refused. */
 public final class ToolCallsCancelled extends LiveEvent {
+    private final long turn;
     private final String calls;
     private final String origin;
 
     ToolCallsCancelled(NativeEvent event) {
         super(event);
+        turn = event.turn();
         calls = event.text(FieldNames.CALLS);
         origin = event.text(FieldNames.ORIGIN);
     }
@@ -19,6 +21,11 @@ public final class ToolCallsCancelled extends LiveEvent {
     @Override
     public String type() {
         return "tool_calls_cancelled";
+    }
+
+    /** The turn it belongs to. From 1; 0: none. */
+    public long turn() {
+        return turn;
     }
 
     /** Their ids. JSON text. */

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 /** The end of a turn: once for every turn_started. */
 public final class TurnFinished extends LiveEvent {
     private final long turn;
+    private final long request;
     private final String reason;
     private final String serverReason;
     private final long heardMs;
@@ -17,6 +18,7 @@ public final class TurnFinished extends LiveEvent {
     TurnFinished(NativeEvent event) {
         super(event);
         turn = event.turn();
+        request = event.request();
         reason = event.text(FieldNames.REASON);
         serverReason = event.optionalText(FieldNames.SERVER_REASON);
         heardMs = event.optionalInteger(FieldNames.HEARD_MS);
@@ -32,6 +34,11 @@ public final class TurnFinished extends LiveEvent {
     /** The turn it belongs to. From 1. */
     public long turn() {
         return turn;
+    }
+
+    /** The request it answers. From 1; 0: none. */
+    public long request() {
+        return request;
     }
 
     /** completed, interrupted, cancelled, lost, stalled or closed. */

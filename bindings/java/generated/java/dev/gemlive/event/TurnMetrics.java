@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 /** How fast a turn was; after turn_finished. */
 public final class TurnMetrics extends LiveEvent {
     private final long turn;
+    private final long request;
     private final long firstByteMs;
     private final long firstAudioMs;
     private final long generationMs;
@@ -18,6 +19,7 @@ public final class TurnMetrics extends LiveEvent {
     TurnMetrics(NativeEvent event) {
         super(event);
         turn = event.turn();
+        request = event.request();
         firstByteMs = event.optionalInteger(FieldNames.FIRST_BYTE_MS);
         firstAudioMs = event.optionalInteger(FieldNames.FIRST_AUDIO_MS);
         generationMs = event.optionalInteger(FieldNames.GENERATION_MS);
@@ -34,6 +36,11 @@ public final class TurnMetrics extends LiveEvent {
     /** The turn it belongs to. From 1. */
     public long turn() {
         return turn;
+    }
+
+    /** The request it answers. From 1; 0: none. */
+    public long request() {
+        return request;
     }
 
     /** From the end of what it answers to its first output. Empty: unknown, or there is none. In milliseconds. */

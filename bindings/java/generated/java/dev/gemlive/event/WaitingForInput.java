@@ -5,16 +5,23 @@ import dev.gemlive.internal.NativeEvent;
 
 /** A signal of newer models. */
 public final class WaitingForInput extends LiveEvent {
+    private final long turn;
     private final boolean value;
 
     WaitingForInput(NativeEvent event) {
         super(event);
+        turn = event.turn();
         value = event.flag(FieldNames.VALUE);
     }
 
     @Override
     public String type() {
         return "waiting_for_input";
+    }
+
+    /** The turn it belongs to. From 1; 0: none. */
+    public long turn() {
+        return turn;
     }
 
     /** Whether the model waits for the user. */
