@@ -331,9 +331,6 @@ gemlive_status gemlive_session_tool_response_json(gemlive_session *session, cons
         if (Error error = fields.finish()) {
             return error;
         }
-        if (response.call.empty()) {
-            return {Status::invalid_argument, "call is missing: the id of a tool call, or \"last\""};
-        }
         if (output.has_value() == response.error.has_value()) {
             return {Status::invalid_argument, "give one of output and error"};
         }

@@ -37,6 +37,7 @@ CHECKS = [
     ["scripts/make_map.py", "--check"],
     ["scripts/make_api_list.py", "--check"],
     ["scripts/make_bindings.py", "--check"],
+    ["scripts/check_snippets.py"],
 ]
 
 

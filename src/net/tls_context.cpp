@@ -3,6 +3,7 @@
 #include <array>
 #include <list>
 #include <mutex>
+#include <system_error>
 #include <utility>
 
 #include <boost/asio/ip/address.hpp>
@@ -88,6 +89,9 @@ std::string reason_of_last_error()
 {
     const unsigned long code = ERR_get_error();
     ERR_clear_error();
+    if (ERR_SYSTEM_ERROR(code)) {
+        return std::generic_category().message(ERR_GET_REASON(code));
+    }
     const char *text = code == 0 ? nullptr : ERR_reason_error_string(code);
     return text == nullptr ? "no reason given" : text;
 }

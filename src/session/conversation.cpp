@@ -178,7 +178,7 @@ void Conversation::finish(const char *reason, Status code, const std::string &me
     }
     const auto self = shared_from_this();
     finishing_ = true;
-    shared_->closing.store(true);
+    shared_->close(message);
     count_unsent();
     turns_.end(now_ms());
     report_drops(Clock::now(), true);

@@ -153,7 +153,8 @@ Error Profile::choose_endpoint(const Options &options)
     }
     std::string version = first_of(options.text("api_version"), "GOOGLE_GENAI_API_VERSION");
     const json &proactivity = options.get("proactivity");
-    const bool preview = options.boolean("enable_affective_dialog") ||
+    // Even false is a field that the stable version does not know.
+    const bool preview = options.is_set("enable_affective_dialog") ||
                          (proactivity.is_object() && proactivity.contains("proactiveAudio") &&
                           proactivity["proactiveAudio"] == true);
     if (version.empty() && preview && flavour == Flavour::gemini) {

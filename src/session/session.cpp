@@ -86,11 +86,11 @@ Error Session::send(Command command)
     const bool answers = command.kind == Command::Kind::interrupt ||
                          (!command.entries.empty() && command.entries.front().kind == EntryClass::tool);
     if (shared_->closing.load() && !(answers && draining_.load()) && command.kind != Command::Kind::close) {
-        return {Status::closed, "the session is closing or closed"};
+        return shared_->closed_error();
     }
     switch (const Status status = shared_->inbox.put(std::move(command), shared_->input)) {
     case Status::ok: break;
-    case Status::closed: return {status, "the session is closed"};
+    case Status::closed: return shared_->closed_error();
     default: return {status, "as many commands wait as the option command_queue allows"};
     }
     model_->engine()->thread()->post([conversation = conversation_] { conversation->process_inbox(); });

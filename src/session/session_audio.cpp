@@ -133,7 +133,7 @@ Error Session::write_samples(const Sample *samples, size_t frames, int64_t timeo
             return {Status::cancelled, "the session was destroyed"};
         }
         if (shared_->closing.load()) {
-            return {Status::closed, "the session is closing or closed"};
+            return shared_->closed_error();
         }
         accepted += push(samples + accepted * channels, frames - accepted);
         if (accepted == frames) {

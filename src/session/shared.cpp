@@ -69,4 +69,18 @@ Shared::Shared(Options given_options, Profile given_profile, std::shared_ptr<net
     });
 }
 
+void Shared::close(const std::string &why)
+{
+    const std::lock_guard lock(why_mutex);
+    if (!closing.exchange(true)) {
+        why_closed = why;
+    }
+}
+
+Error Shared::closed_error() const
+{
+    const std::lock_guard lock(why_mutex);
+    return {Status::closed, "the session is closing or closed" + (why_closed.empty() ? "" : ": " + why_closed)};
+}
+
 }  // namespace gemlive::session

@@ -45,6 +45,9 @@ void ToolCalls::reopen(const std::string &id)
 Error ToolCalls::answer(const std::string &id, bool will_continue, Call &call)
 {
     std::lock_guard lock(mutex_);
+    if (id.empty()) {
+        return {Status::invalid_argument, "call is missing: the id of a tool call, or \"last\""};
+    }
     const std::string &wanted = id == "last" ? newest_ : id;
     const auto entry = entries_.find(wanted);
     if (entry == entries_.end()) {

@@ -208,4 +208,18 @@ TEST_F(Audio, WriteEndsWhenTheSessionCloses)
     EXPECT_EQ(gemlive_session_push_audio_s16(session, samples.data(), samples.size(), &accepted), GEMLIVE_ERROR_CLOSED);
 }
 
+TEST_F(Life, ACommandAfterASessionEndedUnaskedSaysWhyItEnded)
+{
+    gemlive_session *const without_key = keyless_session();
+    gemlive_event *const closed = await(without_key, GEMLIVE_EVENT_CLOSED);
+    const std::string why = gemlive_event_message(closed, nullptr);
+    gemlive_event_release(closed);
+    ASSERT_FALSE(why.empty());
+    EXPECT_EQ(gemlive_session_send_text(without_key, "hello", nullptr), GEMLIVE_ERROR_CLOSED);
+    EXPECT_NE(last_error().find(why), std::string::npos) << last_error();
+    const int16_t samples[16] = {};
+    EXPECT_EQ(gemlive_session_write_audio_s16(without_key, samples, 16, 1000, nullptr), GEMLIVE_ERROR_CLOSED);
+    EXPECT_NE(last_error().find(why), std::string::npos) << last_error();
+}
+
 }  // namespace

@@ -123,6 +123,7 @@ TEST_F(TlsTest, what_cannot_be_trusted_is_named)
     EXPECT_EQ(TlsContext::create(missing, error), nullptr);
     EXPECT_EQ(error.status, Status::tls);
     EXPECT_NE(error.message.find("/no/such/file.pem"), std::string::npos) << error.message;
+    EXPECT_NE(error.message.find("No such file"), std::string::npos) << error.message;
 
     TrustOptions no_folder;
     no_folder.ca_dir = "/no/such/folder";

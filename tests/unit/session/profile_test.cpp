@@ -147,11 +147,13 @@ TEST_F(ProfileTest, PlaintextStaysOnLoopback)
     EXPECT_FALSE(make());
 }
 
-TEST_F(ProfileTest, AffectiveDialogPicksThePreviewVersion)
+TEST_F(ProfileTest, AffectiveDialogPicksThePreviewVersionAlsoToSwitchItOff)
 {
-    options.set("enable_affective_dialog", true);
-    ASSERT_FALSE(make());
-    EXPECT_THAT(profile.url.target, HasSubstr(".v1alpha."));
+    for (const bool on : {true, false}) {
+        options.set("enable_affective_dialog", on);
+        ASSERT_FALSE(make());
+        EXPECT_THAT(profile.url.target, HasSubstr(".v1alpha.")) << on;
+    }
 }
 
 TEST_F(ProfileTest, ReservedHeadersAreRefused)

@@ -58,6 +58,10 @@ struct Shared {
 
     int64_t now_ms() const { return to_ms(Clock::now() - created); }
 
+    // No more input. `why` is for a session that ends unasked: its commands are then refused with that sentence.
+    void close(const std::string &why);
+    Error closed_error() const;
+
     const Options options;
     const Profile profile;
     const std::shared_ptr<net::TlsContext> tls;
@@ -75,6 +79,9 @@ struct Shared {
     std::atomic<bool> destroyed{false};
     // The pusher is a patient one (write_audio): what it placed is never dropped, so it has to wait instead.
     std::atomic<bool> patient{false};
+
+    mutable std::mutex why_mutex;
+    std::string why_closed;
 
     std::mutex room_mutex;
     std::condition_variable room_changed;  // there may be room in the input ring, or no use in waiting
