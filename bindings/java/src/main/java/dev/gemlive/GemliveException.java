@@ -1,6 +1,6 @@
 package dev.gemlive;
 
-import dev.gemlive.internal.Utf8;
+import java.nio.charset.StandardCharsets;
 
 /** A call that failed: what to do about it is in {@link #status}, what was wrong in {@link #sentence}. */
 public final class GemliveException extends RuntimeException {
@@ -24,7 +24,7 @@ public final class GemliveException extends RuntimeException {
     // For the native code, which finds it by this signature.
     @SuppressWarnings("unused")
     private GemliveException(int status, byte[] sentence, long frames) {
-        this(Status.of(status), Utf8.decode(sentence), frames);
+        this(Status.of(status), new String(sentence, StandardCharsets.UTF_8), frames);
     }
 
     public Status status() {
