@@ -139,7 +139,7 @@ class Comparison(unittest.TestCase):
     def test_exit_codes(self):
         failed = {"result": "send_text", "status": "GEMLIVE_ERROR_CLOSED"}
         self.assertEqual(expected_codes(log()), {0})
-        self.assertEqual(expected_codes(log(EVENTS, [failed])), {0, 1})
+        self.assertEqual(expected_codes(log(EVENTS, [failed])), {1})
         self.assertEqual(expected_codes(log(EVENTS, [{**failed, "result": "wait"}])), {1})
         self.assertEqual(expected_codes(log(changed(8, reason="fatal"))), {3})
 

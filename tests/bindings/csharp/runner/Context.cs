@@ -17,6 +17,7 @@ internal sealed class Context
     public bool Playing;
     // The longest that a close was allowed.
     public long CloseTimeoutMs = 5000;
+    public bool CommandFailed;
     public volatile bool BackgroundFailed;
 
     private int _outputRate;

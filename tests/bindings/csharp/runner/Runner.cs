@@ -11,7 +11,7 @@ using Gemlive;
 //
 //     scenario-runner --scenario FILE [--url URL] [--ca-file PEM] [--api-key KEY] [--timeout S] [--play]
 //
-// Exit code: 0 done; 1 a wait failed, the time was over, or a typed class differs from its event; 2 the command
+// Exit code: 0 done; 1 a command failed, the time was over, or a typed class differs from its event; 2 the command
 // line, the file or an option is wrong; 3 the session was closed unasked.
 internal static class Runner
 {
@@ -178,6 +178,7 @@ internal static class Runner
         string name = Commands.NameOf(command);
         Result result = Commands.Run(context, command);
         context.Output.Line(result.Line(name));
+        context.CommandFailed |= !result.IsOk;
         return result.IsOk || name != "wait";
     }
 
@@ -216,7 +217,8 @@ internal static class Runner
             context.Output.Diagnose("closed: " + closed.Reason + ", " + closed.Code + ", " + closed.Message);
             return 3;
         }
-        bool failed = context.Conversation.LinesDiffer || context.BackgroundFailed || context.Stop.IsCancellationRequested;
+        bool failed = context.Conversation.LinesDiffer || context.CommandFailed || context.BackgroundFailed
+                      || context.Stop.IsCancellationRequested;
         return inFull && !failed ? 0 : 1;
     }
 }
