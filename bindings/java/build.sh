@@ -8,6 +8,9 @@ release=$(cd "${GEMLIVE_BUILD_DIR:-build/release}" && pwd)
 out=$root/build/java
 native=$out/native/linux-$(uname -m)
 mkdir -p "$native" "$out/bin" "$out/work"
+# Tests that run at the same time build one after the other.
+exec 9>"$out/work/lock"
+flock 9
 
 fail()
 {
@@ -124,5 +127,9 @@ compile "$out/examples" examples/java
 compile "$out/runner" tests/bindings/java
 bundle "$out/demo.jar" Demo "$out/examples"
 launcher hello "$jar:$gson:$out/examples" Hello
+launcher guide "$jar:$gson:$out/examples" Guide
+launcher headset "$jar:$gson:$out/examples" Headset
+launcher tools "$jar:$gson:$out/examples" Tools
+launcher ending "$jar:$gson:$out/examples" Ending
 launcher demo "$out/demo.jar" Demo
 launcher scenario-runner "$jar:$gson:$out/runner" dev.gemlive.runner.Main

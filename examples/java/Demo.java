@@ -1,11 +1,15 @@
+import com.google.gson.Gson;
+import dev.gemlive.GemliveException;
 import dev.gemlive.LiveModel;
 import dev.gemlive.LiveOptions;
 import dev.gemlive.LiveSession;
 import dev.gemlive.LiveTool;
 import dev.gemlive.event.Closed;
 import dev.gemlive.event.PlayoutFinished;
+import dev.gemlive.event.ToolCall;
 import dev.gemlive.event.TurnStarted;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.Arrays;
@@ -37,16 +41,26 @@ final class Demo {
     private final BlockingQueue<PlayoutFinished> playouts = new LinkedBlockingQueue<>();
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
 
-    public static void main(String[] arguments) throws Exception {
+    private volatile boolean called;
+
+    public static void main(String[] arguments) throws InterruptedException {
         Map<String, String> given = parse(arguments);
-        System.exit(new Demo().hold(given) ? 0 : 1);
+        boolean well = false;
+        try {
+            well = new Demo().hold(given);
+        } catch (GemliveException | IOException e) {
+            System.err.println("demo: " + e.getMessage());
+        }
+        System.exit(well ? 0 : 1);
     }
 
+    /** Whether all of it happened. */
     private boolean hold(Map<String, String> given) throws IOException, InterruptedException {
         Sound question = Sound.read(Paths.get(given.get("--question")));
         Sound thanks = Sound.read(Paths.get(given.get("--thanks")));
         Path record = Paths.get(given.get("--record"));
-        Screen screen = new Screen(System.out);
+        // What is said is of any language, whatever the terminal is set to.
+        Screen screen = new Screen(new PrintStream(System.out, true, "UTF-8"));
         Latencies latencies = new Latencies();
         ExecutorService events = Executors.newSingleThreadExecutor();
         try (LiveModel model = LiveModel.create(options(given, weatherTool(events, screen)));
@@ -67,7 +81,7 @@ final class Demo {
             speaker.stop();
             recording.write(record);
             latencies.summary().forEach(screen::note);
-            return end.reason().equals("requested");
+            return called && end.reason().equals("requested");
         } catch (TimeoutException e) {
             screen.note(e.getMessage());
             return false;
@@ -77,13 +91,10 @@ final class Demo {
     }
 
     private static LiveTool weatherTool(Executor service, Screen screen) {
-        // snippet: tool
-        LiveTool weather = LiveTool.create("get_weather", "The present weather of a city.",
+        return LiveTool.create("get_weather", "The present weather of a city.",
                 "{\"type\": \"OBJECT\", \"properties\": {\"city\": {\"type\": \"STRING\"}}, \"required\": [\"city\"]}",
                 (call, cancellation) -> CompletableFuture.supplyAsync(() -> weatherIn(call.argumentMap().get("city")), service)
-                        .whenComplete((answer, problem) -> screen.line("tool", "-> " + answer)));
-        // end snippet
-        return weather;
+                        .whenComplete((answer, problem) -> screen.line("tool", "-> " + new Gson().toJson(answer))));
     }
 
     private static Map<String, Object> weatherIn(Object city) {
@@ -107,6 +118,12 @@ final class Demo {
     private final class Events extends Show {
         Events(Screen screen, Latencies latencies) {
             super(screen, latencies);
+        }
+
+        @Override
+        public void onToolCall(ToolCall call) {
+            super.onToolCall(call);
+            called = true;
         }
 
         @Override
