@@ -1,0 +1,22 @@
+#!/bin/sh
+# Builds and tests all that is Java. Failures in full, then "N passed, N failed, N skipped".
+set -eu
+cd "$(dirname "$0")/../.."
+bindings/java/build.sh
+root=$PWD
+release=$(cd "${GEMLIVE_BUILD_DIR:-build/release}" && pwd)
+out=$root/build/java
+mkdir -p "$out/work"
+
+# What is left from a run before must not count.
+rm -rf "${out:?}/maven/surefire-reports"
+code=0
+(cd bindings/java && nice mvn -o -B surefire:test -Dgemlive.output="$out" -Dgemlive.programs="$release" \
+    ${GEMLIVE_JAVA_TEST:+-Dtest="$GEMLIVE_JAVA_TEST"}) >"$out/work/test.log" 2>&1 || code=$?
+if [ "$code" -ne 0 ]; then
+    cat "$out/work/test.log"
+fi
+
+python3 tests/python_tests.py tests/bindings/java/coverage_test.py >"$out/work/coverage.log" 2>&1 || true
+
+exec python3 bindings/java/count_tests.py "$out/maven/surefire-reports" "$out/work/coverage.log" "$code"
