@@ -1,6 +1,8 @@
 import dev.gemlive.LiveModel;
 import dev.gemlive.LiveOptions;
 import dev.gemlive.LiveSession;
+import dev.gemlive.Status;
+import dev.gemlive.event.Closed;
 import dev.gemlive.event.LiveEvent;
 import dev.gemlive.event.OutputTranscript;
 import dev.gemlive.event.TurnFinished;
@@ -17,6 +19,8 @@ final class Hello {
                     System.out.print(((OutputTranscript) event).text());
                 } else if (event instanceof TurnFinished) {
                     session.finish();
+                } else if (event instanceof Closed && ((Closed) event).status() != Status.OK) {
+                    System.err.println(((Closed) event).message());
                 }
             }
         }

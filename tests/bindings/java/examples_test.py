@@ -1,6 +1,7 @@
 """The example programs of Java, run against the emulator; what the pages show of them does what it says."""
 
 import json
+import os
 import re
 import subprocess
 import tempfile
@@ -37,6 +38,21 @@ class Examples(unittest.TestCase):
         out, err = self.example("hello")
         self.assertIn("Do you sell swords?", out)
         self.assertEqual(err, "")
+
+    def test_hello_without_a_key_says_so(self):
+        env = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")}
+        # The command's exception or the event, whichever is first: both have the sentence.
+        _, out, err = run([BUILT / "bin" / "hello"], env, deadline=20)
+        self.assertEqual(out.strip(), "")
+        self.assertIn("the API key is missing", err)
+
+    def test_the_page_tells_how_to_compile_hello(self):
+        page = (ROOT / "docs/java.md").read_text()
+        commands = next(block for block in re.findall(r"(?ms)^```sh\n(.*?)^```", page) if "javac" in block)
+        with emulator("--speed", "10") as env:
+            code, out, err = run(["sh", "-eu", "-c", commands], env, cwd=ROOT)
+        self.assertEqual((code, err), (0, ""), out)
+        self.assertIn("Do you sell swords?", out)
 
     def test_guide_is_spoken_to_and_opens_the_door(self):
         out = self.example("guide", SPEECH, server=[
