@@ -29,8 +29,8 @@ public final class LiveModel implements AutoCloseable {
      * Makes a model. No connection is opened and no key is needed yet: a session without a key ends with one
      * {@code Closed} event whose status is AUTH.
      *
-     * @throws GemliveException INVALID_ARGUMENT for an option that is not allowed, a CA file that cannot be read, a URL
-     *     that is none; the sentence says what is allowed
+     * @throws GemliveException INVALID_ARGUMENT for an option that is not allowed or a URL that is none, TLS for a CA file
+     *     that cannot be read; the sentence says what is allowed
      */
     public static LiveModel create(LiveOptions options) {
         NativeLoader.load();
