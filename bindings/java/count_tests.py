@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def main():
-    reports, python_log, maven_code = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+    maven_code, reports, python_logs = int(sys.argv[1]), Path(sys.argv[2]), [Path(name) for name in sys.argv[3:]]
     passed = failed = skipped = 0
     for report in sorted(reports.glob("TEST-*.xml")):
         suite = xml.parse(report).getroot()
@@ -17,23 +17,26 @@ def main():
         skipped += int(suite.get("skipped"))
         passed += int(suite.get("tests")) - wrong - int(suite.get("skipped"))
         # -Xcheck:jni writes to the output of the tests' process.
-        outputs = " ".join(element.text or "" for element in suite.iter() if element.tag in ("system-out", "system-err"))
-        for line in re.findall(r".*(?:WARNING in native method|FATAL ERROR in native method).*", outputs):
+        outputs = "\n".join(element.text or "" for element in suite.iter() if element.tag in ("system-out", "system-err"))
+        for line in re.findall(r".*(?:WARNING|FATAL ERROR) in native method.*", outputs):
             print(f"{suite.get('name')}: {line}")
             failed += 1
     if maven_code and not failed:
         print("Maven failed without a test that did")
         failed += 1
-    try:
-        python = json.loads(python_log.read_text().splitlines()[-1])
-        passed += python["passed"]
-        skipped += len(python["skipped"])
-        for name, text in python["failures"]:
-            print(f"FAILED {name}\n{text}")
+    for log in python_logs:
+        text = log.read_text()
+        try:
+            counts = json.loads(text.splitlines()[-1])
+        except (IndexError, ValueError):
+            print(f"{log.name}:\n{text}")
             failed += 1
-    except (IndexError, ValueError, KeyError):
-        print(python_log.read_text())
-        failed += 1
+            continue
+        passed += counts["passed"]
+        skipped += len(counts["skipped"])
+        for name, problem in counts["failures"]:
+            print(f"FAILED {name}\n{problem}")
+            failed += 1
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed or not passed else 0
 

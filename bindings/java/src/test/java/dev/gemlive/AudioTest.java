@@ -6,60 +6,30 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemlive.event.Closed;
-import dev.gemlive.event.GenerationComplete;
+import dev.gemlive.event.Connected;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.ShortBuffer;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
-/** Samples in and out, in every form that Java has for them. */
+/** Samples in arrays and buffers of every kind. */
 class AudioTest {
-    private static final short[] NOISE = noise(1_600);
+    private static final int BLOCK = 1_600;
 
-    /** 16 kHz mono goes to the server as it is: what it got must be the noise. */
-    private interface Push {
-        void to(LiveSession session);
-    }
-
-    private static short[] noise(int samples) {
-        Random random = new Random(7);
-        short[] noise = new short[samples];
-        for (int at = 0; at < samples; at++) {
-            noise[at] = (short) random.nextInt(1 << 16);
+    private static short[] ramp(int start) {
+        short[] samples = new short[BLOCK];
+        for (int at = 0; at < BLOCK; at++) {
+            samples[at] = (short) (start + at);
         }
-        return noise;
+        return samples;
     }
 
-    private static short[] arrivesOf(Push push) throws Exception {
-        try (Emulator emulator = Emulator.start(); LiveModel model = emulator.model()) {
-            try (LiveSession session = model.startSession()) {
-                push.to(session);
-                session.finish();
-                assertEquals("requested", Take.next(session, Closed.class).reason());
-            }
-            emulator.stop();
-            ShortBuffer got = ByteBuffer.wrap(emulator.audio()).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
-            short[] samples = new short[got.remaining()];
-            got.get(samples);
-            return samples;
-        }
-    }
-
-    private static float[] floats(short[] samples) {
-        float[] floats = new float[samples.length];
-        for (int at = 0; at < samples.length; at++) {
-            floats[at] = samples[at] / 32768F;
-        }
-        return floats;
-    }
-
-    private static ShortBuffer direct(int samples, ByteOrder order) {
+    private static ShortBuffer direct(ByteOrder order, int samples) {
         return ByteBuffer.allocateDirect(2 * samples).order(order).asShortBuffer();
     }
 
@@ -67,259 +37,251 @@ class AudioTest {
         return ByteBuffer.allocateDirect(4 * samples).order(ByteOrder.nativeOrder()).asFloatBuffer();
     }
 
-    private static LiveSession unconnected(LiveModel model) {
-        return model.startSession(LiveOptions.builder().inputRingMs(250).build());
-    }
-
-    private static LiveModel nowhere() {
-        return LiveModel.create(LiveOptions.builder().apiKey("k").baseUrl("ws://127.0.0.1:1").build());
-    }
-
-    @Test
-    void partsOfArraysArrive() throws Exception {
-        assertArrayEquals(NOISE, arrivesOf(session -> {
-            short[] around = new short[NOISE.length + 10];
-            System.arraycopy(NOISE, 0, around, 5, NOISE.length);
-            assertEquals(600, session.pushAudio(around, 5, 600));
-            assertEquals(1_000, session.writeAudio(around, 605, 1_000, Take.DEADLINE_MS));
-        }));
-    }
-
-    @Test
-    void floatsArriveAsTheShortsTheyWere() throws Exception {
-        assertArrayEquals(NOISE, arrivesOf(session -> {
-            float[] floats = floats(NOISE);
-            assertEquals(600, session.pushAudio(floats, 0, 600));
-            assertEquals(1_000, session.writeAudio(floats, 600, 1_000, Take.DEADLINE_MS));
-        }));
-    }
-
-    @Test
-    void aDirectBufferIsTakenBetweenPositionAndLimit() throws Exception {
-        assertArrayEquals(NOISE, arrivesOf(session -> {
-            ShortBuffer buffer = direct(NOISE.length + 20, ByteOrder.nativeOrder());
-            buffer.position(10);
-            buffer.put(NOISE).flip();
-            buffer.position(10).limit(610);
-            assertEquals(600, session.pushAudio(buffer));
-            assertEquals(610, buffer.position());
-            buffer.limit(10 + NOISE.length);
-            ShortBuffer rest = buffer.slice();
-            assertEquals(1_000, session.writeAudio(rest, Take.DEADLINE_MS));
-            assertEquals(0, rest.remaining());
-        }));
-    }
-
-    @Test
-    void aDirectBufferOfFloatsArrives() throws Exception {
-        assertArrayEquals(NOISE, arrivesOf(session -> {
-            FloatBuffer buffer = directFloats(NOISE.length);
-            buffer.put(floats(NOISE)).flip();
-            buffer.limit(600);
-            assertEquals(600, session.pushAudio(buffer));
-            buffer.limit(NOISE.length);
-            assertEquals(1_000, session.writeAudio(buffer, Take.DEADLINE_MS));
-        }));
-    }
-
-    @Test
-    void everyOtherBufferArrivesToo() throws Exception {
-        assertArrayEquals(NOISE, arrivesOf(session -> {
-            ShortBuffer heap = ShortBuffer.wrap(NOISE, 0, 400);
-            assertEquals(400, session.pushAudio(heap));
-            assertEquals(400, heap.position());
-            ShortBuffer sliced = ShortBuffer.wrap(NOISE, 400, 400).slice();
-            assertEquals(400, session.pushAudio(sliced));
-            ByteOrder other = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-            ShortBuffer swapped = direct(400, other);
-            swapped.put(NOISE, 800, 400).flip();
-            assertEquals(400, session.writeAudio(swapped, Take.DEADLINE_MS));
-            ShortBuffer readOnly = ShortBuffer.wrap(NOISE, 1_200, 400).asReadOnlyBuffer();
-            assertEquals(400, session.writeAudio(readOnly, Take.DEADLINE_MS));
-        }));
-    }
-
-    @Test
-    void aLongPushGoesInBlocksAndAWriteWaitsForRoom() throws Exception {
-        short[] second = noise(160_000);
-        short[] got = arrivesOf(session -> {
-            int pushed = session.pushAudio(second);
-            assertEquals(4_000, pushed, 40, "what the ring of 250 ms takes at once");
-            assertEquals(second.length - pushed,
-                    session.writeAudio(second, pushed, second.length - pushed, Take.DEADLINE_MS));
-        });
-        assertArrayEquals(second, got);
-    }
-
-    @Test
-    void stereoIsMixed() throws Exception {
-        short[] both = new short[2 * NOISE.length];
-        for (int at = 0; at < NOISE.length; at++) {
-            both[2 * at] = both[2 * at + 1] = NOISE[at];
+    private static float[] floats(short[] samples) {
+        float[] converted = new float[samples.length];
+        for (int at = 0; at < samples.length; at++) {
+            converted[at] = samples[at] / 32768f;
         }
-        assertArrayEquals(NOISE, arrivesOf(session -> {
-            session.setInputFormat(16_000, 2);
-            assertEquals(NOISE.length, session.pushAudio(both));
-        }));
+        return converted;
     }
 
     @Test
-    void whatIsNoWholeFrameIsRefusedBeforeAnythingIsTaken() {
-        try (LiveModel model = nowhere(); LiveSession session = unconnected(model)) {
-            session.setInputFormat(48_000, 2);
-            session.setOutputFormat(48_000, 3);
-            assertTrue(Take.thrown(Status.INVALID_ARGUMENT, () -> session.pushAudio(new short[5])).sentence().contains("2"));
-            Take.thrown(Status.INVALID_ARGUMENT, () -> session.writeAudio(new float[3], 0));
-            assertTrue(Take.thrown(Status.INVALID_ARGUMENT, () -> session.readAudio(new short[4])).sentence().contains("3"));
-            ShortBuffer buffer = direct(5, ByteOrder.nativeOrder());
-            Take.thrown(Status.INVALID_ARGUMENT, () -> session.pushAudio(buffer));
-            assertEquals(0, buffer.position());
-            assertEquals(0, session.pushAudio(new short[0]));
+    void everyKindOfArrayAndBufferArrivesWhole() throws Exception {
+        ByteOrder foreign = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        try (Emulator emulator = Emulator.start(); LiveModel model = emulator.model()) {
+            try (LiveSession session = model.startSession()) {
+                Take.next(session, Connected.class);
+                int start = 0;
+                assertEquals(BLOCK, session.writeAudio(ramp(start), Take.DEADLINE_MS));
+                start += BLOCK;
+
+                short[] within = new short[BLOCK + 7];
+                System.arraycopy(ramp(start), 0, within, 3, BLOCK);
+                assertEquals(BLOCK, session.writeAudio(within, 3, BLOCK, Take.DEADLINE_MS));
+                start += BLOCK;
+
+                for (ShortBuffer buffer : Arrays.asList(ShortBuffer.allocate(BLOCK + 7),
+                        direct(ByteOrder.nativeOrder(), BLOCK + 7), direct(foreign, BLOCK + 7))) {
+                    buffer.position(5);
+                    buffer.put(ramp(start));
+                    buffer.flip().position(5);
+                    assertEquals(BLOCK, session.writeAudio(buffer, Take.DEADLINE_MS));
+                    assertEquals(0, buffer.remaining(), "the position moves behind what was placed");
+                    start += BLOCK;
+                }
+
+                ShortBuffer sliced = ShortBuffer.wrap(within, 2, BLOCK + 2).slice();
+                sliced.position(1);
+                sliced.put(ramp(start));
+                sliced.flip().position(1);
+                ShortBuffer readOnly = sliced.asReadOnlyBuffer();
+                assertEquals(BLOCK, session.writeAudio(readOnly, Take.DEADLINE_MS));
+                assertEquals(0, readOnly.remaining());
+                start += BLOCK;
+
+                assertEquals(BLOCK, session.writeAudio(floats(ramp(start)), Take.DEADLINE_MS));
+                start += BLOCK;
+                FloatBuffer pointed = directFloats(BLOCK + 1);
+                pointed.position(1);
+                pointed.put(floats(ramp(start)));
+                pointed.flip().position(1);
+                assertEquals(BLOCK, session.writeAudio(pointed, Take.DEADLINE_MS));
+                start += BLOCK;
+                session.finish(true, Take.DEADLINE_MS);
+                Take.next(session, Closed.class);
+
+                emulator.stop();
+                ShortBuffer arrived = ByteBuffer.wrap(emulator.audio()).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+                short[] samples = new short[arrived.remaining()];
+                arrived.get(samples);
+                short[] expected = new short[start];
+                for (int at = 0; at < start; at++) {
+                    expected[at] = (short) at;
+                }
+                assertTrue(samples.length >= start, samples.length + " of " + start + " samples arrived");
+                assertArrayEquals(expected, Arrays.copyOf(samples, start));
+            }
+        }
+    }
+
+    @Test
+    void aFullRingTakesLessAndThePositionSaysSo() {
+        try (LiveSession session = Dead.start()) {
+            ShortBuffer tenSeconds = ShortBuffer.allocate(160_000);
+            int accepted = session.pushAudio(tenSeconds);
+            assertTrue(accepted > 0 && accepted < 160_000, accepted + " frames");
+            assertEquals(accepted, tenSeconds.position());
+        }
+    }
+
+    @Test
+    void silenceFillsWhatIsReadAndNothingElse() {
+        try (LiveSession session = Dead.start()) {
+            short[] shorts = {7, 7, 7, 7};
+            assertEquals(0, session.readAudio(shorts, 1, 2));
+            assertArrayEquals(new short[] {7, 0, 0, 7}, shorts);
+            float[] floats = {7, 7, 7, 7};
+            assertEquals(0, session.readAudio(floats, 1, 2));
+            assertArrayEquals(new float[] {7, 0, 0, 7}, floats);
+            for (ShortBuffer buffer : Arrays.asList(ShortBuffer.wrap(new short[] {7, 7, 7, 7}),
+                    direct(ByteOrder.nativeOrder(), 4).put(new short[] {7, 7, 7, 7}))) {
+                buffer.limit(3).position(1);
+                assertEquals(0, session.readAudio(buffer));
+                assertEquals(3, buffer.position());
+                assertEquals("7 0 0 7", buffer.get(0) + " " + buffer.get(1) + " " + buffer.get(2) + " "
+                        + ((ShortBuffer) buffer.clear()).get(3));
+            }
+        }
+    }
+
+    @Test
+    void aReadOnlyBufferIsNotWritten() {
+        try (LiveSession session = Dead.start()) {
+            assertThrows(ReadOnlyBufferException.class, () -> session.readAudio(ShortBuffer.allocate(4).asReadOnlyBuffer()));
+            ShortBuffer direct = direct(ByteOrder.nativeOrder(), 4).asReadOnlyBuffer();
+            assertThrows(ReadOnlyBufferException.class, () -> session.readAudio(direct));
+            assertThrows(ReadOnlyBufferException.class, () -> session.readAudio(directFloats(4).asReadOnlyBuffer()));
+            assertEquals(4, session.pushAudio(direct), "it can be pushed");
+        }
+    }
+
+    @Test
+    void rangesOutsideOfAnArrayAreRefused() {
+        try (LiveSession session = Dead.start()) {
+            short[] samples = new short[10];
+            for (int[] range : new int[][] {{-1, 2}, {0, 11}, {10, 1}, {11, 0}, {0, -1}, {Integer.MAX_VALUE, 2},
+                    {2, Integer.MAX_VALUE}, {Integer.MIN_VALUE, Integer.MIN_VALUE}}) {
+                assertThrows(IndexOutOfBoundsException.class, () -> session.pushAudio(samples, range[0], range[1]));
+                assertThrows(IndexOutOfBoundsException.class, () -> session.writeAudio(new float[10], range[0], range[1], 0));
+                assertThrows(IndexOutOfBoundsException.class, () -> session.readAudio(samples, range[0], range[1]));
+            }
+            assertEquals(0, session.pushAudio(samples, 10, 0));
             assertEquals(0, session.readAudio(new float[0]));
-        }
-    }
-
-    @Test
-    void rangesAreChecked() {
-        try (LiveModel model = nowhere(); LiveSession session = unconnected(model)) {
-            short[] array = new short[10];
-            int[][] wrong = {{-1, 1}, {0, -1}, {0, 11}, {5, 6}, {11, 0}, {Integer.MAX_VALUE, 1}, {1, Integer.MAX_VALUE}};
-            for (int[] range : wrong) {
-                String what = Arrays.toString(range);
-                assertThrows(IndexOutOfBoundsException.class, () -> session.pushAudio(array, range[0], range[1]), what);
-                assertThrows(IndexOutOfBoundsException.class, () -> session.readAudio(array, range[0], range[1]), what);
-                assertThrows(IndexOutOfBoundsException.class, () -> session.writeAudio(array, range[0], range[1], 0), what);
-            }
             assertThrows(NullPointerException.class, () -> session.pushAudio((short[]) null));
-            assertThrows(NullPointerException.class, () -> session.readAudio((FloatBuffer) null));
+            assertThrows(NullPointerException.class, () -> session.readAudio((ShortBuffer) null));
+            assertEquals(1, session.pushAudio(new short[1]), "the direction is free again");
         }
     }
 
     @Test
-    void formatsThatAreNoneAreRefusedAndTheOldOneStays() {
-        try (LiveModel model = nowhere(); LiveSession session = unconnected(model)) {
+    void samplesAreWholeFrames() {
+        try (LiveSession session = Dead.start()) {
+            session.setInputFormat(48_000, 2);
+            assertEquals(480, session.pushAudio(new short[960]));
+            GemliveException odd = Take.thrown(Status.INVALID_ARGUMENT, () -> session.pushAudio(new short[961]));
+            assertTrue(odd.sentence().contains("2 channels") && odd.sentence().contains("961"), odd.sentence());
+            session.setOutputFormat(48_000, 3);
+            Take.thrown(Status.INVALID_ARGUMENT, () -> session.readAudio(new short[4]));
+            assertEquals(0, session.readAudio(new short[3]));
+            assertEquals(1, session.pushAudio(new short[2]));
+        }
+    }
+
+    @Test
+    void formatsOutOfRangeAreRefused() {
+        try (LiveSession session = Dead.start()) {
             Take.thrown(Status.INVALID_ARGUMENT, () -> session.setInputFormat(999, 1));
-            Take.thrown(Status.INVALID_ARGUMENT, () -> session.setInputFormat(16_000, 17));
-            Take.thrown(Status.INVALID_ARGUMENT, () -> session.setOutputFormat(16_000, 0));
-            assertEquals(3, session.pushAudio(new short[3]), "still mono");
+            Take.thrown(Status.INVALID_ARGUMENT, () -> session.setInputFormat(16_000, 0));
+            Take.thrown(Status.INVALID_ARGUMENT, () -> session.setOutputFormat(16_000, 17));
+            Take.thrown(Status.INVALID_ARGUMENT, () -> session.setOutputFormat(384_001, -1));
+            assertEquals(3, session.pushAudio(new short[3]), "the format before holds");
         }
     }
 
     @Test
-    void readingFillsEveryForm() {
-        try (LiveModel model = nowhere(); LiveSession session = unconnected(model)) {
-            short[] array = filled(5_000);
-            assertEquals(0, session.readAudio(array, 10, 4_980));
-            assertEquals(7, array[9]);
-            assertEquals(0, array[10]);
-            assertEquals(0, array[4_989]);
-            assertEquals(7, array[4_990]);
-            ShortBuffer direct = direct(100, ByteOrder.nativeOrder());
-            direct.put(filled(100)).flip();
-            direct.position(10).limit(90);
-            assertEquals(0, session.readAudio(direct));
-            assertEquals(90, direct.position());
-            assertEquals(7, direct.get(9));
-            assertEquals(0, direct.get(10));
-            ShortBuffer heap = ShortBuffer.wrap(filled(100), 10, 80);
-            assertEquals(0, session.readAudio(heap));
-            assertEquals(0, heap.remaining());
-            assertEquals(7, heap.array()[9]);
-            assertEquals(0, heap.array()[89]);
-            FloatBuffer floats = directFloats(10);
-            floats.put(0, 1F);
-            assertEquals(0, session.readAudio(floats));
-            assertEquals(0F, floats.get(0));
-            assertThrows(ReadOnlyBufferException.class, () -> session.readAudio(direct(1, ByteOrder.nativeOrder()).asReadOnlyBuffer()));
-            assertThrows(ReadOnlyBufferException.class, () -> session.readAudio(ShortBuffer.wrap(new short[1]).asReadOnlyBuffer()));
+    void afterCloseAReadIsSilentAndTellsSo() {
+        LiveSession session = Dead.start();
+        session.setOutputFormat(24_000, 2);
+        session.close();
+        short[] block = {7, 7, 7, 7};
+        Take.thrown(Status.INVALID_HANDLE, () -> session.readAudio(block));
+        assertArrayEquals(new short[4], block);
+        float[] floats = {7, 7};
+        Take.thrown(Status.INVALID_HANDLE, () -> session.readAudio(floats));
+        assertArrayEquals(new float[2], floats);
+    }
+
+    @Test
+    void afterTheEndAPushIsRefused() {
+        try (LiveSession session = Dead.start()) {
+            session.finish(false, 0);
+            Take.next(session, Closed.class);
+            Take.thrown(Status.CLOSED, () -> session.pushAudio(new short[160]));
+            assertEquals(0, Take.thrown(Status.CLOSED, () -> session.writeAudio(new short[160], 0)).frames());
+            Take.thrown(Status.CLOSED, () -> session.sendText("Too late."));
         }
     }
 
     @Test
-    void afterCloseTheSpeakerHearsSilence() {
-        try (LiveModel model = nowhere()) {
-            LiveSession session = unconnected(model);
-            session.setOutputFormat(48_000, 2);
-            session.close();
-            short[] array = filled(8);
-            Take.thrown(Status.INVALID_HANDLE, () -> session.readAudio(array));
-            assertArrayEquals(new short[8], array);
-            ShortBuffer direct = direct(8, ByteOrder.nativeOrder());
-            direct.put(filled(8)).flip();
-            Take.thrown(Status.INVALID_HANDLE, () -> session.readAudio(direct));
-            assertEquals(0, direct.get(7));
-        }
-    }
-
-    @Test
-    void theVoiceIsHeard() throws Exception {
-        try (Emulator emulator = Emulator.withRules("[{\"on\": {\"text\": \"\"}, \"do\": [{\"say\": \"Good morning.\"}]}]");
-                LiveModel model = emulator.model(); LiveSession session = model.startSession()) {
-            session.setOutputFormat(16_000, 2);
-            session.sendText("Hello!");
-            Take.next(session, GenerationComplete.class);
-            assertTrue(session.queuedAudioUs() > 100_000);
-            short[] loud = new short[3_200];
-            assertEquals(1_600, session.readAudio(loud));
-            float[] louder = new float[16_000];
-            session.readAudio(louder);
-            float peak = 0;
-            for (float sample : louder) {
-                peak = Math.max(peak, Math.abs(sample));
+    void aWriteThatWaitsIsAloneAndEndsWithClose() throws Exception {
+        LiveSession session = Dead.start(Dead.options().journalMs(250).inputRingMs(100));
+        BlockingQueue<GemliveException> ended = new LinkedBlockingQueue<>();
+        ShortBuffer hundredSeconds = ShortBuffer.allocate(1_600_000);
+        Thread writing = new Thread(() -> ended.add(endOfWriting(session, hundredSeconds)));
+        writing.start();
+        Wait.until("it writes", () -> {
+            try {
+                session.pushAudio(new short[1]);
+                return false;
+            } catch (GemliveException e) {
+                return e.status() == Status.INVALID_STATE;
             }
-            assertTrue(peak > 0.05F, "the peak is " + peak);
-            for (int at = 0; at < louder.length; at += 2) {
-                assertEquals(louder[at], louder[at + 1], "the same on both channels");
+        });
+        Take.thrown(Status.INVALID_STATE, () -> session.writeAudio(new float[1], -1));
+        Take.thrown(Status.INVALID_STATE, () -> session.setInputFormat(48_000, 2));
+        assertEquals(0, session.readAudio(new short[10]), "the other direction is free");
+        session.close();
+        GemliveException end = Take.from(ended);
+        assertEquals(Status.CANCELLED, end.status());
+        assertEquals(end.frames(), hundredSeconds.position(), "what was placed is told");
+        Wait.forThread(writing);
+    }
+
+    private static GemliveException endOfWriting(LiveSession session, ShortBuffer samples) {
+        while (true) {
+            try {
+                session.writeAudio(samples, -1);
+            } catch (GemliveException e) {
+                // The other thread's look was inside.
+                if (e.status() != Status.INVALID_STATE) {
+                    return e;
+                }
             }
         }
     }
 
     @Test
-    void aWriteThatWaitsIsEndedByClose() throws Exception {
-        try (LiveModel model = nowhere()) {
-            LiveSession session = model.startSession(LiveOptions.builder().inputRingMs(20).journalMs(250).build());
-            BlockingQueue<Object> ended = new LinkedBlockingQueue<>();
-            Thread writer = new Thread(() -> {
-                try {
-                    ended.add("started");
-                    ended.add(session.writeAudio(new short[1 << 22], -1));
-                } catch (GemliveException e) {
-                    ended.add(e);
+    void pushesReadsAndFormatsAtOnceDoNoHarm() throws Exception {
+        LiveSession session = Dead.start();
+        BlockingQueue<Throwable> strange = new LinkedBlockingQueue<>();
+        Thread[] threads = new Thread[4];
+        for (int number = 0; number < threads.length; number++) {
+            int channels = 1 + number;
+            threads[number] = new Thread(() -> {
+                for (int count = 0; count < 2_000; count++) {
+                    for (Runnable call : Arrays.<Runnable>asList(
+                            () -> session.setInputFormat(16_000 * channels, channels),
+                            () -> session.pushAudio(new short[12 * channels]),
+                            () -> session.setOutputFormat(8_000 * channels, channels),
+                            () -> session.readAudio(new float[12 * channels]))) {
+                        try {
+                            call.run();
+                        } catch (GemliveException e) {
+                            if (e.status() != Status.INVALID_STATE && e.status() != Status.INVALID_ARGUMENT) {
+                                strange.add(e);
+                            }
+                        } catch (Throwable e) {
+                            strange.add(e);
+                        }
+                    }
                 }
             });
-            writer.start();
-            assertEquals("started", Take.from(ended));
-            Take.thrown(Status.INVALID_STATE, () -> {
-                // As soon as the writer is in.
-                while (true) {
-                    session.pushAudio(new short[1]);
-                    Thread.yield();
-                }
-            });
-            Take.thrown(Status.INVALID_STATE, () -> session.setInputFormat(16_000, 2));
-            session.setInputFormat(16_000, 1);
-            session.close();
-            GemliveException e = (GemliveException) Take.from(ended);
-            // It may have been on its way in only.
-            assertTrue(e.status() == Status.CANCELLED || e.status() == Status.INVALID_HANDLE, e.toString());
-            assertTrue(e.frames() < 1 << 22, "not all were placed");
-            writer.join();
+            threads[number].start();
         }
-    }
-
-    @Test
-    void aWriteWithoutRoomSaysHowMuchItPlaced() {
-        try (LiveModel model = nowhere(); LiveSession session = unconnected(model)) {
-            ShortBuffer direct = direct(1 << 20, ByteOrder.nativeOrder());
-            int placed = session.writeAudio(direct, 50);
-            assertTrue(placed > 0 && placed < 1 << 20, "placed " + placed);
-            assertEquals(placed, direct.position());
+        for (Thread thread : threads) {
+            Wait.forThread(thread);
         }
-    }
-
-    private static short[] filled(int samples) {
-        short[] filled = new short[samples];
-        Arrays.fill(filled, (short) 7);
-        return filled;
+        session.close();
+        assertTrue(strange.isEmpty(), strange::toString);
     }
 }
