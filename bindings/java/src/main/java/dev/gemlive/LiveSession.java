@@ -54,6 +54,8 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
             handle.close();
             throw e;
         }
+        // The waker keeps it until it is over; then it may be forgotten like any other.
+        Reclaimer.watch(this, handle);
     }
 
     // ---- Events ----
