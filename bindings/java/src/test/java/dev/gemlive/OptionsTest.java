@@ -44,7 +44,8 @@ class OptionsTest {
         assertTrue(refused(LiveOptions.builder().thinkingConfig("{")).contains("thinking_config"));
         LiveOptions noFile = LiveOptions.builder().caFile("/no/such/file.pem").build();
         assertTrue(Take.thrown(Status.TLS, () -> LiveModel.create(noFile)).sentence().contains("/no/such/file.pem"));
-        assertTrue(refused(LiveOptions.builder().thinkingConfig("{\0}")).contains("NUL"));
+        String nul = Take.thrown(Status.INVALID_ARGUMENT, () -> LiveOptions.builder().thinkingConfig("{\0}")).sentence();
+        assertTrue(nul.contains("'thinking_config'") && nul.contains("NUL"), nul);
     }
 
     @Test
