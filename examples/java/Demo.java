@@ -70,15 +70,19 @@ final class Demo {
             Speaker speaker = new Speaker(session, SPEAKER_RATE, recording, latencies);
             Microphone microphone = new Microphone(session, recording, latencies);
             speaker.start();
-            microphone.speak(question);
-            await(turns, "the model did not answer the question");
-            await(playouts, "the answer was not heard to its end");
-            microphone.speak(thanks);
-            await(turns, "the model did not answer the thanks");
-            final long drainMs = 30_000;
-            session.finish(true, drainMs);
-            Closed end = await(closed);
-            speaker.stop();
+            Closed end;
+            try {
+                microphone.speak(question);
+                await(turns, "the model did not answer the question");
+                await(playouts, "the answer was not heard to its end");
+                microphone.speak(thanks);
+                await(turns, "the model did not answer the thanks");
+                final long drainMs = 30_000;
+                session.finish(true, drainMs);
+                end = await(closed);
+            } finally {
+                speaker.stop();
+            }
             recording.write(record);
             latencies.summary().forEach(screen::note);
             return called && end.reason().equals("requested");

@@ -80,13 +80,20 @@ class Examples(unittest.TestCase):
 
 
 class Demo(unittest.TestCase):
-    """What the demo says when it is called in a wrong way; its conversation has a test in demo_test.py."""
+    """What the demo says when it cannot be held; the conversation has a test in demo_test.py."""
 
     def refused(self, *arguments):
-        done = subprocess.run(["java", "-jar", BUILT / "demo.jar", *arguments], capture_output=True, text=True, timeout=60,
-                              stdin=subprocess.DEVNULL)
-        self.assertEqual(done.stdout, "")
-        return done.returncode, done.stderr
+        code, out, err = run(["java", "-jar", BUILT / "demo.jar", *arguments], dict(os.environ))
+        self.assertEqual(out, "")
+        return code, err
+
+    def test_a_refused_key_ends_it_with_a_sentence(self):
+        with tempfile.TemporaryDirectory() as folder, emulator() as env:
+            code, out, err = run(["java", "-jar", BUILT / "demo.jar", "--question", SPEECH, "--thanks", SPEECH, "--record",
+                                  Path(folder) / "talk.wav", "--api-key", "invalid"], env)
+        self.assertEqual(code, 1)
+        self.assertIn("API key not valid", err)
+        self.assertEqual(err.count("\n"), 1, err)
 
     def test_options_are_named(self):
         self.assertEqual(self.refused("--mic", "1"), (2, "demo: '--mic' is no option, or has no value\n"))
