@@ -98,7 +98,7 @@ compile()
         rm -rf "${target:?}"
         mkdir -p "$target"
         # shellcheck disable=SC2046 # no source has a blank in its name
-        quietly javac --release 8 -Xlint:all -Xlint:-options -Werror -cp "$jar:$gson" -d "$target" \
+        quietly javac -encoding UTF-8 --release 8 -Xlint:all -Xlint:-options -Werror -cp "$jar:$gson" -d "$target" \
             $(find "$@" -name '*.java')
         touch "$target/.built"
     fi
