@@ -18,30 +18,31 @@ import org.junit.jupiter.api.Test;
 
 /** What the garbage collector may and may not take. */
 class GarbageTest {
-    /** Collects without pause while it is open. */
-    private static final class Storm implements AutoCloseable {
-        private final AtomicBoolean over = new AtomicBoolean();
-        private final Thread thread = new Thread(() -> {
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** Collects without pause while the work is done. */
+    private static void inStorm(Work work) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread storm = new Thread(() -> {
             while (!over.get()) {
                 System.gc();
             }
         });
-
-        Storm() {
-            thread.start();
-        }
-
-        @Override
-        public void close() throws InterruptedException {
+        storm.start();
+        try {
+            work.run();
+        } finally {
             over.set(true);
-            Wait.forThread(thread);
+            Wait.forThread(storm);
         }
     }
 
     @Test
     void aConversationOutlastsAStormOfCollections() throws Exception {
         try (Emulator emulator = Emulator.start("--speed", "8"); LiveModel model = emulator.model()) {
-            try (Storm storm = new Storm()) {
+            inStorm(() -> {
                 for (int round = 0; round < 3; round++) {
                     List<LiveEvent> events = new ArrayList<>();
                     try (LiveSession session = model.startSession()) {
@@ -62,7 +63,7 @@ class GarbageTest {
                     assertTrue(events.stream().anyMatch(event -> event instanceof TurnFinished
                             && ((TurnFinished) event).transcript().contains("🔥")));
                 }
-            }
+            });
         }
         Wait.untilNothingLives();
     }
@@ -157,12 +158,12 @@ class GarbageTest {
                 }
             }
         });
-        try (Storm storm = new Storm()) {
+        inStorm(() -> {
             thread.start();
             while (!Take.from(seen).equals("closed")) {
                 assertTrue(thread.isAlive() || !seen.isEmpty(), "closed comes last");
             }
-        }
+        });
         Wait.forThread(thread);
         Wait.untilAllIsCollected();
     }
