@@ -2,6 +2,7 @@ package dev.gemlive;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -267,7 +268,9 @@ class AudioTest {
                         try {
                             call.run();
                         } catch (GemliveException e) {
-                            if (e.status() != Status.INVALID_STATE && e.status() != Status.INVALID_ARGUMENT) {
+                            // WOULD_BLOCK: the input format was changed too often in a moment.
+                            if (!Arrays.asList(Status.INVALID_STATE, Status.INVALID_ARGUMENT, Status.WOULD_BLOCK)
+                                    .contains(e.status())) {
                                 strange.add(e);
                             }
                         } catch (Throwable e) {
@@ -282,6 +285,6 @@ class AudioTest {
             Wait.forThread(thread);
         }
         session.close();
-        assertTrue(strange.isEmpty(), strange::toString);
+        assertNull(strange.peek());
     }
 }

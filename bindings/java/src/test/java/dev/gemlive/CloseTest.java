@@ -16,10 +16,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Giving sessions and models up: at any time, from anywhere, in any order. */
 class CloseTest {
+    @BeforeEach
+    void nothingIsLeftOfOthers() {
+        Wait.untilAllIsCollected();
+    }
+
     @AfterEach
     void nothingLives() {
         Wait.untilNothingLives();

@@ -144,6 +144,7 @@ class ConversationTest {
                 assertEquals(expected++, seq);
             }
             assertEquals(closed.seq() + 1, expected);
+            session.close();
         } finally {
             pool.shutdown();
         }
