@@ -6,6 +6,9 @@ import sys
 import xml.etree.ElementTree as xml
 from pathlib import Path
 
+# What -Xcheck:jni says.
+JNI_COMPLAINT = r".*(?:WARNING|FATAL ERROR) in native method.*"
+
 
 def main():
     maven_code, reports, python_logs = int(sys.argv[1]), Path(sys.argv[2]), [Path(name) for name in sys.argv[3:]]
@@ -18,8 +21,13 @@ def main():
         passed += int(suite.get("tests")) - wrong - int(suite.get("skipped"))
         # -Xcheck:jni writes to the output of the tests' process.
         outputs = "\n".join(element.text or "" for element in suite.iter() if element.tag in ("system-out", "system-err"))
-        for line in re.findall(r".*(?:WARNING|FATAL ERROR) in native method.*", outputs):
+        for line in re.findall(JNI_COMPLAINT, outputs):
             print(f"{suite.get('name')}: {line}")
+            failed += 1
+    # What native code prints goes past Surefire's own streams; it keeps that aside.
+    for dump in sorted(reports.glob("*.dumpstream")):
+        for line in re.findall(JNI_COMPLAINT, dump.read_text(errors="replace")):
+            print(f"{dump.name}: {line}")
             failed += 1
     if maven_code and not failed:
         print("Maven failed without a test that did")
