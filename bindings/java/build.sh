@@ -130,7 +130,8 @@ launcher()
 }
 
 compile "$out/examples" examples/java
-compile "$out/runner" tests/bindings/java
+compile "$out/runner" tests/bindings/java/runner tests/bindings/java/generated
+compile "$out/bench" bindings/java/bench
 bundle "$out/demo.jar" Demo "$out/examples"
 launcher hello "$jar:$gson:$out/examples" Hello
 launcher guide "$jar:$gson:$out/examples" Guide
@@ -138,4 +139,5 @@ launcher headset "$jar:$gson:$out/examples" Headset
 launcher tools "$jar:$gson:$out/examples" Tools
 launcher ending "$jar:$gson:$out/examples" Ending
 launcher demo "$out/demo.jar" Demo
+launcher bench "$jar:$gson:$out/bench" Bench
 launcher scenario-runner "$jar:$gson:$out/runner" dev.gemlive.runner.Main
