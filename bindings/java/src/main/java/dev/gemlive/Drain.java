@@ -35,6 +35,7 @@ final class Drain implements Runnable {
     private final Executor executor;
     private final LiveListener listener;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private volatile boolean refused;
 
     Drain(LiveSession session, Executor executor, LiveListener listener) {
         this.session = session;
@@ -48,6 +49,11 @@ final class Drain implements Runnable {
         if (before == State.IDLE) {
             schedule();
         }
+    }
+
+    /** Nobody is to be told of its events any more. */
+    boolean isOver() {
+        return session.isOver();
     }
 
     @Override
@@ -77,10 +83,15 @@ final class Drain implements Runnable {
     private void schedule() {
         try {
             executor.execute(this);
+            refused = false;
         } catch (RuntimeException | Error e) {
-            // An executor that was shut down: nobody can be told of events any more, but of this.
+            // A pool that is full takes tasks again later; of one that was shut down somebody has to be told, once.
             state.set(State.IDLE);
-            Uncaught.report(e);
+            Waker.wakeLater(this);
+            if (!refused) {
+                refused = true;
+                Uncaught.report(e);
+            }
         }
     }
 
@@ -95,7 +106,7 @@ final class Drain implements Runnable {
                     Uncaught.report(e);
                 }
                 return false;
-            } catch (Error e) {
+            } catch (RuntimeException | Error e) {
                 Uncaught.report(e);
                 return true;
             }

@@ -328,7 +328,7 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
 
     private void end() {
         Waker.forget(watched);
-        tools.cancelAll();
+        tools.end();
     }
 
     private static byte[] json(String json) {

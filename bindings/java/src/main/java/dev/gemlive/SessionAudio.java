@@ -1,6 +1,7 @@
 package dev.gemlive;
 
 import dev.gemlive.internal.Native;
+import dev.gemlive.internal.Reclaimer;
 import java.nio.Buffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -228,6 +229,7 @@ abstract class SessionAudio {
             throw e;
         } finally {
             input.leave();
+            Reclaimer.keep(this);
             buffer.position(start + (int) frames * channels);
         }
         return (int) frames;
@@ -240,6 +242,8 @@ abstract class SessionAudio {
             return (int) cross(call, samples, offset, frames(length, channels), channels, timeoutMs);
         } finally {
             direction.leave();
+            // A session that only a waiting call knows must not be collected before the call returns.
+            Reclaimer.keep(this);
         }
     }
 

@@ -17,6 +17,8 @@ final class ToolCalls {
     private final Map<String, LiveTool> tools = new ConcurrentHashMap<>();
     private final Map<String, Cancellation> running = new ConcurrentHashMap<>();
 
+    private volatile boolean over;
+
     ToolCalls(List<LiveTool> tools) {
         tools.forEach(tool -> this.tools.put(tool.name(), tool));
     }
@@ -32,11 +34,13 @@ final class ToolCalls {
         } else if (event instanceof ToolCallsCancelled) {
             ((ToolCallsCancelled) event).callIds().forEach(this::cancel);
         } else if (event instanceof Closed) {
-            cancelAll();
+            end();
         }
     }
 
-    void cancelAll() {
+    /** No call is taken up any more. */
+    void end() {
+        over = true;
         new ArrayList<>(running.keySet()).forEach(this::cancel);
     }
 
@@ -50,6 +54,11 @@ final class ToolCalls {
     private void start(ToolCall call, LiveTool.Handler handler) {
         Cancellation cancellation = new Cancellation();
         running.put(call.call(), cancellation);
+        if (over) {
+            // The end, on another thread, may have come too early to find it.
+            cancel(call.call());
+            return;
+        }
         try {
             Object output = handler.call(call, cancellation);
             if (output instanceof Future) {

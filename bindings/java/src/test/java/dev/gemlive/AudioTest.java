@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemlive.event.Closed;
 import dev.gemlive.event.Connected;
+import dev.gemlive.event.GenerationComplete;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -214,6 +215,26 @@ class AudioTest {
     }
 
     @Test
+    void theVoiceIsHeardOnEveryChannel() throws Exception {
+        try (Emulator emulator = Emulator.withRules("[{\"on\": {\"text\": \"\"}, \"do\": [{\"say\": \"Good morning.\"}]}]");
+                LiveModel model = emulator.model(); LiveSession session = model.startSession()) {
+            session.setOutputFormat(16_000, 2);
+            session.sendText("Hello!");
+            Take.next(session, GenerationComplete.class);
+            assertTrue(session.queuedAudioUs() > 100_000);
+            assertEquals(1_600, session.readAudio(new short[3_200]), "no filler");
+            float[] voice = new float[16_000];
+            session.readAudio(voice);
+            float peak = 0;
+            for (int at = 0; at < voice.length; at += 2) {
+                assertEquals(voice[at], voice[at + 1]);
+                peak = Math.max(peak, Math.abs(voice[at]));
+            }
+            assertTrue(peak > 0.05F && peak <= 1F, "the peak is " + peak);
+        }
+    }
+
+    @Test
     void aWriteThatWaitsIsAloneAndEndsWithClose() throws Exception {
         LiveSession session = Dead.start(Dead.options().journalMs(250).inputRingMs(100));
         BlockingQueue<GemliveException> ended = new LinkedBlockingQueue<>();
@@ -233,7 +254,8 @@ class AudioTest {
         assertEquals(0, session.readAudio(new short[10]), "the other direction is free");
         session.close();
         GemliveException end = Take.from(ended);
-        assertEquals(Status.CANCELLED, end.status());
+        // It may have been on its way in only.
+        assertTrue(end.status() == Status.CANCELLED || end.status() == Status.INVALID_HANDLE, end.toString());
         assertEquals(end.frames(), hundredSeconds.position(), "what was placed is told");
         Wait.forThread(writing);
     }

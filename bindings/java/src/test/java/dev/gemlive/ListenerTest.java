@@ -10,6 +10,7 @@ import dev.gemlive.event.ErrorEvent;
 import dev.gemlive.event.LiveEvent;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -52,7 +53,7 @@ class ListenerTest {
         }
     }
 
-    private static LiveSession start(java.util.concurrent.Executor executor, LiveListener listener) {
+    private static LiveSession start(Executor executor, LiveListener listener) {
         try (LiveModel model = LiveModel.create(Dead.options().build())) {
             return model.startSession(executor, listener);
         }
@@ -213,6 +214,34 @@ class ListenerTest {
             start(pool, listener).finish();
             Take.from(listener.end);
             assertFalse(session.isOver());
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
+    void anExecutorThatRefusesForAWhileLosesNothing() throws Exception {
+        AtomicInteger refusals = new AtomicInteger();
+        AtomicInteger events = new AtomicInteger();
+        Ending listener = new Ending() {
+            @Override
+            public void onEvent(LiveEvent event) {
+                events.incrementAndGet();
+            }
+        };
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught.add(thrown));
+        try (LiveSession session = start(task -> {
+            if (refusals.incrementAndGet() <= 3) {
+                throw new RejectedExecutionException("full");
+            }
+            pool.execute(task);
+        }, listener)) {
+            session.finish();
+            Closed closed = Take.from(listener.end);
+            assertEquals(closed.seq(), events.get());
+            assertEquals("full", Take.from(uncaught).getMessage());
+            assertTrue(uncaught.isEmpty(), "it is told once");
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }

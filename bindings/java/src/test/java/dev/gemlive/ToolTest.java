@@ -164,6 +164,23 @@ class ToolTest {
     }
 
     @Test
+    void aCallThatComesWithTheEndReachesNoHandler() throws Exception {
+        BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+        ToolCalls handlers = new ToolCalls(Collections.singletonList(
+                LiveTool.create("price", "The price.", null, (call, cancellation) -> calls.add(call.call()))));
+        try (Emulator emulator = Emulator.withRules(CALL);
+                LiveModel model = LiveModel.create(emulator.options().tools("[{\"name\": \"price\"}]").build());
+                LiveSession session = model.startSession()) {
+            session.sendText("What is the price?");
+            ToolCall call = Take.next(session, ToolCall.class);
+            handlers.end();
+            handlers.see(call);
+            assertTrue(calls.isEmpty());
+            call.respond("nobody has answered it");
+        }
+    }
+
+    @Test
     void aSchemaThatIsNoneIsRefusedAtOnce() {
         Take.thrown(Status.INVALID_ARGUMENT, () -> LiveTool.create("price", "The price.", "[]", (call, cancellation) -> 1));
         Take.thrown(Status.INVALID_ARGUMENT, () -> LiveTool.create("price", "The price.", "{", (call, cancellation) -> 1));

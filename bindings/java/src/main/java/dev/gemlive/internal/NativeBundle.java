@@ -50,13 +50,18 @@ final class NativeBundle {
                 loadAll(names, temporary);
             }
         } finally {
-            for (String name : names) {
-                Files.deleteIfExists(temporary.resolve(name));
-            }
-            for (String name : spares) {
-                Files.deleteIfExists(temporary.resolve(name));
-            }
-            Files.deleteIfExists(temporary);
+            names.forEach(name -> delete(temporary.resolve(name)));
+            spares.forEach(name -> delete(temporary.resolve(name)));
+            delete(temporary);
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            // A system that lets nobody delete what is loaded.
+            path.toFile().deleteOnExit();
         }
     }
 
