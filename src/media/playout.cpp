@@ -72,7 +72,7 @@ AudioFormat Playout::output_format() const
 
 void Playout::publish(const AudioFormat &format)
 {
-    auto output = std::make_unique<PlayoutOutput>(format, settings_.quality);
+    auto output = std::make_unique<PlayoutOutput>(format, settings_.quality, ++outputs_made_);
     for (const int rate : rates_) {
         output->add_rate(rate);
     }

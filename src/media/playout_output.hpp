@@ -5,6 +5,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstdint>
 #include <memory>
 
 namespace gemlive::media {
@@ -15,7 +16,10 @@ class PlayoutOutput {
 public:
     static constexpr size_t most_rates = 8;
 
-    PlayoutOutput(const AudioFormat &format, ResamplerQuality quality) : format(format), quality_(quality) {}
+    PlayoutOutput(const AudioFormat &format, ResamplerQuality quality, uint64_t serial)
+        : format(format), serial(serial), quality_(quality)
+    {
+    }
     ~PlayoutOutput();
     PlayoutOutput(const PlayoutOutput &) = delete;
     PlayoutOutput &operator=(const PlayoutOutput &) = delete;
@@ -25,6 +29,8 @@ public:
     Resampler *find(int model_rate) const noexcept;
 
     const AudioFormat format;
+    // From 1. Its address does not tell it from an older one, whose memory it may have got.
+    const uint64_t serial;
 
 private:
     const ResamplerQuality quality_;

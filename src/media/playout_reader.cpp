@@ -51,9 +51,10 @@ size_t PlayoutReader::render(std::span<float> out) noexcept
 // new one, so that the change costs no sample.
 void PlayoutReader::adopt(PlayoutOutput &output) noexcept
 {
-    if (output_ == &output) {
+    if (serial_ == output.serial) {
         return;
     }
+    serial_ = output.serial;
     const bool sounding = state_ == State::playing || state_ == State::tail;
     output_ = &output;
     resampler_ = model_rate_ != 0 ? output.find(model_rate_) : nullptr;

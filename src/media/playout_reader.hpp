@@ -70,6 +70,7 @@ private:
     std::atomic<uint64_t> ended_at_{0};
 
     PlayoutOutput *output_ = nullptr;
+    uint64_t serial_ = 0;  // of the output that was adopted last
     Resampler *resampler_ = nullptr;
     State state_ = State::silent;
     Stop stop_ = Stop::none;

@@ -169,5 +169,28 @@ TEST(PlayoutFormat, AFlushAtADevicesRateIsSilentAfterFiveMilliseconds)
     }
 }
 
+// Nobody reads in between, so the old formats' memory is free for the newest: its address may be one that the reader knows.
+TEST(PlayoutFormat, ANewFormatInTheMemoryOfAnOldOneIsNoticed)
+{
+    Playout playout({});
+    playout.set_output_format({48000, 1});
+    const std::vector<int16_t> second(24000, 1000);
+    std::vector<float> block(4800);
+    uint64_t turn = 0;
+    for (int round = 0; round < 20; ++round) {
+        playout.flush();
+        playout.set_output_format({48000, 1});
+        playout.append(++turn, second, 24000);
+        playout.read_f32(block.data(), 4800);
+        for (int more = 0; more <= round; ++more) {
+            playout.set_output_format({24000, 1});
+        }
+        playout.set_output_format({16000, 1});
+        const uint64_t before = playout.heard(turn).frames;
+        playout.read_f32(block.data(), 4800);
+        EXPECT_NEAR(static_cast<double>(playout.heard(turn).frames - before), 7200, 200) << "in round " << round;
+    }
+}
+
 }  // namespace
 }  // namespace gemlive::media

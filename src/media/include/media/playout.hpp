@@ -134,6 +134,7 @@ private:
     mutable std::mutex mutex_;  // never taken by the reader
     std::vector<int> rates_;    // every output has a filter for each of these
     std::vector<RetiredOutput> retired_outputs_;
+    uint64_t outputs_made_ = 0;
 
     // The I/O thread's own.
     int accepted_rate_ = 0;
