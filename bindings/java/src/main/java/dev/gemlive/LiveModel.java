@@ -70,7 +70,8 @@ public final class LiveModel implements AutoCloseable {
      *
      * @param executor where the listener and the handlers of tools are called, such as a single thread, a pool, or a
      *     user interface's main executor; one task for each session is there at most. One that runs tasks at once on the
-     *     caller's thread holds up every other session of the process.
+     *     caller's thread holds up every other session of the process. One that refuses the task is asked again, while
+     *     the session lasts; the first refusal goes to the default uncaught exception handler.
      * @throws GemliveException as {@link #startSession(LiveOptions)}
      */
     public LiveSession startSession(LiveOptions options, Executor executor, LiveListener listener) {
