@@ -161,7 +161,8 @@ func TestContextThatEndsAsAnEventComes(t *testing.T) {
 	for range 5000 {
 		ctx, cancel := context.WithCancel(context.Background())
 		go cancel()
-		if _, err := session.SendText("x"); err != nil {
+		// On a busy machine the commands may be given faster than they are taken: then one less event comes.
+		if _, err := session.SendText("x"); err != nil && !errors.Is(err, gemlive.ErrWouldBlock) {
 			t.Fatal(err)
 		}
 		if _, err := session.Next(ctx); err != nil && !errors.Is(err, context.Canceled) {
