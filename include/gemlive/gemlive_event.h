@@ -312,7 +312,8 @@ GEMLIVE_API double GEMLIVE_CALL gemlive_event_field_double(const gemlive_event *
 GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_json(const gemlive_event *event, size_t *length);
 
 /**
- * @brief The JSON of the server's message that caused it, audio data left out; "" when none did.
+ * @brief The JSON of the server's message that caused it, audio data and the resumption handle left out; "" when none
+ *        did.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_server_message(const gemlive_event *event, size_t *length);

@@ -15,14 +15,18 @@ namespace {
 
 using Range = std::pair<size_t, size_t>;  // offsets, end excluded
 
-// Finds where the audio is in the text, so that everything else can be handed on exactly as it was sent.
-class AudioFinder {
+// Finds in the text what is not to be handed on, the audio and the resumption handle, so that everything else can be
+// exactly as it was sent.
+class WithheldFinder {
 public:
-    explicit AudioFinder(std::string_view text) : text_(text) {}
+    explicit WithheldFinder(std::string_view text) : text_(text) {}
 
     std::vector<Range> find(simdjson::ondemand::object &root)
     {
         each_member(root, [&](std::string_view key, Value &content) -> JsonError {
+            if (is_named(key, "sessionResumptionUpdate")) {
+                return tolerate(in_resumption(content));
+            }
             return is_named(key, "serverContent") ? tolerate(in_content(content)) : simdjson::SUCCESS;
         });
         return std::move(found_);
@@ -31,6 +35,22 @@ public:
 private:
     // What has another shape has no audio in it.
     static JsonError tolerate(JsonError error) { return is_shape_error(error) ? simdjson::SUCCESS : error; }
+
+    // Whoever has the handle can take the conversation up: it is treated like a password.
+    JsonError in_resumption(Value &update)
+    {
+        return each_member(update, [&](std::string_view key, Value &handle) -> JsonError {
+            if (is_named(key, "newHandle")) {
+                const std::string_view value = token(handle);
+                if (value.front() != '"') {
+                    return wrong_shape;
+                }
+                const size_t start = static_cast<size_t>(value.data() - text_.data());
+                found_.push_back(with_key_and_comma({start, start + value.size()}));
+            }
+            return simdjson::SUCCESS;
+        });
+    }
 
     JsonError in_content(Value &content)
     {
@@ -103,7 +123,7 @@ private:
 
 }  // namespace
 
-std::string server_json(std::string_view message, bool leave_out_audio)
+std::string server_json(std::string_view message, bool withhold)
 {
     const simdjson::padded_string padded(message);
     const std::string_view text(padded.data(), padded.size());
@@ -115,8 +135,8 @@ std::string server_json(std::string_view message, bool leave_out_audio)
     }
     std::string kept;
     size_t at = 0;
-    if (leave_out_audio) {
-        for (const auto &[start, end] : AudioFinder(text).find(root)) {
+    if (withhold) {
+        for (const auto &[start, end] : WithheldFinder(text).find(root)) {
             kept.append(text, at, start - at);
             at = end;
         }

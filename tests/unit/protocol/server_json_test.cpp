@@ -32,6 +32,19 @@ TEST(ServerJson, LeavesOutTheDataOfAudioOnly)
     EXPECT_EQ(json::parse(server_json(text, false)), json::parse(text));
 }
 
+TEST(ServerJson, WithholdsTheResumptionHandle)
+{
+    for (const char *text : {R"({"sessionResumptionUpdate":{"newHandle":"abc","resumable":true}})",
+                             R"({"sessionResumptionUpdate": {"resumable" : true, "newHandle" : "a\"bc" }})",
+                             R"({"session_resumption_update":{"resumable":true,"new_handle":"abc"}})"}) {
+        const json result = json::parse(server_json(text, true));
+        ASSERT_EQ(result.size(), 1u) << text;
+        EXPECT_EQ(result.front(), json({{"resumable", true}})) << text;
+        EXPECT_EQ(json::parse(server_json(text, false)), json::parse(text));
+    }
+    EXPECT_EQ(server_json(R"({"sessionResumptionUpdate":{"newHandle":"abc"}})", true), R"({"sessionResumptionUpdate":{}})");
+}
+
 TEST(ServerJson, TakesAnyShape)
 {
     for (const char *text :

@@ -31,8 +31,8 @@ private:
     std::unique_ptr<Parser> parser_;
 };
 
-// Compact JSON of a server message, for events; without the `data` of audio parts if so asked. Copies the message,
-// so it is for those who ask. Empty if the text is no JSON object.
-std::string server_json(std::string_view message, bool leave_out_audio);
+// Compact JSON of a server message, for events; without the `data` of audio parts and the resumption handle if so asked.
+// Copies the message, so it is for those who ask. Empty if the text is no JSON object.
+std::string server_json(std::string_view message, bool withhold);
 
 }  // namespace gemlive::protocol
