@@ -15,8 +15,11 @@ import org.junit.jupiter.api.Test;
 class ProcessTest {
     /** Ends while sessions live, threads wait in them, and listeners run. */
     static final class LeaveAlive {
+        // A collected model is reported, and this process is to end silently.
+        private static LiveModel model;
+
         public static void main(String[] arguments) {
-            LiveModel model = LiveModel.create(Dead.options().build());
+            model = LiveModel.create(Dead.options().build());
             ExecutorService pool = Executors.newFixedThreadPool(2, LeaveAlive::daemon);
             for (int number = 0; number < 10; number++) {
                 LiveSession pulled = model.startSession();
