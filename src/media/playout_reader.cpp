@@ -26,7 +26,7 @@ size_t PlayoutReader::render(std::span<float> out) noexcept
             }
             break;
         case State::tail:
-            made = resampler_->drain(out);
+            made = resampler_->pull_rest(out);
             heard += made;
             if (made < out.size()) {
                 resampler_->reset();
@@ -73,7 +73,7 @@ void PlayoutReader::adopt(PlayoutOutput &output) noexcept
         const std::span<float> block = std::span(mono_).first(std::min(unwanted, mono_.size()));
         size_t made = resampler_->pull(block, [this](std::span<float> in) noexcept { return take_queued(in); });
         if (made < block.size()) {
-            resampler_->drain(block.subspan(made));
+            resampler_->pull_rest(block.subspan(made));
             stop();
             return;
         }

@@ -5,12 +5,26 @@
 #include <algorithm>
 
 namespace gemlive::media {
+namespace {
 
-Resampler::Resampler(int in_rate, int out_rate, ResamplerQuality quality) : in_rate_(in_rate), out_rate_(out_rate)
+std::unique_ptr<ResamplerKernel> make_kernel(int in_rate, int out_rate, ResamplerQuality quality)
 {
-    if (in_rate != out_rate) {
-        kernel_ = make_samplerate_kernel(in_rate, out_rate, quality);
+    if (in_rate == out_rate) {
+        return nullptr;
     }
+    if (quality == ResamplerQuality::standard) {
+        if (auto kernel = make_polyphase_kernel(in_rate, out_rate)) {
+            return kernel;
+        }
+    }
+    return make_samplerate_kernel(in_rate, out_rate, quality);
+}
+
+}  // namespace
+
+Resampler::Resampler(int in_rate, int out_rate, ResamplerQuality quality)
+    : in_rate_(in_rate), out_rate_(out_rate), kernel_(make_kernel(in_rate, out_rate, quality))
+{
 }
 
 Resampler::~Resampler() = default;
@@ -36,6 +50,11 @@ double Resampler::pending_input() const noexcept
     return in_time > out_time ? static_cast<double>(in_time - out_time) / out_rate_ : 0.0;
 }
 
+double Resampler::delay() const noexcept
+{
+    return kernel_ ? kernel_->delay() : 0.0;
+}
+
 void Resampler::process(std::span<const float> in, std::vector<float> &out)
 {
     if (in.empty()) {
@@ -49,20 +68,24 @@ void Resampler::process(std::span<const float> in, std::vector<float> &out)
         return;
     }
     while (!in.empty()) {
-        const size_t old_size = out.size();
-        const size_t share = in.size() * static_cast<size_t>(out_rate_) / static_cast<size_t>(in_rate_);
-        out.resize(old_size + share + block_size);
-        const auto moved = kernel_->convert(in, std::span(out).subspan(old_size));
-        in = in.subspan(moved.consumed);
-        out.resize(old_size + moved.produced);
-        const size_t repeated = std::min(already_out_, moved.produced);
-        out.erase(out.begin() + static_cast<ptrdiff_t>(old_size),
-                  out.begin() + static_cast<ptrdiff_t>(old_size + repeated));
-        already_out_ -= repeated;
-        out_total_ += moved.produced - repeated;
-        if (moved.consumed == 0 && moved.produced == 0) {
-            return;
-        }
+        const std::span<float> room = kernel_->room(in.size());
+        std::copy_n(in.begin(), room.size(), room.begin());
+        kernel_->commit(room.size());
+        in = in.subspan(room.size());
+        size_t asked;
+        size_t made;
+        do {
+            const size_t before = out.size();
+            asked = room.size() * static_cast<size_t>(out_rate_) / static_cast<size_t>(in_rate_) + 2;
+            out.resize(before + asked);
+            made = kernel_->make(std::span(out).subspan(before));
+            const auto begin = out.begin() + static_cast<ptrdiff_t>(before);
+            const size_t repeated = std::min(already_out_, made);
+            out.erase(std::copy(begin + static_cast<ptrdiff_t>(repeated), begin + static_cast<ptrdiff_t>(made), begin),
+                      out.end());
+            already_out_ -= repeated;
+            out_total_ += made - repeated;
+        } while (made == asked);
     }
 }
 
@@ -72,31 +95,8 @@ void Resampler::settle(std::vector<float> &out)
     if (missing == 0) {
         return;
     }
-    const auto ahead = kernel_->clone();
-    std::array<float, block_size> held;
-    held.fill(last_in_);
-    std::array<float, block_size> made;
-    size_t repeated = already_out_;
-    size_t added = 0;
-    size_t idle_rounds = 0;
-    std::span<const float> left;
-    // No filter looks further ahead than this many blocks; without the limit a fault in one would be an endless
-    // loop.
-    for (constexpr size_t most_idle_rounds = 4096; added < missing && idle_rounds < most_idle_rounds;) {
-        if (left.empty()) {
-            left = held;
-        }
-        const auto moved = ahead->convert(left, made);
-        left = left.subspan(moved.consumed);
-        idle_rounds = moved.produced == 0 ? idle_rounds + 1 : 0;
-        const size_t skipped = std::min(repeated, moved.produced);
-        repeated -= skipped;
-        const size_t taken = std::min(moved.produced - skipped, missing - added);
-        const auto first = made.begin() + static_cast<ptrdiff_t>(skipped);
-        out.insert(out.end(), first, first + static_cast<ptrdiff_t>(taken));
-        added += taken;
-    }
-    out.resize(out.size() + missing - added, last_in_);
+    out.resize(out.size() + missing);
+    kernel_->look_ahead(last_in_, already_out_, std::span(out).last(missing));
     out_total_ += missing;
     already_out_ += missing;
 }
@@ -116,50 +116,43 @@ void Resampler::reset() noexcept
     out_total_ = 0;
     already_out_ = 0;
     last_in_ = 0;
-    block_begin_ = 0;
-    block_end_ = 0;
 }
 
-std::span<float> Resampler::wanted_block(size_t missing) noexcept
+size_t Resampler::make(std::span<float> out) noexcept
 {
-    const size_t share = missing * static_cast<size_t>(in_rate_) / static_cast<size_t>(out_rate_);
-    return std::span(block_).first(std::clamp<size_t>(share, 1, block_size));
-}
-
-void Resampler::give(std::span<const float> in) noexcept
-{
-    in_total_ += in.size();
-    block_begin_ = 0;
-    block_end_ = in.size();
-}
-
-size_t Resampler::take_ready(std::span<float> out) noexcept
-{
-    if (out.empty()) {
-        return 0;
-    }
-    const auto in = std::span<const float>(block_).subspan(block_begin_, block_end_ - block_begin_);
-    size_t made = 0;
-    if (kernel_) {
-        const auto moved = kernel_->convert(in, out);
-        block_begin_ += moved.consumed;
-        made = moved.produced;
-    } else {
-        made = std::min(in.size(), out.size());
-        std::copy_n(in.begin(), made, out.begin());
-        block_begin_ += made;
-    }
+    const size_t made = kernel_ && !out.empty() ? kernel_->make(out) : 0;
     out_total_ += made;
     return made;
 }
 
-size_t Resampler::drain(std::span<float> out) noexcept
+// What makes the samples of `out`, or the first of them. Without a kernel that is `out` itself.
+std::span<float> Resampler::room_for(std::span<float> out) noexcept
+{
+    if (!kernel_) {
+        return out;
+    }
+    const size_t share = out.size() * static_cast<size_t>(in_rate_) / static_cast<size_t>(out_rate_);
+    return kernel_->room(std::max<size_t>(share, 1));
+}
+
+size_t Resampler::commit(size_t given, std::span<float> out) noexcept
+{
+    in_total_ += given;
+    if (!kernel_) {
+        out_total_ += given;
+        return given;
+    }
+    kernel_->commit(given);
+    return make(out);
+}
+
+size_t Resampler::pull_rest(std::span<float> out) noexcept
 {
     out = out.first(std::min(out.size(), pending()));
     const uint64_t real_input = in_total_;
-    const auto silence = [](std::span<float> block) noexcept {
-        std::fill(block.begin(), block.end(), 0.0F);
-        return block.size();
+    const auto silence = [](std::span<float> room) noexcept {
+        std::fill(room.begin(), room.end(), 0.0F);
+        return room.size();
     };
     const size_t made = pull(out, silence);
     in_total_ = real_input;

@@ -103,6 +103,29 @@ TEST_F(Realtime, Read)
     }
 }
 
+// From the second call on: the output has its size by then.
+TEST_F(Realtime, ResamplersOfDevicesNeedNoMemory)
+{
+    const std::pair<int, int> rates[] = {{48000, 16000}, {44100, 16000}, {8000, 16000}, {24000, 48000}, {24000, 44100}};
+    for (const auto &[in_rate, out_rate] : rates) {
+        Resampler resampler(in_rate, out_rate);
+        const std::vector<float> in(static_cast<size_t>(in_rate) / 100, 0.1F);
+        std::vector<float> out;
+        out.reserve(2000);
+        {
+            RealtimeGuard guard;
+            for (int i = 0; i < 100; ++i) {
+                out.clear();
+                resampler.process(in, out);
+                resampler.settle(out);
+            }
+            out.clear();
+            resampler.flush(out);
+        }
+        EXPECT_EQ(RealtimeGuard::take_violations(), "") << in_rate << " to " << out_rate;
+    }
+}
+
 // Not real-time functions, but a packet of audio must not cost an allocation either.
 TEST_F(Realtime, SteadyStreamsDoNotAllocate)
 {

@@ -62,6 +62,16 @@ inline double snr_db(std::span<const float> wanted, std::span<const float> got)
     return 10.0 * std::log10(signal / error);
 }
 
+// Of the mean power; a full square wave is 0 dB.
+inline double level_db(std::span<const float> samples)
+{
+    double power = 1e-20;
+    for (const float sample : samples) {
+        power += static_cast<double>(sample) * sample;
+    }
+    return 10.0 * std::log10(power / static_cast<double>(samples.size()));
+}
+
 inline double largest_step(std::span<const float> samples)
 {
     double largest = 0;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -14,8 +13,12 @@ enum class ResamplerQuality { standard, high };
 class ResamplerKernel;
 
 // One mono stream from one rate to another. The output is aligned with the input: output sample n belongs to the
-// time n / out_rate, so a few output samples wait for the input after them; settle() and flush() give them out.
-// Equal rates pass every sample unchanged and need no memory.
+// time n / out_rate, so a few output samples wait for the input after them, at most delay(); settle() and flush()
+// give them out. However the input is cut, the output is the same to the last bit. Equal rates pass every sample
+// unchanged and need no memory.
+//
+// The ratios that sound devices use run on a filter of ours, every other ratio and the quality `high` on
+// libsamplerate. The first stops what the output cannot hold, and its images, by more than 90 dB.
 class Resampler {
 public:
     Resampler(int in_rate, int out_rate, ResamplerQuality quality = ResamplerQuality::standard);
@@ -42,6 +45,8 @@ public:
     size_t pending() const noexcept;
     // The input samples that no output stands for yet; a part of one too.
     double pending_input() const noexcept;
+    // The most that pending_input() can be.
+    double delay() const noexcept;
 
     // The real-time form, for a Resampler that process() is not used on. Fills `out` and takes from `source`, a
     // size_t(std::span<float>) noexcept that gives what it has, no more than that needs. Returns less than asked
@@ -49,30 +54,27 @@ public:
     template <typename Source>
     size_t pull(std::span<float> out, Source &&source) noexcept
     {
-        size_t made = take_ready(out);
+        size_t made = make(out);
         while (made < out.size()) {
-            const std::span<float> block = wanted_block(out.size() - made);
-            const size_t given = source(block);
+            const std::span<float> room = room_for(out.subspan(made));
+            const size_t given = source(room);
             if (given == 0) {
                 break;
             }
-            give(block.first(given));
-            made += take_ready(out.subspan(made));
+            made += commit(given, out.subspan(made));
         }
         return made;
     }
 
     // The real-time form of flush: at most pending() samples, the input being silent from here on. reset() after
     // it.
-    size_t drain(std::span<float> out) noexcept;
+    size_t pull_rest(std::span<float> out) noexcept;
 
 private:
-    static constexpr size_t block_size = 64;
-
     uint64_t expected() const noexcept;
-    std::span<float> wanted_block(size_t missing) noexcept;
-    void give(std::span<const float> in) noexcept;
-    size_t take_ready(std::span<float> out) noexcept;
+    size_t make(std::span<float> out) noexcept;
+    std::span<float> room_for(std::span<float> out) noexcept;
+    size_t commit(size_t given, std::span<float> out) noexcept;
 
     int in_rate_;
     int out_rate_;
@@ -81,9 +83,6 @@ private:
     uint64_t out_total_ = 0;
     size_t already_out_ = 0;  // what settle() gave out before the kernel did
     float last_in_ = 0;
-    std::array<float, block_size> block_{};
-    size_t block_begin_ = 0;
-    size_t block_end_ = 0;
 };
 
 }  // namespace gemlive::media
