@@ -48,7 +48,7 @@ Process ours(int in_rate, int out_rate, ResamplerQuality quality)
     return [resampler](std::span<const float> in, std::vector<float> &out) { resampler->process(in, out); };
 }
 
-Process libsamplerate(int in_rate, int out_rate)
+Process samplerate_of(int in_rate, int out_rate)
 {
     int error = 0;
     std::shared_ptr<SRC_STATE> state(src_new(SRC_SINC_FASTEST, 1, &error), src_delete);
@@ -71,10 +71,11 @@ Process libsamplerate(int in_rate, int out_rate)
 }
 
 #ifdef GEMLIVE_HAVE_SOXR
-Process soxr(int in_rate, int out_rate, unsigned long recipe)
+Process soxr_of(int in_rate, int out_rate, unsigned long recipe)
 {
     const soxr_quality_spec_t quality = soxr_quality_spec(recipe, 0);
-    std::shared_ptr<struct soxr> state(soxr_create(in_rate, out_rate, 1, nullptr, nullptr, &quality, nullptr), soxr_delete);
+    std::shared_ptr<struct soxr> state(soxr_create(in_rate, out_rate, 1, nullptr, nullptr, &quality, nullptr),
+                                       soxr_delete);
     return [state](std::span<const float> in, std::vector<float> &out) {
         const size_t before = out.size();
         out.resize(before + in.size() * 6 + 8192);
@@ -87,12 +88,12 @@ Process soxr(int in_rate, int out_rate, unsigned long recipe)
 #endif
 
 #ifdef GEMLIVE_HAVE_SPEEXDSP
-Process speex(int in_rate, int out_rate, int quality)
+Process speex_of(int in_rate, int out_rate, int quality)
 {
     int error = 0;
-    std::shared_ptr<SpeexResamplerState> state(
-        speex_resampler_init(1, static_cast<spx_uint32_t>(in_rate), static_cast<spx_uint32_t>(out_rate), quality, &error),
-        speex_resampler_destroy);
+    std::shared_ptr<SpeexResamplerState> state(speex_resampler_init(1, static_cast<spx_uint32_t>(in_rate),
+                                                                    static_cast<spx_uint32_t>(out_rate), quality, &error),
+                                               speex_resampler_destroy);
     return [state](std::span<const float> in, std::vector<float> &out) {
         while (!in.empty()) {
             const size_t before = out.size();
@@ -111,7 +112,8 @@ std::vector<float> sine(double frequency, int rate, size_t frames)
 {
     std::vector<float> samples(frames);
     for (size_t i = 0; i < frames; ++i) {
-        samples[i] = static_cast<float>(0.5 * std::sin(2.0 * std::numbers::pi * frequency * static_cast<double>(i) / rate));
+        const double angle = 2.0 * std::numbers::pi * frequency * static_cast<double>(i) / rate;
+        samples[i] = static_cast<float>(0.5 * std::sin(angle));
     }
     return samples;
 }
@@ -174,7 +176,8 @@ Gains gains(const Process &process, double frequency, int in_rate, int out_rate)
     const double b = (xs * cc - xc * cs) / determinant;
     double rest = 0;
     for (size_t i = 0; i < out.size(); ++i) {
-        const double fitted = a * std::cos(step * static_cast<double>(i)) + b * std::sin(step * static_cast<double>(i));
+        const double angle = step * static_cast<double>(i);
+        const double fitted = a * std::cos(angle) + b * std::sin(angle);
         rest += (out[i] - fitted) * (out[i] - fitted);
     }
     return {std::hypot(a, b) / 0.5, std::sqrt(2.0 * rest / static_cast<double>(out.size())) / 0.5};
@@ -262,19 +265,19 @@ int main()
     const std::vector<Candidate> candidates = {
         {"gemlive standard", [](int in, int out) { return ours(in, out, ResamplerQuality::standard); }},
         {"gemlive high", [](int in, int out) { return ours(in, out, ResamplerQuality::high); }},
-        {"libsamplerate fastest", libsamplerate},
+        {"libsamplerate fastest", samplerate_of},
 #ifdef GEMLIVE_HAVE_SOXR
-        {"soxr LQ", [](int in, int out) { return soxr(in, out, SOXR_LQ); }},
-        {"soxr MQ", [](int in, int out) { return soxr(in, out, SOXR_MQ); }},
-        {"soxr HQ", [](int in, int out) { return soxr(in, out, SOXR_HQ); }},
+        {"soxr LQ", [](int in, int out) { return soxr_of(in, out, SOXR_LQ); }},
+        {"soxr MQ", [](int in, int out) { return soxr_of(in, out, SOXR_MQ); }},
+        {"soxr HQ", [](int in, int out) { return soxr_of(in, out, SOXR_HQ); }},
 #endif
 #ifdef GEMLIVE_HAVE_SPEEXDSP
-        {"speexdsp 5", [](int in, int out) { return speex(in, out, 5); }},
-        {"speexdsp 8", [](int in, int out) { return speex(in, out, 8); }},
+        {"speexdsp 5", [](int in, int out) { return speex_of(in, out, 5); }},
+        {"speexdsp 8", [](int in, int out) { return speex_of(in, out, 8); }},
 #endif
     };
-    const std::pair<int, int> rates[] = {{48000, 16000}, {44100, 16000}, {32000, 16000}, {24000, 16000}, {22050, 16000},
-                                         {8000, 16000},  {24000, 48000}, {24000, 44100}};
+    const std::pair<int, int> rates[] = {{48000, 16000}, {44100, 16000}, {32000, 16000}, {24000, 16000},
+                                         {22050, 16000}, {8000, 16000},  {24000, 48000}, {24000, 44100}};
     std::printf("%15s %-22s %8s %9s %8s %8s %8s\n", "Hz", "", "µs/s", "ripple dB", "stop dB", "snr dB", "delay ms");
     for (const auto &[in_rate, out_rate] : rates) {
         for (const Candidate &candidate : candidates) {
