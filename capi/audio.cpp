@@ -14,7 +14,7 @@ template <typename Sample>
 gemlive_status push(gemlive_session *handle, const Sample *samples, size_t frames, size_t *accepted) noexcept
 {
     size_t count = 0;
-    Status status = Status::invalid_handle;
+    Status status = dead_handle();
     if (!samples && frames > 0) {
         status = Status::invalid_argument;
     } else if (const Pinned<SessionObject> object(handle); object) {
@@ -30,13 +30,12 @@ template <typename Sample>
 gemlive_status read(gemlive_session *handle, Sample *samples, size_t frames, size_t *heard) noexcept
 {
     size_t count = 0;
-    Status status = Status::invalid_handle;
+    Status status = dead_handle();
     if (!samples && frames > 0) {
         status = Status::invalid_argument;
     } else if (const Pinned<SessionObject> object(handle); object) {
         status = object->session->read_audio(samples, frames, count);
-    }
-    if (samples && status == Status::invalid_handle) {
+    } else {
         std::fill_n(samples, frames, Sample{0});
     }
     if (heard) {

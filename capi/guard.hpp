@@ -8,6 +8,7 @@
 #include <gemlive/gemlive_types.h>
 
 #include "base/status.hpp"
+#include "platform/fork.hpp"
 
 // What every export goes through: nothing thrown leaves the library, and each failure leaves its sentence.
 namespace gemlive::capi {
@@ -24,11 +25,20 @@ inline gemlive_status plain(Status status) noexcept
     return static_cast<gemlive_status>(status);
 }
 
+inline Error forked_child()
+{
+    return {Status::invalid_state, "this process was forked while the library was in use: its threads are not here. "
+                                   "Fork before the first model or after gemlive_shutdown, or start a program"};
+}
+
 // `call` returns an Error.
 template <typename Call>
 gemlive_status guarded(Call &&call) noexcept
 {
     try {
+        if (platform::is_forked_child()) {
+            return result(forked_child());
+        }
         return result(std::forward<Call>(call)());
     } catch (const std::bad_alloc &) {
         return fail(Status::out_of_memory, "out of memory");
@@ -39,11 +49,14 @@ gemlive_status guarded(Call &&call) noexcept
     }
 }
 
-// The same for calls that answer with a value; `otherwise` when something is thrown.
+// The same for calls that answer with a value; `otherwise` when something is thrown, and in a forked child.
 template <typename Value, typename Call>
 Value guarded_or(Value otherwise, Call &&call) noexcept
 {
     try {
+        if (platform::is_forked_child()) {
+            return otherwise;
+        }
         return std::forward<Call>(call)();
     } catch (...) {
         return otherwise;

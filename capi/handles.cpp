@@ -20,6 +20,9 @@ void wait_for_calls(HandleTable &handles, uint64_t handle)
 template <typename Object>
 Object *retire(uint64_t handle) noexcept
 {
+    if (platform::is_forked_child()) {
+        return nullptr;  // what the child has is a copy, and goes with it
+    }
     HandleTable &handles = table<Object>();
     auto *const object = static_cast<Object *>(handles.pin(handle));
     if (object && !handles.retire(handle)) {

@@ -7,6 +7,7 @@
 #include <gemlive/gemlive.h>
 
 #include "base/handle_table.hpp"
+#include "platform/fork.hpp"
 #include "session/event.hpp"
 #include "session/model.hpp"
 #include "session/options.hpp"
@@ -59,10 +60,19 @@ typename Object::Handle *handle_of(uint64_t token) noexcept
     return reinterpret_cast<typename Object::Handle *>(static_cast<uintptr_t>(token));
 }
 
+// Real-time: the status of a call whose handle is not good, without a sentence.
+inline Status dead_handle() noexcept
+{
+    return platform::is_forked_child() ? Status::invalid_state : Status::invalid_handle;
+}
+
 template <typename Object>
 class Pinned : public Pin<Object> {
 public:
-    explicit Pinned(const typename Object::Handle *handle) noexcept : Pin<Object>(table<Object>(), token(handle)) {}
+    explicit Pinned(const typename Object::Handle *handle) noexcept
+        : Pin<Object>(table<Object>(), platform::is_forked_child() ? 0 : token(handle))
+    {
+    }
 };
 
 // Null when there are no tokens left.

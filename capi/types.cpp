@@ -10,8 +10,8 @@
 #include "copy_out.hpp"
 #include "guard.hpp"
 #include "handles.hpp"
+#include "platform/thread.hpp"
 #include "session/callbacks.hpp"
-#include "session/engine.hpp"
 
 using namespace gemlive;
 using namespace gemlive::capi;
@@ -147,8 +147,8 @@ gemlive_status gemlive_shutdown(int64_t timeout_ms)
         if (session::CallbackScope::is_active()) {
             return {Status::would_deadlock, "gemlive_shutdown waits for the thread that runs this callback"};
         }
-        if (!session::Engine::wait_until_ended(bounded_ms(timeout_ms))) {
-            return {Status::timeout, "models or sessions still live"};
+        if (!platform::wait_until_threads_ended(bounded_ms(timeout_ms))) {
+            return {Status::timeout, "a thread of the library still runs: models or sessions live, or a name look-up has no answer yet"};
         }
         return {};
     });

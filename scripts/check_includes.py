@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks every #include of src/, capi/, bindings/ and examples/ against the arrows of docs/architecture.md."""
+"""Checks every #include of src/, capi/, bindings/ and examples/ against the arrows of docs/architecture.md, and that
+the library's code asks in src/platform/ only which system it is on."""
 
 import argparse
 import re
@@ -11,12 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 # Which rooms a room may include, besides itself.
 ROOMS = {
     "base": set(),
+    "platform": {"base"},
     "media": {"base"},
     "protocol": {"base"},
-    "net": {"base"},
+    "net": {"platform", "base"},
     "auth": {"net", "base"},
-    "session": {"net", "protocol", "media", "auth", "base"},
-    "capi": {"session", "base"},
+    "session": {"net", "protocol", "media", "auth", "platform", "base"},
+    "capi": {"session", "platform", "base"},
     "emulator": {"base"},
     "bindings": set(),
     "examples": set(),
@@ -37,6 +39,8 @@ LIBRARIES = [
     ("libsndfile", r"sndfile\.h", {"emulator", "examples"}),
     ("Flite", r"flite/", {"emulator", "examples"}),
     ("WebRTC audio processing", r"(webrtc/|modules/|common_audio/|webrtc_audio)", {"emulator"}),
+    ("a system's header", r"(unistd|pthread|poll|fcntl|netdb|dlfcn|signal|ifaddrs|termios|windows|winsock2)\.h|csignal|"
+                          r"(sys|netinet|arpa|net|linux|mach)/[\w/]+\.h", {"platform", "emulator", "bindings", "examples"}),
     ("JNI", r"jni\.h", {"bindings"}),
     ("include/gemlive", r"gemlive/", {"capi", "bindings", "examples"}),
 ]
@@ -46,6 +50,10 @@ GENERATED = {"model_table_text.hpp": "protocol"}
 
 # The standard library has no dots; the systems' headers are flat or in these folders.
 SYSTEM = re.compile(r"[a-z_0-9]+(\.h)?|(sys|netinet|arpa|net|linux|mach|bits)/[\w/.]+")
+
+# Macros that say which system this is, and who may ask.
+SYSTEM_MACRO = re.compile(r"\s*#\s*(?:el)?if.*\b(_WIN(?:32|64)|__(?:linux|APPLE|ANDROID|unix|FreeBSD)(?:__)?|TARGET_OS_\w+)\b")
+KNOW_THE_SYSTEM = {"platform", "emulator", "bindings", "examples"}
 
 
 def room_of(path):
@@ -97,6 +105,9 @@ def check(root):
                 continue
             own = root / ("src/" + room if top == "src" else top)
             for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
+                system = SYSTEM_MACRO.match(line)
+                if system and room not in KNOW_THE_SYSTEM:
+                    problems.append(f"{relative}:{number}: {system[1]}: only src/platform/ knows which system it is on")
                 match = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
                 if not match:
                     continue

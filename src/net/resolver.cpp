@@ -1,20 +1,15 @@
 #include "net/resolver.hpp"
 
-#include <algorithm>
-#include <chrono>
-#include <condition_variable>
-#include <csignal>
 #include <deque>
 #include <map>
 #include <mutex>
 #include <system_error>
-#include <thread>
 
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <netdb.h>
 
 #include "net/signal.hpp"
+#include "platform/name_lookup.hpp"
+#include "platform/thread.hpp"
 
 namespace gemlive::net {
 
@@ -29,41 +24,22 @@ struct Lookup::Waiter {
 
 namespace {
 
-Addresses ask_system(const std::string &host, int flags)
+Addresses system_lookup(const std::string &host)
 {
-    addrinfo hints{};
-    hints.ai_family = AF_UNSPEC;
-    hints.ai_socktype = SOCK_STREAM;
-    hints.ai_flags = flags;
-    addrinfo *found = nullptr;
     Addresses out;
-    const int code = getaddrinfo(host.c_str(), nullptr, &hints, &found);
-    if (code != 0) {
-        out.error =
-            Error(Status::network, "the name \"" + host + "\" could not be resolved: " + gai_strerror(code));
-        return out;
-    }
-    const std::unique_ptr<addrinfo, void (*)(addrinfo *)> owner(found, freeaddrinfo);
-    for (const addrinfo *entry = found; entry != nullptr; entry = entry->ai_next) {
-        asio::ip::tcp::endpoint endpoint;
-        if (entry->ai_addrlen <= endpoint.capacity()) {
-            endpoint.resize(entry->ai_addrlen);
-            std::copy_n(reinterpret_cast<const char *>(entry->ai_addr), entry->ai_addrlen,
-                        reinterpret_cast<char *>(endpoint.data()));
-            out.list.push_back(endpoint.address());
+    std::string why;
+    for (const platform::Address &found : platform::look_up_name(host, why)) {
+        if (found.ipv6) {
+            out.list.emplace_back(asio::ip::address_v6(found.bytes, found.scope));
+        } else {
+            out.list.emplace_back(asio::ip::address_v4({found.bytes[0], found.bytes[1], found.bytes[2],
+                                                        found.bytes[3]}));
         }
     }
     if (out.list.empty()) {
-        out.error = Error(Status::network, "the name \"" + host + "\" has no address");
+        out.error = Error(Status::network, "the name \"" + host + "\" could not be resolved: " + why);
     }
     return out;
-}
-
-// A machine without a network has no address but loopback's, and AI_ADDRCONFIG would then hide even localhost.
-Addresses system_lookup(const std::string &host)
-{
-    Addresses out = ask_system(host, AI_ADDRCONFIG);
-    return out.error ? ask_system(host, 0) : out;
 }
 
 struct Job {
@@ -93,9 +69,10 @@ public:
             ++counters_.refused;
             return Error(Status::network, "too many name look-ups are waiting for an answer");
         }
-        if (idle_ <= queue_.size() && threads_ < most_threads) {
+        if (threads_ < most_threads) {
             try {
-                start_thread();
+                platform::start_thread("gemlive-dns", [this] { work(); });
+                ++threads_;
             } catch (const std::system_error &) {
                 if (threads_ == 0) {
                     return Error(Status::out_of_memory, "no thread could be started for the name look-up");
@@ -107,7 +84,6 @@ public:
         job->waiters.push_back(waiter);
         jobs_.emplace(job->host, job);
         queue_.push_back(std::move(job));
-        work_.notify_one();
         return {};
     }
 
@@ -143,36 +119,12 @@ public:
 private:
     static constexpr size_t most_threads = 4;
     static constexpr size_t most_queued = 64;
-    static constexpr auto idle_time = std::chrono::seconds(10);
 
-    // The application's signals are for the application's threads.
-    void start_thread()
-    {
-        sigset_t all;
-        sigset_t before;
-        sigfillset(&all);
-        pthread_sigmask(SIG_SETMASK, &all, &before);
-        try {
-            std::thread([this] { work(); }).detach();
-            ++threads_;
-        } catch (...) {
-            pthread_sigmask(SIG_SETMASK, &before, nullptr);
-            throw;
-        }
-        pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    }
-
+    // A thread lives as long as there is work: nobody has to tell idle ones that the library is shut down.
     void work()
     {
         std::unique_lock lock(mutex_);
-        for (;;) {
-            ++idle_;
-            const bool found = work_.wait_for(lock, idle_time, [this] { return !queue_.empty(); });
-            --idle_;
-            if (!found) {
-                --threads_;
-                return;
-            }
+        while (!queue_.empty()) {
             const std::shared_ptr<Job> job = std::move(queue_.front());
             queue_.pop_front();
             ++counters_.started;
@@ -191,14 +143,13 @@ private:
             }
             job->waiters.clear();
         }
+        --threads_;
     }
 
     std::mutex mutex_;
-    std::condition_variable work_;
     std::deque<std::shared_ptr<Job>> queue_;
     std::map<std::string, std::shared_ptr<Job>> jobs_;  // waiting and running
     size_t threads_ = 0;
-    size_t idle_ = 0;
     ResolverCounters counters_;
     LookupFunction function_ = system_lookup;
 };

@@ -1,6 +1,5 @@
 #include "net/tls_context.hpp"
 
-#include <array>
 #include <list>
 #include <mutex>
 #include <system_error>
@@ -11,7 +10,8 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-#include <unistd.h>
+
+#include "platform/trust.hpp"
 
 namespace gemlive::net {
 namespace {
@@ -103,18 +103,20 @@ void trust_system_roots(SSL_CTX *context)
     SSL_CTX_set_default_verify_paths(context);
     if (getenv(X509_get_default_cert_file_env()) != nullptr ||
         getenv(X509_get_default_cert_dir_env()) != nullptr ||
-        access(X509_get_default_cert_file(), R_OK) == 0 || access(X509_get_default_cert_dir(), R_OK) == 0) {
+        platform::is_readable_file(X509_get_default_cert_file()) ||
+        platform::is_readable_folder(X509_get_default_cert_dir())) {
         return;
     }
-    static constexpr std::array places{"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
-                                       "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"};
-    for (const char *place : places) {
-        if (access(place, R_OK) == 0 && SSL_CTX_load_verify_file(context, place) == 1) {
+    for (const std::string &file : platform::trust_files()) {
+        if (platform::is_readable_file(file) && SSL_CTX_load_verify_file(context, file.c_str()) == 1) {
             return;
         }
     }
-    if (access("/apex/com.android.conscrypt/cacerts", R_OK) == 0) {
-        SSL_CTX_load_verify_dir(context, "/apex/com.android.conscrypt/cacerts");
+    for (const std::string &folder : platform::trust_folders()) {
+        if (platform::is_readable_folder(folder)) {
+            SSL_CTX_load_verify_dir(context, folder.c_str());
+            return;
+        }
     }
 }
 
@@ -125,7 +127,7 @@ Error trust_named(SSL_CTX *context, const TrustOptions &options)
                                       "\" cannot be used: " + reason_of_last_error());
     }
     // OpenSSL would only notice a missing folder at the first handshake.
-    if (!options.ca_dir.empty() && (access(options.ca_dir.c_str(), R_OK | X_OK) != 0 ||
+    if (!options.ca_dir.empty() && (!platform::is_readable_folder(options.ca_dir) ||
                                     SSL_CTX_load_verify_dir(context, options.ca_dir.c_str()) != 1)) {
         return Error(Status::tls, "ca_dir \"" + options.ca_dir + "\" cannot be read");
     }

@@ -1,9 +1,5 @@
+#include "platform/socket.hpp"
 #include "websocket_parts.hpp"
-
-#ifdef __linux__
-#include <linux/sockios.h>
-#include <sys/ioctl.h>
-#endif
 
 namespace gemlive::net {
 
@@ -72,14 +68,8 @@ size_t WebSocket::bytes_written() const
 
 std::optional<size_t> WebSocket::bytes_unacknowledged() const
 {
-#ifdef __linux__
     TcpSocket &socket = parts_->stream.next_layer().transport().socket();
-    int bytes = 0;
-    if (socket.is_open() && ioctl(socket.native_handle(), SIOCOUTQ, &bytes) == 0 && bytes >= 0) {
-        return static_cast<size_t>(bytes);
-    }
-#endif
-    return std::nullopt;
+    return socket.is_open() ? platform::unacknowledged_bytes(socket.native_handle()) : std::nullopt;
 }
 
 void WebSocket::shutdown_send()

@@ -4,9 +4,7 @@
 #include <deque>
 #include <mutex>
 
-#include <pthread.h>
-
-#include "session/engine.hpp"
+#include "platform/thread.hpp"
 
 namespace gemlive::session {
 namespace {
@@ -71,7 +69,7 @@ void CallbackClient::stop()
 
 CallbackThread::CallbackThread() : state_(std::make_shared<State>())
 {
-    start_thread([state = state_] { run(state); });
+    platform::start_thread("gemlive-cb", [state = state_] { run(state); });
 }
 
 CallbackThread::~CallbackThread()
@@ -94,7 +92,6 @@ void CallbackThread::add(CallbackClient &client)
 
 void CallbackThread::run(const std::shared_ptr<State> &state)
 {
-    pthread_setname_np(pthread_self(), "gemlive-cb");
     for (;;) {
         std::shared_ptr<CallbackClient::State> client;
         {

@@ -1,31 +1,20 @@
 #include "session/engine.hpp"
 
 #include <algorithm>
-#include <condition_variable>
-#include <iterator>
-#include <list>
 #include <mutex>
-#include <thread>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <openssl/ssl.h>
-#include <pthread.h>
 
 #include "net/signal.hpp"
+#include "platform/thread.hpp"
 
 namespace gemlive::session {
 namespace {
 
-struct RunningThread {
-    std::thread thread;
-    bool finished = false;
-};
-
 struct Process {
     std::mutex mutex;
-    std::condition_variable changed;
     std::weak_ptr<Engine> engine;
-    std::list<RunningThread> threads;
 };
 
 // Never destroyed: threads may outlive main.
@@ -35,68 +24,7 @@ Process &process()
     return *instance;
 }
 
-// Those that have finished have nothing left to do but to free what belongs to the thread itself.
-std::list<RunningThread> take_finished()
-{
-    std::list<RunningThread> finished;
-    auto &threads = process().threads;
-    for (auto thread = threads.begin(); thread != threads.end();) {
-        const auto next = std::next(thread);
-        if (thread->finished) {
-            finished.splice(finished.end(), threads, thread);
-        }
-        thread = next;
-    }
-    return finished;
-}
-
-void join(std::list<RunningThread> finished)
-{
-    for (RunningThread &running : finished) {
-        running.thread.join();
-    }
-}
-
 }  // namespace
-
-void start_thread(std::function<void()> body)
-{
-    std::list<RunningThread> finished;
-    {
-        std::lock_guard lock(process().mutex);
-        finished = take_finished();
-        RunningThread &running = process().threads.emplace_back();
-        try {
-            running.thread = std::thread([&running, body = std::move(body)]() mutable {
-                body();
-                body = nullptr;
-                std::lock_guard lock(process().mutex);
-                running.finished = true;
-                process().changed.notify_all();
-            });
-        } catch (...) {
-            process().threads.pop_back();
-            throw;
-        }
-    }
-    join(std::move(finished));
-}
-
-bool Engine::wait_until_ended(std::chrono::milliseconds timeout)
-{
-    std::list<RunningThread> finished;
-    bool all = false;
-    {
-        std::unique_lock lock(process().mutex);
-        all = process().changed.wait_for(lock, timeout, [] {
-            const auto &threads = process().threads;
-            return std::all_of(threads.begin(), threads.end(), [](const auto &thread) { return thread.finished; });
-        });
-        finished = take_finished();
-    }
-    join(std::move(finished));
-    return all;
-}
 
 struct IoThread::Timer {
     explicit Timer(boost::asio::io_context &io) : timer(io.get_executor()) {}
@@ -108,7 +36,6 @@ IoThread::~IoThread() = default;
 
 void IoThread::run(std::shared_ptr<IoThread> self)
 {
-    pthread_setname_np(pthread_self(), "gemlive-io");
     self->io_.run();
 }
 
@@ -206,15 +133,14 @@ Engine::Engine() : thread_(new IoThread), work_(std::make_unique<Work>(thread_->
 {
     // OpenSSL's own clean-up at exit would pull the floor from under a thread that still runs then.
     OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
-    start_thread([thread = thread_] { IoThread::run(thread); });
+    platform::start_thread("gemlive-io", [thread = thread_] { IoThread::run(thread); });
 }
 
 Engine::~Engine() = default;
 
 std::shared_ptr<Engine> Engine::acquire()
 {
-    static std::mutex *const one_at_a_time = new std::mutex;
-    std::lock_guard lock(*one_at_a_time);
+    std::lock_guard lock(process().mutex);
     std::shared_ptr<Engine> engine = process().engine.lock();
     if (!engine) {
         engine.reset(new Engine);

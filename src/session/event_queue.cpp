@@ -4,21 +4,7 @@
 #include <chrono>
 #include <utility>
 
-#ifdef __linux__
-#include <sys/eventfd.h>
-#include <unistd.h>
-#endif
-
 namespace gemlive::session {
-
-EventQueue::~EventQueue()
-{
-#ifdef __linux__
-    if (handle_ >= 0) {
-        ::close(handle_);
-    }
-#endif
-}
 
 bool EventQueue::push(std::shared_ptr<Event> event, bool past_bound)
 {
@@ -177,37 +163,27 @@ void EventQueue::set_hook(Hook hook)
 int EventQueue::wait_handle()
 {
     std::lock_guard lock(mutex_);
-#ifdef __linux__
-    if (handle_ < 0) {
-        handle_ = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (!handle_) {
+        handle_ = platform::WakeupHandle::create();
         if (!events_.empty() || woken_ || cancelled_ || finished_) {
             signal_locked();
         }
     }
-#endif
-    return handle_;
+    return handle_.descriptor();
 }
 
 void EventQueue::signal_locked()
 {
     changed_.notify_all();
-#ifdef __linux__
-    if (handle_ >= 0) {
-        const uint64_t one = 1;
-        [[maybe_unused]] const auto written = ::write(handle_, &one, sizeof one);
-    }
-#endif
+    handle_.signal();
 }
 
 // The handle says what poll would say: unreadable when a poll without waiting would find nothing.
 void EventQueue::settle_handle_locked()
 {
-#ifdef __linux__
-    if (handle_ >= 0 && events_.empty() && !woken_ && !cancelled_ && !finished_) {
-        uint64_t count;
-        [[maybe_unused]] const auto read = ::read(handle_, &count, sizeof count);
+    if (events_.empty() && !woken_ && !cancelled_ && !finished_) {
+        handle_.clear();
     }
-#endif
 }
 
 }  // namespace gemlive::session

@@ -36,7 +36,7 @@ class Includes(unittest.TestCase):
         self.refused("src/media/resampler.cpp", '#include "net/link.hpp"',
                      "net is not visible from media: media may include base")
         self.refused("src/base/clock.cpp", '#include "session/session.hpp"', "base may include no other room")
-        self.refused("capi/session.cpp", '#include "net/link.hpp"', "capi may include base, session")
+        self.refused("capi/session.cpp", '#include "net/link.hpp"', "capi may include base, platform, session")
 
     def test_the_emulator_shares_no_codec_with_the_client(self):
         self.refused("src/emulator/server.cpp", '#include "protocol/encode.hpp"', "emulator may include base")
@@ -61,7 +61,17 @@ class Includes(unittest.TestCase):
         self.refused("src/net/read.cpp", "#include <curl/curl.h>", "unknown header")
 
     def test_what_the_arrows_allow_passes(self):
-        self.accepted("src/session/session.cpp", '#include "net/link.hpp"\n#include <sys/socket.h>\n#include <unistd.h>')
+        self.accepted("src/session/session.cpp", '#include "net/link.hpp"\n#include <condition_variable>')
+
+    def test_platform_alone_knows_the_system(self):
+        for header in ("sys/socket.h", "unistd.h", "pthread.h", "csignal"):
+            self.refused("src/net/dial.cpp", f"#include <{header}>", "a system's header is allowed in")
+            self.accepted("src/platform/socket.cpp", f"#include <{header}>")
+        for line in ("#ifdef __linux__", "#if defined(_WIN32)", "#elif defined(__APPLE__) && x"):
+            code, messages = check({"src/net/dial.cpp": line + "\n"})
+            self.assertEqual(code, 1)
+            self.assertIn("only src/platform/ knows which system it is on", messages)
+            self.accepted("src/platform/thread.cpp", line)
 
     def test_a_tree_without_sources_fails(self):
         self.assertEqual(check({"README.md": ""})[0], 1)

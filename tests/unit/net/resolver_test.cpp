@@ -3,14 +3,19 @@
 #include <future>
 
 #include "net_fixture.hpp"
+#include "platform/thread.hpp"
 
 namespace gemlive::net {
 namespace {
 
 std::promise<void> *release = nullptr;
+std::promise<void> *entered = nullptr;
 
 Addresses blocked(const std::string &)
 {
+    if (entered) {
+        std::exchange(entered, nullptr)->set_value();
+    }
     release->get_future().wait();
     Addresses out;
     out.list.push_back(asio::ip::make_address("127.0.0.1"));
@@ -91,6 +96,27 @@ TEST_F(ResolverTest, shares_a_running_lookup_and_lets_one_of_two_go)
     EXPECT_EQ(resolver_counters().started, before.started + 1);
     EXPECT_EQ(resolver_counters().shared, before.shared + 1);
     EXPECT_EQ(resolver_counters().abandoned, before.abandoned + 1);
+}
+
+TEST_F(ResolverTest, its_threads_count_as_the_librarys_until_they_are_gone)
+{
+    ASSERT_TRUE(platform::wait_until_threads_ended(patience));
+    std::promise<void> gate;
+    std::promise<void> inside;
+    release = &gate;
+    entered = &inside;
+    replace_lookup_function(blocked);
+    Lookup lookup(io, "slow.test");
+    std::optional<Addresses> found;
+    look_up(lookup, found);
+    io.poll();
+    inside.get_future().wait();
+    lookup.give_up();
+    run();
+    EXPECT_EQ(found->error.status, Status::cancelled);
+    EXPECT_FALSE(platform::wait_until_threads_ended(std::chrono::milliseconds(0)));
+    gate.set_value();
+    EXPECT_TRUE(platform::wait_until_threads_ended(patience));
 }
 
 TEST_F(ResolverTest, outlives_an_io_context_that_did_not_wait)

@@ -17,6 +17,8 @@ namespace gemlive {
 class HandleTable {
 public:
     static constexpr unsigned kinds = 4;
+    static_assert(sizeof(uintptr_t) >= sizeof(uint64_t), "the C API types a token of 64 bits as a pointer: a system with "
+                                                         "pointers of 32 bits needs handles of another form first");
 
     explicit HandleTable(unsigned kind) noexcept : kind_(kind) {}
     ~HandleTable();

@@ -44,7 +44,7 @@ struct ResolverCounters {
     size_t started = 0;   // calls of the system's resolver
     size_t shared = 0;    // look-ups that joined a running one
     size_t refused = 0;   // over the bound of waiting names
-    size_t abandoned = 0; // given up before their result came
+    size_t abandoned = 0;  // given up before their result came
 };
 ResolverCounters resolver_counters();
 

@@ -75,9 +75,6 @@ private:
     bool ticking_ = false;
 };
 
-// Starts a thread of the library, which Engine::wait_until_ended waits for.
-void start_thread(std::function<void()> body);
-
 // The threads of the process: started with the first owner, ended after the last. Nobody joins them: what a thread
 // needs is kept alive by itself, so an owner may go away on any thread, also on that one.
 class Engine {
@@ -86,10 +83,6 @@ public:
     ~Engine();
 
     const std::shared_ptr<IoThread> &thread() const noexcept { return thread_; }
-
-    // True when no thread of the library runs any more, nor frees what the system and OpenSSL keep for each thread.
-    // Not to be called on one of them.
-    static bool wait_until_ended(std::chrono::milliseconds timeout);
 
 private:
     Engine();

@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/status.hpp"
+#include "platform/wakeup.hpp"
 #include "session/event.hpp"
 
 namespace gemlive::session {
@@ -18,7 +19,6 @@ namespace gemlive::session {
 class EventQueue {
 public:
     explicit EventQueue(size_t bound) : bound_(bound) {}
-    ~EventQueue();
     EventQueue(const EventQueue &) = delete;
     EventQueue &operator=(const EventQueue &) = delete;
 
@@ -64,7 +64,7 @@ private:
     bool woken_ = false;
     bool cancelled_ = false;
     bool finished_ = false;  // `closed` was taken
-    int handle_ = -1;
+    platform::WakeupHandle handle_;
 
     std::mutex hook_mutex_;
     Hook hook_;
