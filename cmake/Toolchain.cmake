@@ -6,17 +6,31 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_CXX_VISIBILITY_PRESET hidden)
 set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
 
-set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
-set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
-set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
-
-find_program(GEMLIVE_CCACHE ccache)
-if(GEMLIVE_CCACHE)
-    set(CMAKE_C_COMPILER_LAUNCHER ${GEMLIVE_CCACHE})
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${GEMLIVE_CCACHE})
+# Within another project that one says where things are built; only the tests look for them here.
+if(PROJECT_IS_TOP_LEVEL OR GEMLIVE_BUILD_TESTS)
+    set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+    set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
+    set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
 endif()
 
+find_program(GEMLIVE_CCACHE ccache)
+foreach(language C CXX)
+    if(GEMLIVE_CCACHE AND NOT DEFINED CMAKE_${language}_COMPILER_LAUNCHER)
+        set(CMAKE_${language}_COMPILER_LAUNCHER ${GEMLIVE_CCACHE})
+    endif()
+endforeach()
+
 add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -ffunction-sections -fdata-sections)
+
+# What a project above asks of its own code (-Werror, -fno-exceptions, one source made of many) is not asked of this.
+if(NOT PROJECT_IS_TOP_LEVEL)
+    set(CMAKE_UNITY_BUILD OFF)
+    set(CMAKE_COMPILE_WARNING_AS_ERROR OFF)
+    get_directory_property(options_above COMPILE_OPTIONS)
+    if("${options_above};${CMAKE_CXX_FLAGS}" MATCHES "-Werror|-fno-")
+        add_compile_options(-w $<$<COMPILE_LANGUAGE:CXX>:-fexceptions> $<$<COMPILE_LANGUAGE:CXX>:-frtti>)
+    endif()
+endif()
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     add_compile_options(-Wno-restrict)  # GCC 12 warns of its own std::string

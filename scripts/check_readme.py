@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Runs what README.md promises: its shell blocks, and its C program against the emulator.
+"""Runs what README.md promises: its shell blocks, its C program against the emulator, its CMake lines in a project.
 
 A block that begins with ```sh is run as it stands, in the project's folder. tests/run.sh is left out, because it is what
-runs this. A block that is only to be read begins with ```text. The ```c block is compiled with the command of the block
-after it and run against the emulator.
+runs this, and what is installed goes to a folder that is removed afterwards. A block that is only to be read begins with
+```text. The ```c block is compiled with the command of the block after it and run against the emulator.
 """
 
 import re
@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 import harness  # noqa: E402
 
 DEADLINE_S = 300
+PREFIX = "/usr/local"
 
 
 def blocks(text, language):
@@ -57,6 +58,13 @@ def c_problem(text):
     return None
 
 
+def cmake_problems(text):
+    """tests/install builds the project that has these lines."""
+    project = (ROOT / "tests" / "install" / "find_package" / "CMakeLists.txt").read_text()
+    return [f"these lines of README.md are not in a project that is tested:\n{block}"
+            for block in blocks(text, "cmake") if block not in project]
+
+
 def link_problems(text):
     return [f"README.md leads to {target}, which does not exist"
             for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text) if not (ROOT / target).exists()]
@@ -64,15 +72,19 @@ def link_problems(text):
 
 def main():
     text = (ROOT / "README.md").read_text()
-    problems = link_problems(text)
+    problems = link_problems(text) + cmake_problems(text)
     problem = c_problem(text)
     if problem:
         problems.append(problem)
-    for command in commands(text):
-        done = subprocess.run(["timeout", str(DEADLINE_S), "bash", "-c", command], cwd=ROOT, capture_output=True,
-                              text=True, stdin=subprocess.DEVNULL)
-        if done.returncode != 0:
-            problems.append(f"{command}: ended with code {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+    with tempfile.TemporaryDirectory() as prefix:
+        for command in commands(text):
+            done = subprocess.run(["timeout", str(DEADLINE_S), "bash", "-c", command.replace(PREFIX, prefix)], cwd=ROOT,
+                                  capture_output=True, text=True, stdin=subprocess.DEVNULL)
+            if done.returncode != 0:
+                problems.append(f"{command}: ended with code {done.returncode}\n"
+                                f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+        if not (Path(prefix) / "lib" / "pkgconfig" / "gemlive.pc").exists():
+            problems.append(f"README.md does not install to {PREFIX}")
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

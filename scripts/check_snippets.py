@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The code on the languages' pages is code that runs: each block is a piece of a program that a test runs.
+"""The code on the pages about installing and the languages is code that runs: each block is a piece of a program that a test runs.
 
-A fenced block of docs/java.md, docs/csharp.md and docs/go.md has a line before it
+A fenced block of docs/install.md, docs/java.md, docs/csharp.md and docs/go.md has a line before it
 
     <!-- snippet: PATH NAME -->
 
@@ -18,7 +18,7 @@ import textwrap
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("docs/java.md", "docs/csharp.md", "docs/go.md")
+PAGES = ("docs/install.md", "docs/java.md", "docs/csharp.md", "docs/go.md")
 FREE = ("sh", "text", "xml")
 MARK = re.compile(r"^<!-- snippet: (\S+) (\S+) -->$")
 FENCE = re.compile(r"^```(\w*)$")

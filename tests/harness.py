@@ -15,12 +15,12 @@ SANITIZED = "san" in os.environ.get("GEMLIVE_PRESET", "release")
 
 
 @contextmanager
-def emulator(*arguments):
+def emulator(*arguments, program=BIN / "gemlive-emulator"):
     """Runs gemlive-emulator over TLS; gives the environment with which programs find it."""
     with tempfile.TemporaryDirectory() as folder:
         ca_file = Path(folder) / "ca.pem"
-        process = subprocess.Popen([BIN / "gemlive-emulator", "--tls", "--ca-out", ca_file, "--quiet", *arguments],
-                                   stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+        process = subprocess.Popen([program, "--tls", "--ca-out", ca_file, "--quiet", *arguments], stdout=subprocess.PIPE,
+                                   stdin=subprocess.DEVNULL, text=True)
         try:
             line = process.stdout.readline()
             if not line:

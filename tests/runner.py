@@ -278,6 +278,10 @@ def test_preset(preset, data_only):
         if preset == "release":
             files += sorted((ROOT / "tests" / "abi").glob("*_test.py"))
         result.add(in_parallel(lambda path: run_python_tests(path, preset), files))
+    if preset == "release":
+        with Stage("installed, and in a user's project") as result:
+            files = sorted((ROOT / "tests" / "install").glob("*_test.py"))
+            result.add(in_parallel(lambda path: run_python_tests(path, preset, BUILD_DEADLINE_S), files))
     if preset == "release":  # the clients are other people's: they exercise the emulator, in one build
         with Stage("clients of others") as result:
             files = sorted((ROOT / "tests" / "clients").glob("*_test.py"))

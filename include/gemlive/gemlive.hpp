@@ -10,6 +10,10 @@
 // throw gemlive::Error, except those that are meant for an audio thread: they return their status.
 #pragma once
 
+#if defined(_MSVC_LANG) ? _MSVC_LANG < 201703L : __cplusplus < 201703L
+#    error "gemlive.hpp needs C++17 or newer"
+#endif
+
 #include <gemlive/gemlive.h>
 
 #include <chrono>
