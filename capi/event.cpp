@@ -5,7 +5,7 @@
 
 using namespace gemlive;
 using namespace gemlive::capi;
-using session::Event;
+using delivery::Event;
 
 namespace {
 
@@ -54,7 +54,7 @@ int32_t gemlive_event_type(const gemlive_event *event)
 
 const char *gemlive_event_type_name(int32_t type)
 {
-    return session::event_type_name(type);
+    return delivery::event_type_name(type);
 }
 
 gemlive_session *gemlive_event_session(const gemlive_event *event)

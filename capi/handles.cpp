@@ -74,7 +74,7 @@ void destroy(const gemlive_session *session) noexcept
     }
     object->session->destroy();
     HandleTable &handles = table<SessionObject>();
-    if (!session::CallbackScope::is_active()) {
+    if (!delivery::CallbackScope::is_active()) {
         wait_for_calls(handles, handle);
         handles.free(handle);
         delete object;

@@ -7,10 +7,10 @@
 #include <gemlive/gemlive.h>
 
 #include "base/handle_table.hpp"
+#include "delivery/event.hpp"
 #include "platform/fork.hpp"
-#include "session/event.hpp"
 #include "session/model.hpp"
-#include "session/options.hpp"
+#include "settings/options.hpp"
 #include "session/session.hpp"
 
 // What is behind the four kinds of handle, and the way from the C pointer to it.
@@ -19,7 +19,7 @@ namespace gemlive::capi {
 struct OptionsObject {
     static constexpr unsigned kind = GEMLIVE_OBJECT_OPTIONS;
     using Handle = gemlive_options;
-    session::Options options;
+    settings::Options options;
 };
 
 struct ModelObject {
@@ -38,7 +38,7 @@ struct SessionObject {
 struct EventObject {
     static constexpr unsigned kind = GEMLIVE_OBJECT_EVENT;
     using Handle = gemlive_event;
-    session::EventPtr event;
+    delivery::EventPtr event;
     bool borrowed = false;  // of a callback: only the callback's end gives it up
 };
 

@@ -18,7 +18,7 @@ gemlive_status gemlive_model_create(const gemlive_options *options, gemlive_mode
             return invalid_handle("options");
         }
         auto object = std::make_unique<ModelObject>();
-        if (Error error = session::Model::create(given ? given->options : session::Options(), object->model)) {
+        if (Error error = session::Model::create(given ? given->options : settings::Options(), object->model)) {
             return error;
         }
         *model = make_handle(std::move(object));

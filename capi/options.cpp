@@ -19,7 +19,7 @@ gemlive_status change(gemlive_options *handle, Change &&change) noexcept
 
 gemlive_status set_named(gemlive_options *handle, const char *name, const char *value) noexcept
 {
-    return change(handle, [&](session::Options &options) {
+    return change(handle, [&](settings::Options &options) {
         return value ? options.set_text(name, value) : options.unset(name);
     });
 }
@@ -53,20 +53,20 @@ gemlive_status gemlive_options_set_string_n(gemlive_options *options, const char
     if (!name) {
         return result(null_argument("name"));
     }
-    return change(options, [&](session::Options &o) {
+    return change(options, [&](settings::Options &o) {
         return value ? o.set_text(name, std::string_view(value, length)) : o.unset(name);
     });
 }
 
 gemlive_status gemlive_options_set_int(gemlive_options *options, const char *name, int64_t value)
 {
-    return name ? change(options, [&](session::Options &o) { return o.set(name, value); })
+    return name ? change(options, [&](settings::Options &o) { return o.set(name, value); })
                 : result(null_argument("name"));
 }
 
 gemlive_status gemlive_options_set_double(gemlive_options *options, const char *name, double value)
 {
-    return name ? change(options, [&](session::Options &o) { return o.set(name, value); })
+    return name ? change(options, [&](settings::Options &o) { return o.set(name, value); })
                 : result(null_argument("name"));
 }
 
@@ -75,12 +75,12 @@ gemlive_status gemlive_options_set_json(gemlive_options *options, const char *na
     if (!name || !json) {
         return result(null_argument(name ? "json" : "name"));
     }
-    return change(options, [&](session::Options &o) { return o.set_json(name, json); });
+    return change(options, [&](settings::Options &o) { return o.set_json(name, json); });
 }
 
 gemlive_status gemlive_options_from_json(gemlive_options *options, const char *json)
 {
-    return json ? change(options, [&](session::Options &o) { return o.set_all(json); })
+    return json ? change(options, [&](settings::Options &o) { return o.set_all(json); })
                 : result(null_argument("json"));
 }
 

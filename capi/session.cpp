@@ -2,7 +2,7 @@
 
 #include "copy_out.hpp"
 #include "json_fields.hpp"
-#include "session/callbacks.hpp"
+#include "delivery/callbacks.hpp"
 #include "with_session.hpp"
 
 using namespace gemlive;
@@ -21,7 +21,7 @@ std::shared_ptr<void> owned(void *user_data, gemlive_release_callback release)
     });
 }
 
-void call_back(gemlive_event_callback callback, void *user_data, const session::EventPtr &event)
+void call_back(gemlive_event_callback callback, void *user_data, const delivery::EventPtr &event)
 {
     auto object = std::make_unique<EventObject>();
     object->event = event;
@@ -31,7 +31,7 @@ void call_back(gemlive_event_callback callback, void *user_data, const session::
     destroy(handle, true);
 }
 
-Error start_session(gemlive_model *model, const gemlive_options *options, session::Deliver deliver, void *user_data,
+Error start_session(gemlive_model *model, const gemlive_options *options, delivery::Deliver deliver, void *user_data,
                     gemlive_session **session)
 {
     const Pinned<ModelObject> maker(model);
@@ -83,7 +83,7 @@ gemlive_status gemlive_session_create_with_callback(gemlive_model *model, const 
         if (!callback) {
             return null_argument("callback");
         }
-        const auto deliver = [callback, owner](const session::EventPtr &event) {
+        const auto deliver = [callback, owner](const delivery::EventPtr &event) {
             call_back(callback, owner.get(), event);
         };
         return start_session(model, options, deliver, user_data, session);
@@ -150,7 +150,7 @@ gemlive_status gemlive_session_poll_event(gemlive_session *session, int64_t time
         if (s.has_callback()) {
             return {Status::invalid_state, "the session gives its events to a callback"};
         }
-        if (timeout_ms != 0 && session::CallbackScope::is_active()) {
+        if (timeout_ms != 0 && delivery::CallbackScope::is_active()) {
             return {Status::would_deadlock, "waiting within a callback would hang: use timeout_ms 0"};
         }
         auto object = std::make_unique<EventObject>();
@@ -176,12 +176,12 @@ gemlive_status gemlive_session_dispatch(gemlive_session *session, gemlive_event_
         if (s.has_callback()) {
             return {Status::invalid_state, "the session gives its events to a callback of its own"};
         }
-        session::EventQueue &events = s.events();
+        delivery::EventQueue &events = s.events();
         if (!events.begin_drain()) {
             return {Status::invalid_state, "another thread, or this one, takes the events of this session"};
         }
         struct End {
-            session::EventQueue &events;
+            delivery::EventQueue &events;
             ~End() { events.end_drain(); }
         } end{events};
         const size_t waiting = events.size();
@@ -189,10 +189,10 @@ gemlive_status gemlive_session_dispatch(gemlive_session *session, gemlive_event_
         size_t given = 0;
         Status status = Status::ok;
         do {
-            session::EventPtr event;
+            delivery::EventPtr event;
             status = events.take_next(event);
             if (status == Status::ok) {
-                const session::CallbackScope scope;
+                const delivery::CallbackScope scope;
                 call_back(callback, user_data, event);
             }
         } while (status == Status::ok && ++given < most);
@@ -226,7 +226,7 @@ gemlive_status gemlive_session_set_wakeup(gemlive_session *session, gemlive_wake
         if (object->session->has_callback()) {
             return {Status::invalid_state, "the session gives its events to a callback"};
         }
-        session::EventQueue::Hook hook;
+        delivery::EventQueue::Hook hook;
         if (callback) {
             hook = [callback, owner] { callback(owner.get()); };
         }

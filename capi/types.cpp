@@ -11,7 +11,7 @@
 #include "guard.hpp"
 #include "handles.hpp"
 #include "platform/thread.hpp"
-#include "session/callbacks.hpp"
+#include "delivery/callbacks.hpp"
 
 using namespace gemlive;
 using namespace gemlive::capi;
@@ -144,7 +144,7 @@ gemlive_status gemlive_shutdown(int64_t timeout_ms)
         if (timeout_ms < 0) {
             return {Status::invalid_argument, "timeout_ms is " + std::to_string(timeout_ms) + "; allowed is 0 or more"};
         }
-        if (session::CallbackScope::is_active()) {
+        if (delivery::CallbackScope::is_active()) {
             return {Status::would_deadlock, "gemlive_shutdown waits for the thread that runs this callback"};
         }
         if (!platform::wait_until_threads_ended(bounded_ms(timeout_ms))) {

@@ -1,4 +1,4 @@
-# Each outside library is one target dep_NAME, so that a room names what it uses and gets nothing else. What is kept in the
+# Each outside library is one target dep_NAME, so that a module names what it uses and gets nothing else. What is kept in the
 # cache has the project's name before it: a project above this one, if there is one, sees it too.
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3 REQUIRED)

@@ -9,30 +9,33 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Which rooms a room may include, besides itself.
-ROOMS = {
+# Which modules a module may include, besides itself.
+MODULES = {
     "base": set(),
     "platform": {"base"},
     "media": {"base"},
     "protocol": {"base"},
-    "net": {"platform", "base"},
+    "settings": {"protocol", "base"},
+    "delivery": {"platform", "base"},
+    "engine": {"platform", "base"},
+    "net": {"engine", "platform", "base"},
     "auth": {"net", "base"},
-    "session": {"net", "protocol", "media", "auth", "platform", "base"},
-    "capi": {"session", "platform", "base"},
+    "session": {"settings", "delivery", "engine", "net", "protocol", "media", "auth", "platform", "base"},
+    "capi": {"session", "settings", "delivery", "platform", "base"},
     "emulator": {"base"},
     "bindings": set(),
     "examples": set(),
 }
 
-# Outside libraries: how their headers look, and the rooms that may see them.
+# Outside libraries: how their headers look, and the modules that may see them.
 LIBRARIES = [
     ("Beast", r"boost/beast(/|\.hpp)", {"net", "emulator"}),
-    ("Asio", r"boost/asio(/|\.hpp)", {"net", "auth", "session", "emulator"}),
-    ("Boost", r"boost/", {"net", "auth", "session", "emulator"}),
-    ("nlohmann/json", r"nlohmann/", {"protocol", "net", "auth", "session", "capi", "emulator", "examples"}),
+    ("Asio", r"boost/asio(/|\.hpp)", {"engine", "net", "auth", "session", "emulator"}),
+    ("Boost", r"boost/", {"engine", "net", "auth", "session", "emulator"}),
+    ("nlohmann/json", r"nlohmann/", {"protocol", "settings", "delivery", "net", "auth", "session", "capi", "emulator", "examples"}),
     ("simdjson", r"simdjson", {"protocol", "session"}),
     ("simdutf", r"simdutf", {"base"}),
-    ("OpenSSL", r"openssl/", {"base", "net", "auth", "session", "emulator"}),
+    ("OpenSSL", r"openssl/", {"base", "engine", "net", "emulator"}),
     ("libsamplerate", r"samplerate\.h", {"media", "emulator", "examples"}),
     ("TurboJPEG", r"(turbojpeg|jpeglib)\.h", {"media"}),
     ("libyuv", r"libyuv", {"media"}),
@@ -45,7 +48,7 @@ LIBRARIES = [
     ("include/gemlive", r"gemlive/", {"capi", "bindings", "examples"}),
 ]
 
-# Headers that the build writes, and the room that they are written for.
+# Headers that the build writes, and the module that they are written for.
 GENERATED = {"model_table_text.hpp": "protocol"}
 
 # The standard library has no dots; the systems' headers are flat or in these folders.
@@ -56,38 +59,38 @@ SYSTEM_MACRO = re.compile(r"\s*#\s*(?:el)?if.*\b(_WIN(?:32|64)|__(?:linux|APPLE|
 KNOW_THE_SYSTEM = {"platform", "emulator", "bindings", "examples"}
 
 
-def room_of(path):
+def module_of(path):
     parts = path.parts
     return parts[1] if parts[0] == "src" else parts[0]
 
 
-def allowed_sentence(room):
-    rooms = ", ".join(sorted(ROOMS[room])) or "no other room"
-    return f"{room} may include {rooms}"
+def allowed_sentence(module):
+    modules = ", ".join(sorted(MODULES[module])) or "no other module"
+    return f"{module} may include {modules}"
 
 
-def problem_with(room, header, quoted, folder, room_folders):
-    """None when room may include header; else the reason."""
+def problem_with(module, header, quoted, folder, module_folders):
+    """None when module may include header; else the reason."""
     first = header.split("/")[0]
     if quoted:
-        if GENERATED.get(header) == room or any((base / header).exists() for base in [folder, *room_folders]):
+        if GENERATED.get(header) == module or any((base / header).exists() for base in [folder, *module_folders]):
             return None
-        if "/" in header and first in ROOMS and first != room:
-            if first in ROOMS[room]:
+        if "/" in header and first in MODULES and first != module:
+            if first in MODULES[module]:
                 return None
-            return f"{first} is not visible from {room}: {allowed_sentence(room)}"
+            return f"{first} is not visible from {module}: {allowed_sentence(module)}"
         if ".." in header.split("/"):
-            return "a path upwards goes around the rooms' include roots"
-    for name, pattern, rooms in LIBRARIES:
+            return "a path upwards goes around the modules' include roots"
+    for name, pattern, modules in LIBRARIES:
         if re.match(pattern, header):
-            if room in rooms:
+            if module in modules:
                 return None
-            return f"{name} is allowed in {', '.join(sorted(rooms))} only"
+            return f"{name} is allowed in {', '.join(sorted(modules))} only"
     if not quoted and SYSTEM.fullmatch(header):
         return None
-    if quoted and first == room:
-        return "there is no such header in this room"
-    return "unknown header: a new library gets a line in scripts/check_includes.py that says which rooms may see it"
+    if quoted and first == module:
+        return "there is no such header in this module"
+    return "unknown header: a new library gets a line in scripts/check_includes.py that says which modules may see it"
 
 
 def check(root):
@@ -99,19 +102,19 @@ def check(root):
                 continue
             files += 1
             relative = path.relative_to(root)
-            room = room_of(relative)
-            if room not in ROOMS:
-                problems.append(f"{relative}:1: {room} is no room of scripts/check_includes.py")
+            module = module_of(relative)
+            if module not in MODULES:
+                problems.append(f"{relative}:1: {module} is no module of scripts/check_includes.py")
                 continue
-            own = root / ("src/" + room if top == "src" else top)
+            own = root / ("src/" + module if top == "src" else top)
             for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
                 system = SYSTEM_MACRO.match(line)
-                if system and room not in KNOW_THE_SYSTEM:
+                if system and module not in KNOW_THE_SYSTEM:
                     problems.append(f"{relative}:{number}: {system[1]}: only src/platform/ knows which system it is on")
                 match = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
                 if not match:
                     continue
-                reason = problem_with(room, match[2], match[1] == '"', path.parent, [own, own / "include", own / "swig"])
+                reason = problem_with(module, match[2], match[1] == '"', path.parent, [own, own / "include", own / "swig"])
                 if reason:
                     problems.append(f"{relative}:{number}: #include {match[1]}{match[2]}"
                                     f"{'>' if match[1] == '<' else chr(34)}: {reason}")

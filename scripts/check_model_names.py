@@ -30,4 +30,4 @@ def main(folders):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or ["src/session", "src/protocol", "src/net", "src/media", "src/auth", "capi"]))
+    sys.exit(main(sys.argv[1:] or ["src/session", "src/settings", "src/delivery", "src/engine", "src/protocol", "src/net", "src/media", "src/auth", "capi"]))

@@ -6,10 +6,11 @@
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
-#include "net/signal.hpp"
+#include "engine/signal.hpp"
 
 namespace gemlive::net {
 
+namespace asio = boost::asio;
 using TcpSocket = asio::basic_stream_socket<asio::ip::tcp, asio::io_context::executor_type>;
 
 // The addresses in turn, IPv6 and IPv4 alternating, each 250 ms after the one before or as soon as that has
@@ -35,8 +36,8 @@ private:
     size_t failed_ = 0;
     bool finished_ = false;
     boost::system::error_code result_;
-    Timer stagger_;
-    Signal done_;
+    engine::Timer stagger_;
+    engine::Signal done_;
 };
 
 }  // namespace gemlive::net

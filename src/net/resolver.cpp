@@ -7,7 +7,7 @@
 
 #include <boost/asio/post.hpp>
 
-#include "net/signal.hpp"
+#include "engine/signal.hpp"
 #include "platform/name_lookup.hpp"
 #include "platform/thread.hpp"
 
@@ -18,7 +18,7 @@ struct Lookup::Waiter {
 
     asio::io_context &io;
     const std::string host;
-    Signal answered;
+    engine::Signal answered;
     Addresses result{Error(Status::cancelled, "the name look-up was given up"), {}};
 };
 

@@ -4,7 +4,7 @@
 #include "connect_race.hpp"
 #include "net/link.hpp"
 #include "net/resolver.hpp"
-#include "net/signal.hpp"
+#include "engine/signal.hpp"
 #include "websocket.hpp"
 
 namespace gemlive::net {
@@ -44,7 +44,7 @@ private:
     LinkEnd end() const;
 
     asio::io_context &io_;
-    Timer timer_;
+    engine::Timer timer_;
     Clock::time_point limit_ = Clock::time_point::max();
 
     std::unique_ptr<Lookup> lookup_;
@@ -57,7 +57,7 @@ private:
 
     LinkUser *user_ = nullptr;
     int loops_ = 0;
-    Signal wake_;
+    engine::Signal wake_;
     Inbox inbox_;
     std::string out_;
     bool pinging_ = false;

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "net/link.hpp"
-#include "net/signal.hpp"
+#include "engine/signal.hpp"
 #include "session/journal.hpp"
 
 namespace gemlive::session {
@@ -41,7 +41,7 @@ public:
     uint64_t next_index = 0;   // of the next message, the setup being 0
     std::optional<JournalEntry> in_flight;
     std::optional<net::LinkEnd> end;
-    net::Signal changed;  // set_up, or ended
+    engine::Signal changed;  // set_up, or ended
 
 private:
     Conversation &conversation_;

@@ -20,7 +20,7 @@ constexpr Clock::duration ping_while_speaking = milliseconds(1000);
 
 }  // namespace
 
-TurnRules Conversation::turn_rules(const Options &options)
+TurnRules Conversation::turn_rules(const settings::Options &options)
 {
     TurnRules rules;
     rules.transcript_grace_ms = options.integer("transcript_grace_ms");
@@ -30,9 +30,9 @@ TurnRules Conversation::turn_rules(const Options &options)
     return rules;
 }
 
-Conversation::Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<Engine> engine)
+Conversation::Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<engine::Engine> engine)
     : shared_(std::move(shared)), engine_(std::move(engine)), thread_(*engine_->thread()),
-      turns_(turn_rules(shared_->options), [this](std::shared_ptr<Event> event) { emit(std::move(event)); }),
+      turns_(turn_rules(shared_->options), [this](std::shared_ptr<delivery::Event> event) { emit(std::move(event)); }),
       journal_(static_cast<uint64_t>(shared_->options.integer("journal_ms")) * media::wire_sample_rate / 1000),
       packetizer_(milliseconds(shared_->options.integer("partial_packet_ms"))), retry_(shared_->options),
       handle_(shared_->profile.first_handle), retry_now_(thread_.io())
@@ -53,7 +53,7 @@ net::asio::awaitable<void> Conversation::run()
 {
     while (!ended_) {
         ++attempt_;
-        auto connecting = std::make_shared<Event>(EventType::connecting);
+        auto connecting = std::make_shared<delivery::Event>(delivery::EventType::connecting);
         connecting->set("attempt", attempt_).set("cause", cause_);
         emit(std::move(connecting));
 
@@ -125,7 +125,7 @@ net::asio::awaitable<void> Conversation::live(Connection &connection)
     leave_by_.reset();
     const Failure failure = failure_of_end(connection, protocol::Phase::running);
     const RetryPolicy::Decision decision = retry_.decide(failure, now_ms());
-    auto event = std::make_shared<Event>(EventType::disconnected);
+    auto event = std::make_shared<delivery::Event>(delivery::EventType::disconnected);
     event->set("close_code", failure.close_code)
         .set("close_reason", failure.close_reason)
         .set("cause", cause_)
@@ -153,7 +153,7 @@ void Conversation::give_up(const Failure &failure, bool budget_spent)
 
 void Conversation::report_failed_dial(const Failure &failure, bool fatal)
 {
-    auto event = std::make_shared<Event>(EventType::error);
+    auto event = std::make_shared<delivery::Event>(delivery::EventType::error);
     event->set("code", status_name(failure.error.status)).set("message", failure.error.message);
     if (!failure.step.empty()) {
         event->set("step", failure.step);
@@ -183,7 +183,7 @@ void Conversation::finish(const char *reason, Status code, const std::string &me
     turns_.end(now_ms());
     report_drops(Clock::now(), true);
 
-    auto event = std::make_shared<Event>(EventType::closed);
+    auto event = std::make_shared<delivery::Event>(delivery::EventType::closed);
     event->set("reason", reason).set("code", status_name(code)).set("message", message);
     event->code = code;
     nlohmann::json totals = turns_.usage_totals().json();
@@ -313,7 +313,7 @@ void Conversation::watch_liveness(Clock::time_point now)
     if (!connection_ || !connection_->set_up || connection_->end || connection_->leaving) {
         return;
     }
-    const Options &options = shared_->options;
+    const settings::Options &options = shared_->options;
     const auto silent = now - heard_;
     const auto timeout = milliseconds(options.integer("liveness_timeout_ms"));
     if (ping_open_ && silent >= timeout && now - pinged_ >= timeout) {
@@ -373,7 +373,7 @@ Clock::time_point Conversation::next_tick() const
         consider(*leave_by_ - hand_over_margin());
     }
     if (const int64_t queued_us = shared_->playout.queued_us(); queued_us > 0) {
-        consider(now + std::max(IoThread::grid, Clock::duration(queued_us)));  // the expected end of the playout
+        consider(now + std::max(engine::IoThread::grid, Clock::duration(queued_us)));  // the expected end of the playout
     }
     return next;
 }

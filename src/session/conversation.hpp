@@ -8,8 +8,8 @@
 
 #include "connection.hpp"
 #include "media/packetizer.hpp"
-#include "net/signal.hpp"
-#include "session/engine.hpp"
+#include "engine/signal.hpp"
+#include "engine/engine.hpp"
 #include "session/journal.hpp"
 #include "session/retry.hpp"
 #include "session/shared.hpp"
@@ -22,9 +22,9 @@ namespace gemlive::session {
 //   conversation_connect.cpp  one connection, from the credential to setupComplete
 //   conversation_input.cpp    audio and commands on their way out
 //   conversation_output.cpp   messages on their way in
-class Conversation final : public Ticker, public std::enable_shared_from_this<Conversation> {
+class Conversation final : public engine::Ticker, public std::enable_shared_from_this<Conversation> {
 public:
-    Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<Engine> engine);
+    Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<engine::Engine> engine);
 
     // All on the I/O thread.
     void start();
@@ -53,7 +53,7 @@ private:
         std::shared_ptr<const std::string> json;  // made when an event wants it
     };
 
-    static TurnRules turn_rules(const Options &options);
+    static TurnRules turn_rules(const settings::Options &options);
 
     // The story.
     net::asio::awaitable<void> run();
@@ -85,16 +85,16 @@ private:
     void report_drops(Clock::time_point now, bool at_once);
 
     // In.
-    void emit(std::shared_ptr<Event> event);
-    bool wants(Event &event);
+    void emit(std::shared_ptr<delivery::Event> event);
+    bool wants(delivery::Event &event);
     void report_server_error(Status status, const std::string &message, bool retryable);
     void on_go_away(int64_t time_left_ms);
     void watch_playout(Clock::time_point now);
     int64_t now_ms() const { return shared_->now_ms(); }
 
     const std::shared_ptr<Shared> shared_;
-    const std::shared_ptr<Engine> engine_;
-    IoThread &thread_;
+    const std::shared_ptr<engine::Engine> engine_;
+    engine::IoThread &thread_;
 
     Turns turns_;
     Journal journal_;
@@ -108,7 +108,7 @@ private:
     int attempt_ = 0;
     int failed_resumes_ = 0;
     std::optional<int64_t> lost_at_ms_;
-    net::Signal retry_now_;
+    engine::Signal retry_now_;
     bool ended_ = false;
     bool queue_full_ = false;
     bool finishing_ = false;  // the last events pass the queue's bound

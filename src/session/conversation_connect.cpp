@@ -93,7 +93,7 @@ void Conversation::announce_connected(const Connection &connection, const std::s
     }
     steps[net::step_name(net::Step::setup)] = to_ms(now - connection.upgraded);
 
-    auto event = std::make_shared<Event>(EventType::connected);
+    auto event = std::make_shared<delivery::Event>(delivery::EventType::connected);
     const char *const fresh = cause_ == "first" ? "new" : "empty";
     event->set("cause", cause_).set("restored", connection.handle.empty() ? fresh : "resumed");
     event->set("resent", {{"audio", nlohmann::json::array()}, {"commands", 0}});

@@ -176,7 +176,7 @@ void Conversation::report_drops(Clock::time_point now, bool at_once)
     drops_reported_ = now;
     const auto report = [this](const char *what, int64_t amount, const char *unit) {
         if (amount > 0) {
-            auto event = std::make_shared<Event>(EventType::dropped);
+            auto event = std::make_shared<delivery::Event>(delivery::EventType::dropped);
             event->set("what", what).set("amount", amount).set("unit", unit);
             emit(std::move(event));
         }

@@ -1,10 +1,27 @@
 #include "conversation.hpp"
 
 #include "base/secrets.hpp"
+#include "protocol/decoder.hpp"
 
 namespace gemlive::session {
 
 using std::chrono::milliseconds;
+
+namespace {
+
+// What decoding a message needs: its memory is used again for the next, of whichever session of the thread.
+struct Decoding {
+    protocol::Decoder decoder;
+    protocol::ServerMessage message;
+};
+
+Decoding &decoding_of_this_thread()
+{
+    thread_local Decoding decoding;
+    return decoding;
+}
+
+}  // namespace
 
 void Conversation::on_message(Connection &connection, const char *data, size_t size, size_t capacity)
 {
@@ -15,8 +32,8 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
     const auto now = Clock::now();
     heard_ = now;
     ping_open_ = false;
-    protocol::ServerMessage &message = thread_.message();
-    const Error error = thread_.decoder().decode(data, size, capacity, message);
+    auto &[decoder, message] = decoding_of_this_thread();
+    const Error error = decoder.decode(data, size, capacity, message);
     raw_ = RawMessage{data, size, nullptr};
     if (message.setup_complete.present && !connection.set_up) {
         connection.set_up = true;
@@ -47,7 +64,7 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
 // The session lives on.
 void Conversation::report_server_error(Status status, const std::string &message, bool retryable)
 {
-    auto event = std::make_shared<Event>(EventType::error);
+    auto event = std::make_shared<delivery::Event>(delivery::EventType::error);
     event->code = status;
     event->set("code", status_name(status))
         .set("message", Secrets::remove_from(message))
@@ -65,28 +82,28 @@ void Conversation::on_pong()
 void Conversation::on_go_away(int64_t time_left_ms)
 {
     leave_by_ = Clock::now() + bounded_ms(time_left_ms);
-    auto event = std::make_shared<Event>(EventType::go_away);
+    auto event = std::make_shared<delivery::Event>(delivery::EventType::go_away);
     const bool at_once = time_left_ms <= shared_->options.integer("handover_min_ms") || !turns_.is_running();
     event->set("time_left_ms", time_left_ms).set("plan", at_once ? "now" : "at_turn_end");
     emit(std::move(event));
 }
 
 // What an event means for the rest of the session is done before the application hears of it. False: it is not to be told.
-bool Conversation::wants(Event &event)
+bool Conversation::wants(delivery::Event &event)
 {
     media::Playout &playout = shared_->playout;
     switch (event.type) {
-    case EventType::audio: {
+    case delivery::EventType::audio: {
         const std::string mode = shared_->options.text("audio_events");
         if (playout.enabled()) {
             playout.append(event.turn, event.samples, event.sample_rate);
         }
         return mode == "on" || (mode == "auto" && !playout.enabled());
     }
-    case EventType::generation_complete:
+    case delivery::EventType::generation_complete:
         playout.end_of_turn(event.turn);
         return true;
-    case EventType::interrupted:
+    case delivery::EventType::interrupted:
         if (playout.enabled()) {
             int64_t flushed_ms = 0;
             for (const media::Playout::Flushed &flushed : playout.flush()) {
@@ -95,26 +112,26 @@ bool Conversation::wants(Event &event)
             event.set("heard_ms", playout.heard(event.turn).ms).set("flushed_ms", flushed_ms);
         }
         return true;
-    case EventType::turn_finished:
+    case delivery::EventType::turn_finished:
         playout.end_of_turn(event.turn);
         if (playout.enabled()) {
             event.set("heard_ms", playout.heard(event.turn).ms);
         }
         return true;
-    case EventType::tool_call:
+    case delivery::EventType::tool_call:
         if (const std::string behavior = shared_->profile.behavior_of(event.text_of("name")); !behavior.empty()) {
             event.set("behavior", behavior);
         }
         shared_->calls.opened({event.text_of("call"), event.text_of("name"), event.call_has_server_id});
         return true;
-    case EventType::tool_calls_cancelled:
+    case delivery::EventType::tool_calls_cancelled:
     {
         const auto calls = event.find("calls")->get<std::vector<std::string>>();
         shared_->calls.cancelled(calls);
         journal_.withdraw_calls(calls);
         return true;
     }
-    case EventType::resumption_updated:
+    case delivery::EventType::resumption_updated:
         if (!event.resumption_handle.empty()) {
             handle_ = event.resumption_handle;
         }
@@ -124,7 +141,7 @@ bool Conversation::wants(Event &event)
     }
 }
 
-void Conversation::emit(std::shared_ptr<Event> event)
+void Conversation::emit(std::shared_ptr<delivery::Event> event)
 {
     if (ended_ || (queue_full_ && !finishing_) || !wants(*event)) {
         return;
@@ -157,7 +174,7 @@ void Conversation::watch_playout(Clock::time_point now)
         return;
     }
     while (const auto finished = playout.next_finished()) {
-        auto event = std::make_shared<Event>(EventType::playout_finished);
+        auto event = std::make_shared<delivery::Event>(delivery::EventType::playout_finished);
         event->turn = finished->turn;
         event->set("heard_ms", finished->ms);
         emit(std::move(event));

@@ -5,12 +5,12 @@
 
 namespace gemlive::session {
 
-Model::Model(const Options &options, std::shared_ptr<net::TlsContext> tls)
-    : options_(options), tls_(std::move(tls)), engine_(Engine::acquire())
+Model::Model(const settings::Options &options, std::shared_ptr<net::TlsContext> tls)
+    : options_(options), tls_(std::move(tls)), engine_(engine::Engine::acquire())
 {
 }
 
-Error Model::create(const Options &options, std::shared_ptr<Model> &out)
+Error Model::create(const settings::Options &options, std::shared_ptr<Model> &out)
 {
     Profile profile;
     if (Error error = Profile::make(options, profile)) {
@@ -24,7 +24,7 @@ Error Model::create(const Options &options, std::shared_ptr<Model> &out)
     return {};
 }
 
-Error Model::prepare(const Options *changes, Options &options, std::shared_ptr<net::TlsContext> &tls) const
+Error Model::prepare(const settings::Options *changes, settings::Options &options, std::shared_ptr<net::TlsContext> &tls) const
 {
     options = changes ? options_.merged(*changes) : options_;
     if (changes && (changes->is_set("ca_file") || changes->is_set("ca_dir") || changes->is_set("ca_pem"))) {
@@ -60,12 +60,12 @@ void Model::close()
     }
 }
 
-std::shared_ptr<CallbackThread> Model::callback_thread()
+std::shared_ptr<delivery::CallbackThread> Model::callback_thread()
 {
     std::lock_guard lock(mutex_);
-    std::shared_ptr<CallbackThread> thread = callback_thread_.lock();
+    std::shared_ptr<delivery::CallbackThread> thread = callback_thread_.lock();
     if (!thread) {
-        thread = std::make_shared<CallbackThread>();
+        thread = std::make_shared<delivery::CallbackThread>();
         callback_thread_ = thread;
     }
     return thread;

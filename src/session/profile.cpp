@@ -31,7 +31,7 @@ std::string trimmed(std::string text)
 std::string first_of(std::string set, const char *variable, const char *fallback = "")
 {
     if (set.empty()) {
-        set = environment(variable);
+        set = settings::environment(variable);
     }
     return set.empty() ? fallback : set;
 }
@@ -69,7 +69,7 @@ bool is_clean(const std::string &text)
 
 }  // namespace
 
-Error Profile::make(const Options &options, Profile &out)
+Error Profile::make(const settings::Options &options, Profile &out)
 {
     Profile profile;
     if (Error error = options.first_error()) {
@@ -88,14 +88,14 @@ Error Profile::make(const Options &options, Profile &out)
     return {};
 }
 
-Error Profile::choose_service(const Options &options)
+Error Profile::choose_service(const settings::Options &options)
 {
     const bool vertex = options.is_set("vertexai") ? options.boolean("vertexai")
-                                                   : is_true(environment("GOOGLE_GENAI_USE_VERTEXAI"));
+                                                   : is_true(settings::environment("GOOGLE_GENAI_USE_VERTEXAI"));
     flavour = vertex ? Flavour::vertex : Flavour::gemini;
     std::string key = trimmed(first_of(options.text("api_key"), "GOOGLE_API_KEY"));
     if (key.empty()) {
-        key = trimmed(environment("GEMINI_API_KEY"));
+        key = trimmed(settings::environment("GEMINI_API_KEY"));
     }
     std::string secret;
     if (vertex) {
@@ -143,7 +143,7 @@ Error Profile::choose_service(const Options &options)
     return {};
 }
 
-Error Profile::choose_endpoint(const Options &options)
+Error Profile::choose_endpoint(const settings::Options &options)
 {
     const std::string base_url = first_of(options.text("base_url"), flavour == Flavour::vertex
                                                                         ? "GOOGLE_VERTEX_BASE_URL"
@@ -193,7 +193,7 @@ Error Profile::choose_endpoint(const Options &options)
     return {};
 }
 
-void Profile::build_tools(const Options &options)
+void Profile::build_tools(const settings::Options &options)
 {
     tools = json::array();
     if (!options.is_set("tools")) {
@@ -230,12 +230,12 @@ void Profile::build_tools(const Options &options)
     }
 }
 
-Error Profile::build_setup(const Options &options)
+Error Profile::build_setup(const settings::Options &options)
 {
     setup = json::object();
     const json &modalities = options.get("modalities");
     const bool speaks = std::find(modalities.begin(), modalities.end(), "AUDIO") != modalities.end();
-    for (const Option &option : option_table()) {
+    for (const settings::Option &option : settings::option_table()) {
         const json &value = options.get(option.name);
         if (!speaks && std::string_view(option.name) == "voice" && !options.is_set("voice")) {
             continue;  // the service refuses a voice, the default one too, where nothing is spoken
@@ -340,7 +340,7 @@ std::string Profile::behavior_of(const std::string &function) const
     return "";
 }
 
-Error make_tls_context(const Options &options, std::shared_ptr<net::TlsContext> &out)
+Error make_tls_context(const settings::Options &options, std::shared_ptr<net::TlsContext> &out)
 {
     net::TrustOptions trust;
     trust.ca_file = options.text("ca_file");

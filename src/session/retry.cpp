@@ -12,7 +12,7 @@ constexpr int64_t most_delay_ms = 30'000;
 
 using protocol::RetryClass;
 
-RetryPolicy::RetryPolicy(const Options &options)
+RetryPolicy::RetryPolicy(const settings::Options &options)
     : max_retries_(options.integer("max_retries")), interval_ms_(options.integer("retry_interval_ms")),
       outage_budget_ms_(options.integer("outage_budget_ms"))
 {

@@ -6,12 +6,12 @@
 
 namespace gemlive::session {
 
-Error Session::create(const std::shared_ptr<Model> &model, const Options *changes, std::shared_ptr<Session> &out)
+Error Session::create(const std::shared_ptr<Model> &model, const settings::Options *changes, std::shared_ptr<Session> &out)
 {
     if (model->is_closed()) {
         return {Status::closed, "the model is closed"};
     }
-    Options options;
+    settings::Options options;
     std::shared_ptr<net::TlsContext> tls;
     if (Error error = model->prepare(changes, options, tls)) {
         return error;
@@ -36,13 +36,13 @@ Session::~Session()
     destroy();
 }
 
-void Session::start(uint64_t handle, Deliver deliver)
+void Session::start(uint64_t handle, delivery::Deliver deliver)
 {
     shared_->handle = handle;
     if (deliver) {
         callback_thread_ = model_->callback_thread();
-        client_ = std::make_unique<CallbackClient>(std::shared_ptr<EventQueue>(shared_, &shared_->events),
-                                                   std::move(deliver));
+        const std::shared_ptr<delivery::EventQueue> events(shared_, &shared_->events);
+        client_ = std::make_unique<delivery::CallbackClient>(events, std::move(deliver));
         callback_thread_->add(*client_);
     }
     model_->engine()->thread()->post([conversation = conversation_] { conversation->start(); });
@@ -76,7 +76,7 @@ int32_t Session::state() const noexcept
     return static_cast<int32_t>(closing ? State::closing : state);
 }
 
-EventQueue &Session::events() noexcept
+delivery::EventQueue &Session::events() noexcept
 {
     return shared_->events;
 }

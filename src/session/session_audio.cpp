@@ -139,7 +139,7 @@ Error Session::write_samples(const Sample *samples, size_t frames, int64_t timeo
         if (accepted == frames) {
             return {};
         }
-        if (CallbackScope::is_active()) {
+        if (delivery::CallbackScope::is_active()) {
             return {Status::would_deadlock, "there is no room for all of it, and waiting within a callback would hang"};
         }
         const uint32_t seen = shared_->input.space_sequence().load();

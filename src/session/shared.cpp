@@ -5,13 +5,13 @@
 namespace gemlive::session {
 namespace {
 
-media::ResamplerQuality quality_of(const Options &options)
+media::ResamplerQuality quality_of(const settings::Options &options)
 {
     return options.text("resampler_quality") == "high" ? media::ResamplerQuality::high
                                                        : media::ResamplerQuality::standard;
 }
 
-media::InputStream::Settings input_settings(const Options &options)
+media::InputStream::Settings input_settings(const settings::Options &options)
 {
     media::InputStream::Settings settings;
     settings.ring_ms = static_cast<int>(options.integer("input_ring_ms"));
@@ -19,7 +19,7 @@ media::InputStream::Settings input_settings(const Options &options)
     return settings;
 }
 
-media::Playout::Settings playout_settings(const Options &options)
+media::Playout::Settings playout_settings(const settings::Options &options)
 {
     media::Playout::Settings settings;
     settings.prebuffer_ms = static_cast<int>(options.integer("playout_prebuffer_ms"));
@@ -57,7 +57,7 @@ std::vector<Command> Inbox::take()
     return std::exchange(commands_, {});
 }
 
-Shared::Shared(Options given_options, Profile given_profile, std::shared_ptr<net::TlsContext> given_tls)
+Shared::Shared(settings::Options given_options, Profile given_profile, std::shared_ptr<net::TlsContext> given_tls)
     : options(std::move(given_options)), profile(std::move(given_profile)), tls(std::move(given_tls)),
       input(input_settings(options)), playout(playout_settings(options)),
       events(static_cast<size_t>(options.integer("event_queue"))),

@@ -12,9 +12,9 @@ Turns::Turns(TurnRules rules, Emit emit)
 {
 }
 
-std::shared_ptr<Event> Turns::make(EventType type) const
+std::shared_ptr<delivery::Event> Turns::make(delivery::EventType type) const
 {
-    auto event = std::make_shared<Event>(type);
+    auto event = std::make_shared<delivery::Event>(type);
     if (turn_) {
         event->turn = turn_->id;
     }
@@ -50,7 +50,7 @@ void Turns::ensure_turn(int64_t now_ms)
     speech_ended_ms_.reset();
     utterances_.turn_started(turn_->id);
 
-    auto event = make(EventType::turn_started);
+    auto event = make(delivery::EventType::turn_started);
     event->request = turn_->request;
     event->set("trigger", trigger);
     emit(std::move(event));
@@ -73,7 +73,7 @@ void Turns::unmute()
     muted_until_.reset();
     muted_by_application_ = false;
     if (late_messages_ > 0) {
-        auto event = std::make_shared<Event>(EventType::dropped);
+        auto event = std::make_shared<delivery::Event>(delivery::EventType::dropped);
         event->turn = last_turn_;
         event->set("what", "late_output").set("amount", late_messages_).set("unit", "messages");
         late_messages_ = 0;
@@ -84,7 +84,7 @@ void Turns::unmute()
 void Turns::finish_turn(const char *reason, const std::string &server_reason, int64_t now_ms)
 {
     const int64_t generation_ms = turn_->generated_at_ms.value_or(turn_->last_output_ms) - turn_->started_ms;
-    auto event = make(EventType::turn_finished);
+    auto event = make(delivery::EventType::turn_finished);
     event->request = turn_->request;
     event->set("reason", reason);
     if (!server_reason.empty()) {
@@ -96,7 +96,7 @@ void Turns::finish_turn(const char *reason, const std::string &server_reason, in
     utterances_.turn_finished(turn_->id, now_ms);
     ++turns_finished_;
 
-    metrics_ = make(EventType::turn_metrics);
+    metrics_ = make(delivery::EventType::turn_metrics);
     metrics_->request = turn_->request;
     if (turn_->asked_ms) {
         metrics_->set("first_byte_ms", turn_->started_ms - *turn_->asked_ms);
@@ -125,7 +125,7 @@ void Turns::cancel_calls(std::vector<std::string> calls, const char *origin)
         return std::find(calls.begin(), calls.end(), open) != calls.end();
     });
     if (!calls.empty()) {
-        auto event = std::make_shared<Event>(EventType::tool_calls_cancelled);
+        auto event = std::make_shared<delivery::Event>(delivery::EventType::tool_calls_cancelled);
         event->turn = turn_ ? turn_->id : last_turn_;
         event->set("calls", std::move(calls)).set("origin", origin);
         emit(std::move(event));
@@ -174,7 +174,7 @@ void Turns::fail_request(uint64_t request, const char *reason, const std::string
     if (request_ && request_->id == request) {
         request_.reset();
     }
-    auto event = std::make_shared<Event>(EventType::reply_failed);
+    auto event = std::make_shared<delivery::Event>(delivery::EventType::reply_failed);
     event->request = request;
     event->set("reason", reason).set("message", message);
     emit(std::move(event));
@@ -193,7 +193,7 @@ bool Turns::interrupt(bool playing, int64_t now_ms)
     if (!turn_ && !playing) {
         return false;
     }
-    auto event = std::make_shared<Event>(EventType::interrupted);
+    auto event = std::make_shared<delivery::Event>(delivery::EventType::interrupted);
     event->turn = last_turn_;
     event->set("by", "application");
     if (!turn_) {
@@ -272,7 +272,7 @@ void Turns::on_time(int64_t now_ms)
     const bool waits = turn_ && !turn_->generation_complete && open_calls_.empty() && rules_.stall_timeout_ms > 0;
     if (waits && !stall_reported_ && now_ms >= last_message_ms_ + rules_.stall_timeout_ms) {
         stall_reported_ = true;
-        auto event = make(EventType::stalled);
+        auto event = make(delivery::EventType::stalled);
         event->set("phase", "mid_turn").set("silent_ms", now_ms - last_message_ms_);
         emit(std::move(event));
     }

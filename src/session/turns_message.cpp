@@ -45,7 +45,7 @@ void Turns::on_message(const protocol::ServerMessage &message, int64_t now_ms)
         ensure_turn(now_ms);
         turn_->transcript += content.output_transcription.text;
         turn_->last_output_ms = now_ms;
-        auto event = make(EventType::output_transcript);
+        auto event = make(delivery::EventType::output_transcript);
         event->set("text", content.output_transcription.text);
         emit(std::move(event));
     }
@@ -55,7 +55,7 @@ void Turns::on_message(const protocol::ServerMessage &message, int64_t now_ms)
     if (content.generation_complete && turn_ && !turn_->generation_complete) {
         turn_->generation_complete = true;
         turn_->generated_at_ms = now_ms;
-        emit(make(EventType::generation_complete));
+        emit(make(delivery::EventType::generation_complete));
     }
     if (content.turn_complete) {
         unmute();
@@ -80,7 +80,7 @@ void Turns::on_interrupted(int64_t now_ms)
         return;
     }
     utterances_.turn_interrupted(last_turn_);
-    auto event = std::make_shared<Event>(EventType::interrupted);
+    auto event = std::make_shared<delivery::Event>(delivery::EventType::interrupted);
     event->turn = last_turn_;
     event->set("by", "server");
     if (turn_) {
@@ -100,7 +100,7 @@ void Turns::on_part(const protocol::Part &part, int64_t now_ms)
     switch (part.kind) {
     case PartKind::text:
     case PartKind::thought: {
-        auto event = make(part.kind == PartKind::text ? EventType::text : EventType::thought);
+        auto event = make(part.kind == PartKind::text ? delivery::EventType::text : delivery::EventType::thought);
         if (part.kind == PartKind::text) {
             turn_->text += part.text;
         }
@@ -112,7 +112,7 @@ void Turns::on_part(const protocol::Part &part, int64_t now_ms)
         on_audio(part, now_ms);
         break;
     case PartKind::inline_data: {
-        auto event = make(EventType::media);
+        auto event = make(delivery::EventType::media);
         event->set("mime_type", part.mime_type).set("bytes", part.bytes.size());
         event->bytes.assign(part.bytes.data(), part.bytes.data() + part.bytes.size());
         emit(std::move(event));
@@ -122,14 +122,14 @@ void Turns::on_part(const protocol::Part &part, int64_t now_ms)
     case PartKind::code_result:
     case PartKind::server_tool_call:
     case PartKind::server_tool_response: {
-        auto event = make(EventType::code);
+        auto event = make(delivery::EventType::code);
         event->set("raw", json::parse(part.raw, nullptr, false));
         emit(std::move(event));
         break;
     }
     case PartKind::transcription:
     case PartKind::other: {
-        auto event = make(EventType::server_message);
+        auto event = make(delivery::EventType::server_message);
         event->set("raw", json::parse(part.raw, nullptr, false));
         emit(std::move(event));
         break;
@@ -146,7 +146,7 @@ void Turns::on_audio(const protocol::Part &part, int64_t now_ms)
     if (!turn_->first_audio_ms) {
         turn_->first_audio_ms = now_ms;
     }
-    auto event = make(EventType::audio);
+    auto event = make(delivery::EventType::audio);
     event->samples.assign(samples.begin(), samples.end());
     event->sample_rate = part.sample_rate;
     event->offset_frames = turn_->frames;
@@ -163,13 +163,13 @@ void Turns::on_tool_call(const protocol::ToolCall &call, int64_t now_ms)
     ensure_turn(now_ms);
     turn_->last_output_ms = now_ms;
     if (call.is_part()) {  // nobody can run half a call
-        auto piece = make(EventType::server_message);
+        auto piece = make(delivery::EventType::server_message);
         piece->set("raw", {{"id", call.id}, {"name", call.name}, {"willContinue", call.will_continue},
                            {"partialArgs", json::parse(call.partial_args, nullptr, false)}});
         emit(std::move(piece));
         return;
     }
-    auto event = make(EventType::tool_call);
+    auto event = make(delivery::EventType::tool_call);
     const bool has_id = !call.id.empty();
     const std::string id = has_id ? call.id : "call-" + std::to_string(next_local_call_++);
     event->set("call", id).set("name", call.name).set("arguments", json::parse(call.args, nullptr, false));
@@ -184,13 +184,13 @@ void Turns::on_resumption(const protocol::ResumptionUpdate &update, int64_t now_
     if (update.brings_handle()) {
         handle_ms_ = now_ms;
         resumable_ = true;
-        auto event = std::make_shared<Event>(EventType::resumption_updated);
+        auto event = std::make_shared<delivery::Event>(delivery::EventType::resumption_updated);
         event->resumption_handle = update.new_handle;
         event->set("resumable", true).set("age_ms", 0);
         emit(std::move(event));
     } else if (!update.resumable && resumable_) {
         resumable_ = false;
-        auto event = std::make_shared<Event>(EventType::resumption_updated);
+        auto event = std::make_shared<delivery::Event>(delivery::EventType::resumption_updated);
         event->set("resumable", false).set("age_ms", now_ms - handle_ms_.value_or(now_ms));
         emit(std::move(event));
     }
@@ -219,7 +219,7 @@ void Turns::on_speech_signals(const protocol::ServerMessage &message, int64_t no
 
 void Turns::on_extras(const protocol::ServerContent &content)
 {
-    const auto extra = [this](EventType type, const char *field, json value) {
+    const auto extra = [this](delivery::EventType type, const char *field, json value) {
         auto event = make(type);
         if (!turn_) {
             event->turn = last_turn_;
@@ -228,23 +228,23 @@ void Turns::on_extras(const protocol::ServerContent &content)
         emit(std::move(event));
     };
     if (!content.grounding.empty()) {
-        extra(EventType::grounding, "raw", json::parse(content.grounding, nullptr, false));
+        extra(delivery::EventType::grounding, "raw", json::parse(content.grounding, nullptr, false));
     }
     if (!content.url_context.empty()) {
-        extra(EventType::url_context, "raw", json::parse(content.url_context, nullptr, false));
+        extra(delivery::EventType::url_context, "raw", json::parse(content.url_context, nullptr, false));
     }
     if (!content.interaction_status.empty()) {
-        extra(EventType::interaction_status, "value", content.interaction_status);
+        extra(delivery::EventType::interaction_status, "value", content.interaction_status);
     }
     if (content.waiting_for_input) {
-        extra(EventType::waiting_for_input, "value", *content.waiting_for_input);
+        extra(delivery::EventType::waiting_for_input, "value", *content.waiting_for_input);
     }
 }
 
 void Turns::on_usage(const protocol::Usage &usage)
 {
     usage_.add(usage);
-    auto event = std::make_shared<Event>(EventType::usage);
+    auto event = std::make_shared<delivery::Event>(delivery::EventType::usage);
     event->turn = turn_ ? turn_->id : last_turn_;
     event->set("prompt_tokens", usage.prompt)
         .set("response_tokens", usage.response)
@@ -264,7 +264,7 @@ void Turns::on_usage(const protocol::Usage &usage)
 void Turns::on_unknown(const protocol::ServerMessage &message)
 {
     const auto pass_on = [this](const protocol::Unknown &unknown) {
-        auto event = std::make_shared<Event>(EventType::server_message);
+        auto event = std::make_shared<delivery::Event>(delivery::EventType::server_message);
         event->set("raw", json{{unknown.name, json::parse(unknown.raw, nullptr, false)}});
         emit(std::move(event));
     };

@@ -29,7 +29,7 @@ void Utterances::close(const std::string &last_piece)
 
 void Utterances::emit_transcript(const std::string &piece, const std::string &whole, bool final, bool interim)
 {
-    auto event = std::make_shared<Event>(EventType::input_transcript);
+    auto event = std::make_shared<delivery::Event>(delivery::EventType::input_transcript);
     event->utterance = open_->id;
     event->set("text", piece).set("transcript", whole).set("final", final).set("interim", interim);
     emit_(std::move(event));
@@ -40,7 +40,7 @@ void Utterances::speech_started(const char *source, std::optional<int64_t> offse
     close("");
     unheard_turn_ = 0;  // what begins now is answered by a later turn
     open();
-    auto event = std::make_shared<Event>(EventType::speech_started);
+    auto event = std::make_shared<delivery::Event>(delivery::EventType::speech_started);
     event->utterance = open_->id;
     event->set("source", source);
     if (offset_ms) {
@@ -51,7 +51,7 @@ void Utterances::speech_started(const char *source, std::optional<int64_t> offse
 
 void Utterances::speech_stopped(const char *source, std::optional<int64_t> offset_ms)
 {
-    auto event = std::make_shared<Event>(EventType::speech_stopped);
+    auto event = std::make_shared<delivery::Event>(delivery::EventType::speech_stopped);
     event->utterance = open_ ? open_->id : last_id_;
     event->set("source", source);
     if (offset_ms) {

@@ -40,7 +40,7 @@ protected:
         return result;
     }
 
-    Options options;
+    settings::Options options;
     Profile profile;
 };
 

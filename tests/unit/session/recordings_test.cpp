@@ -76,29 +76,29 @@ void check(const fs::path &file, const json &facts)
     Sum sum;
     for (const auto &event : t.events) {
         switch (event->type) {
-        case EventType::turn_started:
+        case delivery::EventType::turn_started:
             EXPECT_EQ(event->turn, started.size() + 1) << "turns are numbered in order";
             ++started[event->turn];
             break;
-        case EventType::turn_finished:
+        case delivery::EventType::turn_finished:
             ++finished[event->turn];
             break;
-        case EventType::audio:
+        case delivery::EventType::audio:
             sum.samples += static_cast<int64_t>(event->samples.size());
             [[fallthrough]];
-        case EventType::text:
-        case EventType::thought:
-        case EventType::output_transcript:
-        case EventType::tool_call:
+        case delivery::EventType::text:
+        case delivery::EventType::thought:
+        case delivery::EventType::output_transcript:
+        case delivery::EventType::tool_call:
             EXPECT_TRUE(started.contains(event->turn) && !finished.contains(event->turn)) << event->json();
             break;
         default:
             break;
         }
-        if (event->type == EventType::output_transcript) {
+        if (event->type == delivery::EventType::output_transcript) {
             sum.words += event->text_of("text");
         }
-        sum.calls += event->type == EventType::tool_call;
+        sum.calls += event->type == delivery::EventType::tool_call;
     }
     EXPECT_EQ(started, finished) << "one start and one end for each turn";
     for (const auto &[turn, times] : started) {

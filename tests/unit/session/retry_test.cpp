@@ -15,7 +15,7 @@ Failure lost(bool reached_server, protocol::RetryClass retry = protocol::RetryCl
 
 TEST(RetryPolicy, AttemptsThatReachedTheServerAreCounted)
 {
-    RetryPolicy policy{Options()};
+    RetryPolicy policy{settings::Options()};
     for (int i = 0; i < 3; ++i) {
         EXPECT_TRUE(policy.decide(lost(true), 0).retry) << i;
     }
@@ -26,7 +26,7 @@ TEST(RetryPolicy, AttemptsThatReachedTheServerAreCounted)
 
 TEST(RetryPolicy, UnreachableNetworkIsTriedUntilTheOutageBudgetIsSpent)
 {
-    RetryPolicy policy{Options()};
+    RetryPolicy policy{settings::Options()};
     for (int64_t now = 0; now < 60'000; now += 1000) {
         EXPECT_TRUE(policy.decide(lost(false), now).retry) << now;
     }
@@ -35,7 +35,7 @@ TEST(RetryPolicy, UnreachableNetworkIsTriedUntilTheOutageBudgetIsSpent)
 
 TEST(RetryPolicy, FatalIsFatalAtOnce)
 {
-    RetryPolicy policy{Options()};
+    RetryPolicy policy{settings::Options()};
     for (const auto retry : {protocol::RetryClass::fatal, protocol::RetryClass::alter}) {
         const auto decision = policy.decide(lost(true, retry), 0);
         EXPECT_FALSE(decision.retry);
@@ -45,7 +45,7 @@ TEST(RetryPolicy, FatalIsFatalAtOnce)
 
 TEST(RetryPolicy, WaitsGrowWithJitterAndStartOverAfterSuccess)
 {
-    Options options;
+    settings::Options options;
     options.set("retry_interval_ms", 1000);
     options.set("max_retries", 100);
     RetryPolicy policy{options};

@@ -14,7 +14,7 @@ namespace gemlive::session::test {
 class TurnsHarness {
 public:
     explicit TurnsHarness(TurnRules rules = {})
-        : turns(rules, [this](std::shared_ptr<Event> event) { events.push_back(std::move(event)); })
+        : turns(rules, [this](std::shared_ptr<delivery::Event> event) { events.push_back(std::move(event)); })
     {
     }
 
@@ -31,7 +31,7 @@ public:
     {
         std::vector<std::string> result;
         for (const auto &event : events) {
-            result.emplace_back(event_type_name(static_cast<int32_t>(event->type)));
+            result.emplace_back(delivery::event_type_name(static_cast<int32_t>(event->type)));
         }
         return result;
     }
@@ -43,7 +43,7 @@ public:
         return result;
     }
 
-    const Event *last(EventType type) const
+    const delivery::Event *last(delivery::EventType type) const
     {
         for (auto at = events.rbegin(); at != events.rend(); ++at) {
             if ((*at)->type == type) {
@@ -53,7 +53,7 @@ public:
         return nullptr;
     }
 
-    size_t count(EventType type) const
+    size_t count(delivery::EventType type) const
     {
         size_t found = 0;
         for (const auto &event : events) {
@@ -62,7 +62,7 @@ public:
         return found;
     }
 
-    std::vector<std::shared_ptr<Event>> events;
+    std::vector<std::shared_ptr<delivery::Event>> events;
     int64_t now = 0;
     Error error;
     Turns turns;

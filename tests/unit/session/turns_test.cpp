@@ -32,9 +32,9 @@ TEST(Turns, StartWithTheFirstOutputAndEndOnce)
     t.receive(turn_complete);
     EXPECT_THAT(t.names(), ElementsAre("turn_started", "audio", "output_transcript", "generation_complete",
                                        "turn_finished", "turn_metrics"));
-    EXPECT_EQ(t.last(EventType::turn_finished)->text_of("reason"), "completed");
-    EXPECT_EQ(t.last(EventType::turn_finished)->text_of("transcript"), "Hello");
-    EXPECT_EQ(t.last(EventType::turn_finished)->turn, 1u);
+    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "completed");
+    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("transcript"), "Hello");
+    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->turn, 1u);
 }
 
 TEST(Turns, ControlFlagsAndEmptyMessagesStartNone)
@@ -75,9 +75,9 @@ TEST(Turns, InterruptionEndsTheTurnAtTurnComplete)
     t.receive(audio);  // late: dropped, counted
     EXPECT_THAT(t.take_names(), IsEmpty());
     t.receive(turn_complete);
-    EXPECT_EQ(t.last(EventType::turn_finished)->text_of("reason"), "interrupted");
-    EXPECT_EQ(t.last(EventType::dropped)->text_of("what"), "late_output");
-    EXPECT_EQ(t.last(EventType::dropped)->number_of("amount"), 1);
+    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "interrupted");
+    EXPECT_EQ(t.last(delivery::EventType::dropped)->text_of("what"), "late_output");
+    EXPECT_EQ(t.last(delivery::EventType::dropped)->number_of("amount"), 1);
     t.take_names();
     t.receive(audio);
     EXPECT_THAT(t.take_names(), ElementsAre("turn_started", "audio"));
@@ -90,11 +90,11 @@ TEST(Turns, InterruptedTurnWithoutTurnCompleteEndsAfterTheGrace)
     t.receive(interrupted);
     t.now = 2999;
     t.turns.on_time(t.now);
-    EXPECT_EQ(t.count(EventType::turn_finished), 0u);
+    EXPECT_EQ(t.count(delivery::EventType::turn_finished), 0u);
     EXPECT_EQ(t.turns.next_deadline(), 3000);
     t.now = 3000;
     t.turns.on_time(t.now);
-    EXPECT_EQ(t.count(EventType::turn_finished), 1u);
+    EXPECT_EQ(t.count(delivery::EventType::turn_finished), 1u);
     t.take_names();
     t.receive(turn_complete);  // of the turn that ended already
     EXPECT_THAT(t.take_names(), IsEmpty());
@@ -107,7 +107,7 @@ TEST(Turns, InterruptedAfterTheTurnFlushesButFinishesNothingTwice)
     t.receive(turn_complete);
     t.take_names();
     t.receive(interrupted);
-    EXPECT_EQ(t.last(EventType::interrupted)->turn, 1u);
+    EXPECT_EQ(t.last(delivery::EventType::interrupted)->turn, 1u);
     EXPECT_THAT(t.take_names(), ElementsAre("interrupted"));
     t.receive(turn_complete);
     EXPECT_THAT(t.take_names(), IsEmpty());
@@ -120,8 +120,8 @@ TEST(Turns, GenerationCompleteMayComeBeforeInterrupted)
     t.receive(R"({"serverContent":{"generationComplete":true}})");
     t.receive(interrupted);
     t.receive(turn_complete);
-    EXPECT_EQ(t.last(EventType::turn_finished)->text_of("reason"), "interrupted");
-    EXPECT_EQ(t.count(EventType::turn_finished), 1u);
+    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "interrupted");
+    EXPECT_EQ(t.count(delivery::EventType::turn_finished), 1u);
 }
 
 TEST(Turns, ApplicationInterruptFinishesAtOnceAndDropsTheRest)
@@ -149,18 +149,18 @@ TEST(Turns, ToolCallIsInsideTheTurnAndCancelledOnce)
     EXPECT_THAT(t.take_names(), ElementsAre("turn_started", "tool_call"));
     EXPECT_TRUE(t.turns.has_open_calls());
     t.receive(R"({"toolCallCancellation":{"ids":["c1"]}})");
-    EXPECT_EQ(t.last(EventType::tool_calls_cancelled)->text_of("origin"), "server");
+    EXPECT_EQ(t.last(delivery::EventType::tool_calls_cancelled)->text_of("origin"), "server");
     t.take_names();
     t.turns.connection_lost(t.now);
-    EXPECT_EQ(t.count(EventType::tool_calls_cancelled), 0u);
-    EXPECT_EQ(t.last(EventType::turn_finished)->text_of("reason"), "lost");
+    EXPECT_EQ(t.count(delivery::EventType::tool_calls_cancelled), 0u);
+    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "lost");
 }
 
 TEST(Turns, CallWithoutIdGetsALocalOne)
 {
     TurnsHarness t;
     t.receive(R"({"toolCall":{"functionCalls":[{"name":"f"},{"name":"g"}]}})");
-    ASSERT_EQ(t.count(EventType::tool_call), 2u);
+    ASSERT_EQ(t.count(delivery::EventType::tool_call), 2u);
     EXPECT_NE(t.events[1]->text_of("call"), t.events[2]->text_of("call"));
     EXPECT_FALSE(t.events[1]->call_has_server_id);
     EXPECT_EQ(t.events[1]->arguments, "{}");
@@ -181,10 +181,10 @@ TEST(Turns, LeavingAfterAllWasGeneratedLosesNothing)
     t.receive(audio);
     t.receive(R"({"serverContent":{"generationComplete":true}})");
     t.turns.connection_left(t.now);
-    EXPECT_EQ(t.last(EventType::turn_finished)->text_of("reason"), "completed");
+    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "completed");
     t.receive(audio);
     t.turns.connection_left(t.now);
-    EXPECT_EQ(t.last(EventType::turn_finished)->text_of("reason"), "lost");
+    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "lost");
 }
 
 TEST(Turns, TriggerSaysWhoAsked)
@@ -192,7 +192,7 @@ TEST(Turns, TriggerSaysWhoAsked)
     TurnsHarness t;
     const auto trigger = [&] {
         t.receive(audio);
-        const std::string word = t.last(EventType::turn_started)->text_of("trigger");
+        const std::string word = t.last(delivery::EventType::turn_started)->text_of("trigger");
         t.receive(turn_complete);
         return word;
     };
@@ -205,7 +205,7 @@ TEST(Turns, TriggerSaysWhoAsked)
     EXPECT_EQ(trigger(), "user") << "a request that is not yet written has not been answered";
     t.turns.request_written(7, t.now);
     EXPECT_EQ(trigger(), "request");
-    EXPECT_EQ(t.last(EventType::turn_started)->request, 7u);
+    EXPECT_EQ(t.last(delivery::EventType::turn_started)->request, 7u);
     t.turns.tool_answered("x", false);
     EXPECT_EQ(trigger(), "tool");
 }
@@ -219,7 +219,7 @@ TEST(Turns, AnswerThatContinuesTheTurnTriggersNoLaterOne)
     t.receive(turn_complete);
     t.turns.user_audio();
     t.receive(audio);
-    EXPECT_EQ(t.last(EventType::turn_started)->text_of("trigger"), "user");
+    EXPECT_EQ(t.last(delivery::EventType::turn_started)->text_of("trigger"), "user");
 }
 
 TEST(Turns, ProgressOfAToolLeavesItsCallOpen)
@@ -240,7 +240,7 @@ TEST(Turns, WrittenRequestFailsWithItsConnectionAnUnwrittenOneWaits)
     EXPECT_TRUE(t.turns.has_open_request());
     t.turns.request_written(1, 0);
     t.turns.give_up_written_request();
-    EXPECT_EQ(t.last(EventType::reply_failed)->text_of("reason"), "lost");
+    EXPECT_EQ(t.last(delivery::EventType::reply_failed)->text_of("reason"), "lost");
 }
 
 TEST(Turns, NewerRequestSupersedesTheOlder)
@@ -248,9 +248,9 @@ TEST(Turns, NewerRequestSupersedesTheOlder)
     TurnsHarness t;
     EXPECT_EQ(t.turns.open_request(1, 0), 0u);
     EXPECT_EQ(t.turns.open_request(2, 0), 1u);
-    ASSERT_NE(t.last(EventType::reply_failed), nullptr);
-    EXPECT_EQ(t.last(EventType::reply_failed)->request, 1u);
-    EXPECT_EQ(t.last(EventType::reply_failed)->text_of("reason"), "superseded");
+    ASSERT_NE(t.last(delivery::EventType::reply_failed), nullptr);
+    EXPECT_EQ(t.last(delivery::EventType::reply_failed)->request, 1u);
+    EXPECT_EQ(t.last(delivery::EventType::reply_failed)->text_of("reason"), "superseded");
 }
 
 TEST(Turns, RequestTimesOutFromItsWrittenFrame)
@@ -260,9 +260,9 @@ TEST(Turns, RequestTimesOutFromItsWrittenFrame)
     EXPECT_EQ(t.turns.next_deadline(), std::nullopt);
     t.turns.request_written(1, 500);
     t.turns.on_time(10'499);
-    EXPECT_EQ(t.count(EventType::reply_failed), 0u);
+    EXPECT_EQ(t.count(delivery::EventType::reply_failed), 0u);
     t.turns.on_time(10'500);
-    ASSERT_EQ(t.count(EventType::reply_failed), 1u);
+    ASSERT_EQ(t.count(delivery::EventType::reply_failed), 1u);
     EXPECT_FALSE(t.turns.has_open_request());
 }
 
@@ -275,7 +275,7 @@ TEST(Turns, EndTellsEverythingStillOpenInOrder)
     t.take_names();
     t.turns.end(t.now);
     EXPECT_THAT(t.names(), ElementsAre("input_transcript", "tool_calls_cancelled", "turn_finished", "reply_failed"));
-    EXPECT_EQ(t.last(EventType::turn_finished)->text_of("reason"), "closed");
+    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "closed");
 }
 
 TEST(Turns, OddBytesAreCarriedWithinATurn)
@@ -283,9 +283,9 @@ TEST(Turns, OddBytesAreCarriedWithinATurn)
     TurnsHarness t;
     t.receive(R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"audio/pcm","data":"NBL/"}}]}}})");
     t.receive(R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"audio/pcm","data":"fw=="}}]}}})");
-    ASSERT_EQ(t.count(EventType::audio), 2u);
-    EXPECT_THAT(t.last(EventType::audio)->samples, ElementsAre(0x7FFF));
-    EXPECT_EQ(t.last(EventType::audio)->offset_frames, 1);
+    ASSERT_EQ(t.count(delivery::EventType::audio), 2u);
+    EXPECT_THAT(t.last(delivery::EventType::audio)->samples, ElementsAre(0x7FFF));
+    EXPECT_EQ(t.last(delivery::EventType::audio)->offset_frames, 1);
 }
 
 TEST(Turns, SilenceInTheMiddleIsReportedOnce)
@@ -294,8 +294,8 @@ TEST(Turns, SilenceInTheMiddleIsReportedOnce)
     t.receive(audio);
     t.turns.on_time(10'000);
     t.turns.on_time(20'000);
-    EXPECT_EQ(t.count(EventType::stalled), 1u);
-    EXPECT_EQ(t.last(EventType::stalled)->number_of("silent_ms"), 10'000);
+    EXPECT_EQ(t.count(delivery::EventType::stalled), 1u);
+    EXPECT_EQ(t.last(delivery::EventType::stalled)->number_of("silent_ms"), 10'000);
 }
 
 TEST(Turns, SilenceWhileAToolRunsIsNoStall)
@@ -303,14 +303,14 @@ TEST(Turns, SilenceWhileAToolRunsIsNoStall)
     TurnsHarness t;
     t.receive(call);
     t.turns.on_time(60'000);
-    EXPECT_EQ(t.count(EventType::stalled), 0u);
+    EXPECT_EQ(t.count(delivery::EventType::stalled), 0u);
 }
 
 TEST(Turns, UnknownMembersBecomeServerMessages)
 {
     TurnsHarness t;
     t.receive(R"({"futureThing":{"a":[1,{"b":null}]},"serverContent":{"newFlag":true}})");
-    ASSERT_EQ(t.count(EventType::server_message), 2u);
+    ASSERT_EQ(t.count(delivery::EventType::server_message), 2u);
     EXPECT_EQ(*t.events[0]->find("raw"), nlohmann::json::parse(R"({"futureThing":{"a":[1,{"b":null}]}})"));
 }
 
@@ -320,7 +320,7 @@ TEST(Turns, UsageAddsUp)
     for (int i = 0; i < 2; ++i) {
         t.receive(R"({"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":4,"totalTokenCount":14}})");
     }
-    const nlohmann::json totals = *t.last(EventType::usage)->find("session_totals");
+    const nlohmann::json totals = *t.last(delivery::EventType::usage)->find("session_totals");
     EXPECT_EQ(totals["prompt_tokens"], 20);
     EXPECT_EQ(totals["response_tokens"], 8);
     EXPECT_EQ(totals["total_tokens"], 28);
@@ -330,13 +330,13 @@ TEST(Turns, HandleIsAnnouncedAndItsLossOnce)
 {
     TurnsHarness t;
     t.receive(R"({"sessionResumptionUpdate":{"newHandle":"h1","resumable":true}})");
-    EXPECT_EQ(t.last(EventType::resumption_updated)->resumption_handle, "h1");
-    EXPECT_EQ(t.last(EventType::resumption_updated)->json().find("h1"), std::string::npos);
+    EXPECT_EQ(t.last(delivery::EventType::resumption_updated)->resumption_handle, "h1");
+    EXPECT_EQ(t.last(delivery::EventType::resumption_updated)->json().find("h1"), std::string::npos);
     t.now = 70;
     t.receive(R"({"sessionResumptionUpdate":{}})");
     t.receive(R"({"sessionResumptionUpdate":{}})");
-    EXPECT_EQ(t.count(EventType::resumption_updated), 2u);
-    EXPECT_EQ(t.last(EventType::resumption_updated)->number_of("age_ms"), 70);
+    EXPECT_EQ(t.count(delivery::EventType::resumption_updated), 2u);
+    EXPECT_EQ(t.last(delivery::EventType::resumption_updated)->number_of("age_ms"), 70);
 }
 
 }  // namespace

@@ -7,9 +7,9 @@
 
 #include "base/status.hpp"
 #include "net/tls_context.hpp"
-#include "session/callbacks.hpp"
-#include "session/engine.hpp"
-#include "session/options.hpp"
+#include "delivery/callbacks.hpp"
+#include "engine/engine.hpp"
+#include "settings/options.hpp"
 
 namespace gemlive::session {
 
@@ -18,29 +18,29 @@ class Session;
 // Options, trust and threads, from which sessions are made. Any thread.
 class Model {
 public:
-    static Error create(const Options &options, std::shared_ptr<Model> &out);
+    static Error create(const settings::Options &options, std::shared_ptr<Model> &out);
 
     // The model's options with `changes` on top, and the trust that they name.
-    Error prepare(const Options *changes, Options &options, std::shared_ptr<net::TlsContext> &tls) const;
+    Error prepare(const settings::Options *changes, settings::Options &options, std::shared_ptr<net::TlsContext> &tls) const;
 
     // False when the model is closed already.
     bool add(const std::shared_ptr<Session> &session);
     void close();
     bool is_closed() const noexcept { return closed_.load(); }
 
-    const std::shared_ptr<Engine> &engine() const noexcept { return engine_; }
-    std::shared_ptr<CallbackThread> callback_thread();
+    const std::shared_ptr<engine::Engine> &engine() const noexcept { return engine_; }
+    std::shared_ptr<delivery::CallbackThread> callback_thread();
 
 private:
-    Model(const Options &options, std::shared_ptr<net::TlsContext> tls);
+    Model(const settings::Options &options, std::shared_ptr<net::TlsContext> tls);
 
-    const Options options_;
+    const settings::Options options_;
     const std::shared_ptr<net::TlsContext> tls_;
-    const std::shared_ptr<Engine> engine_;
+    const std::shared_ptr<engine::Engine> engine_;
     std::atomic<bool> closed_{false};
     std::mutex mutex_;
     std::vector<std::weak_ptr<Session>> sessions_;
-    std::weak_ptr<CallbackThread> callback_thread_;
+    std::weak_ptr<delivery::CallbackThread> callback_thread_;
 };
 
 }  // namespace gemlive::session

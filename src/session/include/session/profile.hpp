@@ -14,7 +14,7 @@
 #include "protocol/capability.hpp"
 #include "protocol/endpoint.hpp"
 #include "protocol/flavour.hpp"
-#include "session/options.hpp"
+#include "settings/options.hpp"
 
 namespace gemlive::session {
 
@@ -22,7 +22,7 @@ namespace gemlive::session {
 class Profile {
 public:
     // Refuses what cannot work: a URL that is none, Vertex without a project, a setup that the model would refuse.
-    static Error make(const Options &options, Profile &out);
+    static Error make(const settings::Options &options, Profile &out);
 
     protocol::Flavour flavour = protocol::Flavour::gemini;
     std::string model;  // as in setup.model
@@ -45,10 +45,10 @@ public:
     std::string behavior_of(const std::string &function) const;
 
 private:
-    Error choose_service(const Options &options);
-    Error choose_endpoint(const Options &options);
-    Error build_setup(const Options &options);
-    void build_tools(const Options &options);
+    Error choose_service(const settings::Options &options);
+    Error choose_endpoint(const settings::Options &options);
+    Error build_setup(const settings::Options &options);
+    void build_tools(const settings::Options &options);
     void choose_provider();
 
     std::shared_ptr<const Secrets::Guard> secret_;
@@ -59,6 +59,6 @@ private:
 };
 
 // Whom to trust, from the options. Shared by all sessions of a model that say the same.
-Error make_tls_context(const Options &options, std::shared_ptr<net::TlsContext> &out);
+Error make_tls_context(const settings::Options &options, std::shared_ptr<net::TlsContext> &out);
 
 }  // namespace gemlive::session

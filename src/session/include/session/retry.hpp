@@ -5,7 +5,7 @@
 
 #include "base/status.hpp"
 #include "protocol/close_code.hpp"
-#include "session/options.hpp"
+#include "settings/options.hpp"
 
 namespace gemlive::session {
 
@@ -31,7 +31,7 @@ public:
         int64_t delay_ms = 0;
     };
 
-    explicit RetryPolicy(const Options &options);
+    explicit RetryPolicy(const settings::Options &options);
 
     Decision decide(const Failure &failure, int64_t now_ms);
     void connected() noexcept;

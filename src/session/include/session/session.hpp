@@ -13,8 +13,8 @@
 
 #include "base/status.hpp"
 #include "media/audio_format.hpp"
-#include "session/callbacks.hpp"
-#include "session/event_queue.hpp"
+#include "delivery/callbacks.hpp"
+#include "delivery/event_queue.hpp"
 #include "session/model.hpp"
 
 namespace gemlive::session {
@@ -48,18 +48,18 @@ struct ToolResponse {
 class Session : public std::enable_shared_from_this<Session> {
 public:
     // Does nothing yet: start() connects.
-    static Error create(const std::shared_ptr<Model> &model, const Options *changes, std::shared_ptr<Session> &out);
+    static Error create(const std::shared_ptr<Model> &model, const settings::Options *changes, std::shared_ptr<Session> &out);
     ~Session();
 
     // `handle` is what the session's events name. With `deliver` they go to the model's callback thread.
-    void start(uint64_t handle, Deliver deliver);
+    void start(uint64_t handle, delivery::Deliver deliver);
     // After it returns nothing happens any more; waiting calls on other threads end with `cancelled`.
     void destroy();
 
     int32_t state() const noexcept;  // real-time safe
-    const std::shared_ptr<IoThread> &thread() const noexcept { return model_->engine()->thread(); }
+    const std::shared_ptr<engine::IoThread> &thread() const noexcept { return model_->engine()->thread(); }
     bool has_callback() const noexcept { return client_ != nullptr; }
-    EventQueue &events() noexcept;
+    delivery::EventQueue &events() noexcept;
 
     Error close(bool drain, std::optional<int64_t> timeout_ms);
     Error send_text(const SendText &text, uint64_t &request);
@@ -107,8 +107,8 @@ private:
     const std::shared_ptr<Model> model_;
     const std::shared_ptr<Shared> shared_;
     const std::shared_ptr<Conversation> conversation_;
-    std::shared_ptr<CallbackThread> callback_thread_;
-    std::unique_ptr<CallbackClient> client_;
+    std::shared_ptr<delivery::CallbackThread> callback_thread_;
+    std::unique_ptr<delivery::CallbackClient> client_;
     std::atomic<uint64_t> last_request_{0};
     std::mutex activity_mutex_;
     bool activity_ = false;  // of a user, marked by hand

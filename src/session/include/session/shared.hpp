@@ -9,9 +9,9 @@
 #include "base/clock.hpp"
 #include "media/input_stream.hpp"
 #include "media/playout.hpp"
-#include "session/event_queue.hpp"
+#include "delivery/event_queue.hpp"
 #include "session/journal.hpp"
-#include "session/options.hpp"
+#include "settings/options.hpp"
 #include "session/profile.hpp"
 #include "session/tool_calls.hpp"
 
@@ -54,7 +54,7 @@ private:
 
 // What the application's threads and the I/O thread have in common.
 struct Shared {
-    Shared(Options options, Profile profile, std::shared_ptr<net::TlsContext> tls);
+    Shared(settings::Options options, Profile profile, std::shared_ptr<net::TlsContext> tls);
 
     int64_t now_ms() const { return to_ms(Clock::now() - created); }
 
@@ -62,7 +62,7 @@ struct Shared {
     void close(const std::string &why);
     Error closed_error() const;
 
-    const Options options;
+    const settings::Options options;
     const Profile profile;
     const std::shared_ptr<net::TlsContext> tls;
     const Clock::time_point created = Clock::now();
@@ -70,7 +70,7 @@ struct Shared {
 
     media::InputStream input;
     media::Playout playout;
-    EventQueue events;
+    delivery::EventQueue events;
     ToolCalls calls;
     Inbox inbox;
 

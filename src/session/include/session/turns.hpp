@@ -9,7 +9,7 @@
 
 #include "protocol/audio_assembler.hpp"
 #include "protocol/server_message.hpp"
-#include "session/event.hpp"
+#include "delivery/event.hpp"
 #include "session/usage.hpp"
 #include "session/utterances.hpp"
 
@@ -50,7 +50,7 @@ struct OpenRequest {
 // It knows no socket, no clock and no lock, so a recording can run through it.
 class Turns {
 public:
-    using Emit = std::function<void(std::shared_ptr<Event>)>;
+    using Emit = std::function<void(std::shared_ptr<delivery::Event>)>;
 
     Turns(TurnRules rules, Emit emit);
 
@@ -91,8 +91,8 @@ public:
     int64_t turns_finished() const noexcept { return turns_finished_; }
 
 private:
-    std::shared_ptr<Event> make(EventType type) const;
-    void emit(std::shared_ptr<Event> event) { emit_(std::move(event)); }
+    std::shared_ptr<delivery::Event> make(delivery::EventType type) const;
+    void emit(std::shared_ptr<delivery::Event> event) { emit_(std::move(event)); }
     void ensure_turn(int64_t now_ms);
     bool drops_output();
     void on_interrupted(int64_t now_ms);
@@ -116,7 +116,7 @@ private:
     UsageTotals usage_;
 
     std::optional<RunningTurn> turn_;
-    std::shared_ptr<Event> metrics_;  // of the turn that just finished, until usage has had its chance
+    std::shared_ptr<delivery::Event> metrics_;  // of the turn that just finished, until usage has had its chance
     int64_t metrics_generation_ms_ = 0;
     uint64_t last_turn_ = 0;
     int64_t turns_finished_ = 0;

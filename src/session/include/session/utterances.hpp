@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "session/event.hpp"
+#include "delivery/event.hpp"
 
 namespace gemlive::session {
 
@@ -20,7 +20,7 @@ struct OpenUtterance {
 // Stretches of user speech and their transcripts (docs/events.md, "utterance").
 class Utterances {
 public:
-    using Emit = std::function<void(std::shared_ptr<Event>)>;
+    using Emit = std::function<void(std::shared_ptr<delivery::Event>)>;
 
     Utterances(int64_t grace_ms, Emit emit) : grace_ms_(grace_ms), emit_(std::move(emit)) {}
 

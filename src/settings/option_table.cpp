@@ -1,11 +1,11 @@
-#include "session/option_table.hpp"
+#include "settings/option_table.hpp"
 
 #include <algorithm>
 #include <array>
 #include <numeric>
 #include <vector>
 
-namespace gemlive::session {
+namespace gemlive::settings {
 namespace {
 
 using enum OptionType;
@@ -166,4 +166,4 @@ const char *option_effect_name(OptionEffect effect) noexcept
     return "";
 }
 
-}  // namespace gemlive::session
+}  // namespace gemlive::settings

@@ -1,4 +1,4 @@
-#include "session/options.hpp"
+#include "settings/options.hpp"
 
 #include <cmath>
 #include <cstdlib>
@@ -7,7 +7,7 @@
 
 #include "protocol/utf8.hpp"
 
-namespace gemlive::session {
+namespace gemlive::settings {
 namespace {
 
 using nlohmann::json;
@@ -250,4 +250,4 @@ Options Options::merged(const Options &changes) const
     return result;
 }
 
-}  // namespace gemlive::session
+}  // namespace gemlive::settings

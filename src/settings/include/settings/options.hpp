@@ -7,9 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "base/status.hpp"
-#include "session/option_table.hpp"
+#include "settings/option_table.hpp"
 
-namespace gemlive::session {
+namespace gemlive::settings {
 
 // Values by name, checked against the option table when they are set.
 class Options {
@@ -45,4 +45,4 @@ private:
 // A variable of the environment; "" when absent.
 std::string environment(const char *name);
 
-}  // namespace gemlive::session
+}  // namespace gemlive::settings

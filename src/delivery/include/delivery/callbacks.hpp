@@ -3,10 +3,10 @@
 #include <functional>
 #include <memory>
 
-#include "session/event.hpp"
-#include "session/event_queue.hpp"
+#include "delivery/event.hpp"
+#include "delivery/event_queue.hpp"
 
-namespace gemlive::session {
+namespace gemlive::delivery {
 
 // Marks that this thread runs code of the application, called by us: waiting calls would hang there.
 class CallbackScope {
@@ -50,4 +50,4 @@ private:
     std::shared_ptr<State> state_;
 };
 
-}  // namespace gemlive::session
+}  // namespace gemlive::delivery

@@ -1,10 +1,10 @@
-#include "session/event.hpp"
+#include "delivery/event.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <type_traits>
 
-namespace gemlive::session {
+namespace gemlive::delivery {
 namespace {
 
 constexpr const char *names[] = {
@@ -193,4 +193,4 @@ double Event::shown_double(std::string_view name, double absent) const
     return value && value->is_number() ? value->get<double>() : absent;
 }
 
-}  // namespace gemlive::session
+}  // namespace gemlive::delivery

@@ -1,10 +1,10 @@
-#include "session/event_queue.hpp"
+#include "delivery/event_queue.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <utility>
 
-namespace gemlive::session {
+namespace gemlive::delivery {
 
 bool EventQueue::push(std::shared_ptr<Event> event, bool past_bound)
 {
@@ -186,4 +186,4 @@ void EventQueue::settle_handle_locked()
     }
 }
 
-}  // namespace gemlive::session
+}  // namespace gemlive::delivery

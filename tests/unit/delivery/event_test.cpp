@@ -1,8 +1,8 @@
-#include "session/event.hpp"
+#include "delivery/event.hpp"
 
 #include <gtest/gtest.h>
 
-namespace gemlive::session {
+namespace gemlive::delivery {
 namespace {
 
 TEST(Event, JsonHasIdsAsWordsAndFieldsInOrder)
@@ -56,4 +56,4 @@ TEST(Event, EveryTypeHasAName)
 }
 
 }  // namespace
-}  // namespace gemlive::session
+}  // namespace gemlive::delivery

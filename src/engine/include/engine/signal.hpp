@@ -8,7 +8,7 @@
 
 #include "base/clock.hpp"
 
-namespace gemlive::net {
+namespace gemlive::engine {
 
 namespace asio = boost::asio;
 using Timer = asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, asio::io_context::executor_type>;
@@ -53,4 +53,4 @@ private:
     bool waiting_ = false;
 };
 
-}  // namespace gemlive::net
+}  // namespace gemlive::engine

@@ -9,10 +9,8 @@
 #include <boost/asio/post.hpp>
 
 #include "base/clock.hpp"
-#include "protocol/decoder.hpp"
-#include "protocol/server_message.hpp"
 
-namespace gemlive::session {
+namespace gemlive::engine {
 
 // What has to be looked at again at some time. Called on its I/O thread only.
 class Ticker {
@@ -23,14 +21,12 @@ public:
 };
 
 // One I/O thread with one io_context. All sessions of a thread share one timer, on a grid of 5 ms, so that the packets
-// of many sessions leave in one wake-up; and one decoder.
+// of many sessions leave in one wake-up.
 class IoThread : public std::enable_shared_from_this<IoThread> {
 public:
     static constexpr Clock::duration grid = std::chrono::milliseconds(5);
 
     boost::asio::io_context &io() noexcept { return io_; }
-    protocol::Decoder &decoder() noexcept { return decoder_; }
-    protocol::ServerMessage &message() noexcept { return message_; }
 
     template <typename F>
     void post(F &&f)
@@ -48,7 +44,7 @@ public:
 
 private:
     friend class Engine;
-    struct Timer;
+    struct GridTimer;
     // When a ticker is next due was asked once: next_tick() counts from the moment it is asked.
     struct Due {
         Ticker *ticker;
@@ -67,10 +63,8 @@ private:
     std::vector<Due>::iterator find(const Ticker &ticker);
 
     boost::asio::io_context io_{1};
-    protocol::Decoder decoder_;
-    protocol::ServerMessage message_;
     std::vector<Due> tickers_;
-    std::unique_ptr<Timer> timer_;
+    std::unique_ptr<GridTimer> timer_;
     Clock::time_point armed_for_ = Clock::time_point::max();
     bool ticking_ = false;
 };
@@ -92,4 +86,4 @@ private:
     std::unique_ptr<Work> work_;
 };
 
-}  // namespace gemlive::session
+}  // namespace gemlive::engine

@@ -1,9 +1,9 @@
-#include "session/options.hpp"
+#include "settings/options.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace gemlive::session {
+namespace gemlive::settings {
 namespace {
 
 using ::testing::HasSubstr;
@@ -103,4 +103,4 @@ TEST(OptionTable, NamesAreUniqueAndDefaultsAllowed)
 }
 
 }  // namespace
-}  // namespace gemlive::session
+}  // namespace gemlive::settings

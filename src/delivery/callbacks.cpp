@@ -1,4 +1,4 @@
-#include "session/callbacks.hpp"
+#include "delivery/callbacks.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -6,7 +6,7 @@
 
 #include "platform/thread.hpp"
 
-namespace gemlive::session {
+namespace gemlive::delivery {
 namespace {
 
 thread_local int callback_depth = 0;
@@ -126,4 +126,4 @@ void CallbackThread::run(const std::shared_ptr<State> &state)
     }
 }
 
-}  // namespace gemlive::session
+}  // namespace gemlive::delivery

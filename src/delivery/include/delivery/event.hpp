@@ -12,7 +12,7 @@
 
 #include "base/status.hpp"
 
-namespace gemlive::session {
+namespace gemlive::delivery {
 
 // The words of docs/events.md, numbered as in gemlive_event.h.
 enum class EventType : int32_t {
@@ -119,4 +119,4 @@ private:
 
 using EventPtr = std::shared_ptr<const Event>;
 
-}  // namespace gemlive::session
+}  // namespace gemlive::delivery

@@ -1,4 +1,4 @@
-#include "session/engine.hpp"
+#include "engine/engine.hpp"
 
 #include <algorithm>
 #include <mutex>
@@ -6,10 +6,10 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <openssl/ssl.h>
 
-#include "net/signal.hpp"
+#include "engine/signal.hpp"
 #include "platform/thread.hpp"
 
-namespace gemlive::session {
+namespace gemlive::engine {
 namespace {
 
 struct Process {
@@ -26,12 +26,12 @@ Process &process()
 
 }  // namespace
 
-struct IoThread::Timer {
-    explicit Timer(boost::asio::io_context &io) : timer(io.get_executor()) {}
-    net::Timer timer;
+struct IoThread::GridTimer {
+    explicit GridTimer(boost::asio::io_context &io) : timer(io.get_executor()) {}
+    Timer timer;
 };
 
-IoThread::IoThread() : timer_(std::make_unique<Timer>(io_)) {}
+IoThread::IoThread() : timer_(std::make_unique<GridTimer>(io_)) {}
 IoThread::~IoThread() = default;
 
 void IoThread::run(std::shared_ptr<IoThread> self)
@@ -43,7 +43,7 @@ void IoThread::retry(std::function<bool()> done)
 {
     post([self = shared_from_this(), done = std::move(done)]() mutable {
         if (!done()) {
-            auto timer = std::make_shared<net::Timer>(self->io_.get_executor(), Clock::now() + grid);
+            auto timer = std::make_shared<Timer>(self->io_.get_executor(), Clock::now() + grid);
             timer->async_wait([self, timer, done = std::move(done)](boost::system::error_code) mutable {
                 self->retry(std::move(done));
             });
@@ -149,4 +149,4 @@ std::shared_ptr<Engine> Engine::acquire()
     return engine;
 }
 
-}  // namespace gemlive::session
+}  // namespace gemlive::engine

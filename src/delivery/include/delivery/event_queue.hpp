@@ -9,10 +9,10 @@
 
 #include "base/clock.hpp"
 #include "base/status.hpp"
+#include "delivery/event.hpp"
 #include "platform/wakeup.hpp"
-#include "session/event.hpp"
 
-namespace gemlive::session {
+namespace gemlive::delivery {
 
 // What waits to be handed to the application. Filled by the I/O thread, drained by one thread at a time.
 // Over its bound audio events go, oldest first, counted in a `dropped` event; others never.
@@ -70,4 +70,4 @@ private:
     Hook hook_;
 };
 
-}  // namespace gemlive::session
+}  // namespace gemlive::delivery

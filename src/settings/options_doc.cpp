@@ -3,10 +3,10 @@
 #include <string>
 
 #include "protocol/default_model.hpp"
-#include "session/option_table.hpp"
+#include "settings/option_table.hpp"
 
 using namespace gemlive;
-using namespace gemlive::session;
+using namespace gemlive::settings;
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-namespace gemlive::session {
+namespace gemlive::settings {
 
 enum class OptionType : uint8_t { text, integer, number, boolean, object, list, object_or_boolean };
 
@@ -34,4 +34,4 @@ std::string_view nearest_option(std::string_view name) noexcept;
 const char *option_type_name(OptionType type) noexcept;
 const char *option_effect_name(OptionEffect effect) noexcept;
 
-}  // namespace gemlive::session
+}  // namespace gemlive::settings

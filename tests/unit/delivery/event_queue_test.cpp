@@ -1,4 +1,4 @@
-#include "session/event_queue.hpp"
+#include "delivery/event_queue.hpp"
 
 #include <poll.h>
 
@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace gemlive::session {
+namespace gemlive::delivery {
 namespace {
 
 std::shared_ptr<Event> audio(size_t frames)
@@ -141,4 +141,4 @@ TEST(EventQueue, HookFiresWhenTheQueueFillsAndAtOnceWhenItIsFull)
 }
 
 }  // namespace
-}  // namespace gemlive::session
+}  // namespace gemlive::delivery
