@@ -1,4 +1,5 @@
-# What `cmake --install` puts where. Nothing that is installed knows its prefix, so a prefix can be moved as a whole.
+# What `cmake --install` puts where. Nothing that is installed knows its prefix, so a prefix can be moved as a whole,
+# unless a packager fixed the folder of the libraries.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -14,8 +15,12 @@ foreach(program gemlive-emulator gemlive-talk gemlive-say)
     endif()
 endforeach()
 if(TARGET gemlive-talk)  # finds the library from where it lies itself
-    file(RELATIVE_PATH to_library ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
-    set_property(TARGET gemlive-talk APPEND PROPERTY INSTALL_RPATH \$ORIGIN/${to_library})
+    if(IS_ABSOLUTE ${CMAKE_INSTALL_LIBDIR})  # which stays where it is, whatever the prefix
+        set_property(TARGET gemlive-talk APPEND PROPERTY INSTALL_RPATH ${CMAKE_INSTALL_LIBDIR})
+    else()
+        file(RELATIVE_PATH to_library ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
+        set_property(TARGET gemlive-talk APPEND PROPERTY INSTALL_RPATH \$ORIGIN/${to_library})
+    endif()
 endif()
 
 # For find_package(gemlive). While the version is 0.x, another minor version may break the ABI; the SONAME says so too.
