@@ -12,6 +12,61 @@ constexpr float limited(float sample) noexcept
     return clamped == clamped ? clamped : 0.0F;
 }
 
+void mix(const int16_t *in, int channels, std::span<float> mono) noexcept
+{
+    if (channels == 1) {
+        to_float({in, mono.size()}, mono);
+        return;
+    }
+    const float scale = 1.0F / (32768.0F * static_cast<float>(channels));
+    for (float &sample : mono) {
+        int32_t sum = 0;
+        for (int channel = 0; channel < channels; ++channel) {
+            sum += in[channel];
+        }
+        sample = static_cast<float>(sum) * scale;
+        in += channels;
+    }
+}
+
+void mix(const float *in, int channels, std::span<float> mono) noexcept
+{
+    if (channels == 1) {
+        std::transform(in, in + mono.size(), mono.begin(), limited);
+        return;
+    }
+    const float scale = 1.0F / static_cast<float>(channels);
+    for (float &sample : mono) {
+        float sum = 0.0F;
+        for (int channel = 0; channel < channels; ++channel) {
+            sum += limited(in[channel]);
+        }
+        sample = sum * scale;
+        in += channels;
+    }
+}
+
+void assign(int16_t &out, float sample) noexcept { out = to_s16(sample); }
+void assign(float &out, float sample) noexcept { out = sample; }
+
+// A loop of its own for the layout of nearly all devices: compilers make vectors of it.
+template <typename Sample>
+void spread(std::span<const float> mono, int channels, Sample *out) noexcept
+{
+    if (channels == 2) {
+        for (size_t i = 0; i < mono.size(); ++i) {
+            assign(out[2 * i], mono[i]);
+            assign(out[2 * i + 1], mono[i]);
+        }
+        return;
+    }
+    for (const float sample : mono) {
+        for (int channel = 0; channel < channels; ++channel) {
+            assign(*out++, sample);
+        }
+    }
+}
+
 }  // namespace
 
 void to_float(std::span<const int16_t> in, std::span<float> out) noexcept
@@ -28,60 +83,14 @@ void to_s16(std::span<const float> in, std::span<int16_t> out) noexcept
     }
 }
 
-void downmix(const int16_t *interleaved, int channels, std::span<float> mono) noexcept
+void downmix(const SampleView &in, int channels, std::span<float> mono) noexcept
 {
-    if (channels == 1) {
-        to_float({interleaved, mono.size()}, mono);
-        return;
-    }
-    const float scale = 1.0F / (32768.0F * static_cast<float>(channels));
-    for (float &sample : mono) {
-        int32_t sum = 0;
-        for (int channel = 0; channel < channels; ++channel) {
-            sum += interleaved[channel];
-        }
-        sample = static_cast<float>(sum) * scale;
-        interleaved += channels;
-    }
+    in.visit([&](const auto *samples) { mix(samples, channels, mono); });
 }
 
-void downmix(const float *interleaved, int channels, std::span<float> mono) noexcept
+void upmix(std::span<const float> mono, int channels, const SampleBuffer &out) noexcept
 {
-    if (channels == 1) {
-        std::transform(interleaved, interleaved + mono.size(), mono.begin(), limited);
-        return;
-    }
-    const float scale = 1.0F / static_cast<float>(channels);
-    for (float &sample : mono) {
-        float sum = 0.0F;
-        for (int channel = 0; channel < channels; ++channel) {
-            sum += limited(interleaved[channel]);
-        }
-        sample = sum * scale;
-        interleaved += channels;
-    }
-}
-
-void upmix(std::span<const float> mono, int channels, int16_t *interleaved) noexcept
-{
-    if (channels == 1) {
-        to_s16(mono, {interleaved, mono.size()});
-        return;
-    }
-    for (const float sample : mono) {
-        interleaved = std::fill_n(interleaved, channels, to_s16(sample));
-    }
-}
-
-void upmix(std::span<const float> mono, int channels, float *interleaved) noexcept
-{
-    if (channels == 1) {
-        std::copy(mono.begin(), mono.end(), interleaved);
-        return;
-    }
-    for (const float sample : mono) {
-        interleaved = std::fill_n(interleaved, channels, sample);
-    }
+    out.visit([&](auto *samples) { spread(mono, channels, samples); });
 }
 
 }  // namespace gemlive::media

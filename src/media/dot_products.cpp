@@ -36,7 +36,7 @@ void plain(const DotProductsTask &task) noexcept
 
 #ifdef GEMLIVE_X86
 
-[[gnu::target("sse2")]] inline void store_four_sums(__m128 a, __m128 b, __m128 c, __m128 d, float *out, size_t step)
+[[gnu::target("sse2")]] inline void store_sums(__m128 a, __m128 b, __m128 c, __m128 d, float *out, size_t step)
 {
     _MM_TRANSPOSE4_PS(a, b, c, d);
     alignas(16) std::array<float, 4> sums;
@@ -75,8 +75,8 @@ void plain(const DotProductsTask &task) noexcept
             b2 = _mm_add_ps(b2, _mm_mul_ps(_mm_loadu_ps(w2 + tap + 4), next));
             b3 = _mm_add_ps(b3, _mm_mul_ps(_mm_loadu_ps(w3 + tap + 4), next));
         }
-        store_four_sums(_mm_add_ps(a0, b0), _mm_add_ps(a1, b1), _mm_add_ps(a2, b2), _mm_add_ps(a3, b3),
-                        task.out + i * task.out_step, task.out_step);
+        store_sums(_mm_add_ps(a0, b0), _mm_add_ps(a1, b1), _mm_add_ps(a2, b2), _mm_add_ps(a3, b3),
+                   task.out + i * task.out_step, task.out_step);
     }
     for (; i < task.count; ++i) {
         const float *const window = task.window + i * task.window_step;
@@ -117,8 +117,8 @@ void plain(const DotProductsTask &task) noexcept
             b2 = _mm256_fmadd_ps(_mm256_loadu_ps(w2 + tap + 8), next, b2);
             b3 = _mm256_fmadd_ps(_mm256_loadu_ps(w3 + tap + 8), next, b3);
         }
-        store_four_sums(halves_of(a0, b0), halves_of(a1, b1), halves_of(a2, b2), halves_of(a3, b3),
-                        task.out + i * task.out_step, task.out_step);
+        store_sums(halves_of(a0, b0), halves_of(a1, b1), halves_of(a2, b2), halves_of(a3, b3),
+                   task.out + i * task.out_step, task.out_step);
     }
     for (; i < task.count; ++i) {
         const float *const window = task.window + i * task.window_step;

@@ -6,31 +6,31 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 
 namespace gemlive::media {
 
-// One stream of pushed frames, mixed down to one channel on the way in: one writer, one reader.
+// Pushed frames of one format, mixed down to one channel on the way in: one writer, one reader. `written_` and
+// `read_` are each stored (release) by one side and loaded (acquire) by the other, so what was counted is there.
 class InputRing {
 public:
-    InputRing(uint32_t stream, const AudioFormat &format, int ring_ms)
-        : stream(stream), format(format),
-          capacity_(frames_in(format.sample_rate, ring_ms)), samples_(new float[capacity_])
+    InputRing(const AudioFormat &format, int ring_ms)
+        : channels_(format.channels), capacity_(frames_in(format.sample_rate, ring_ms)),
+          samples_(new float[capacity_])
     {
     }
 
-    template <typename Sample>
-    size_t push(const Sample *samples, size_t frames) noexcept
+    // The first frames that there is room for; says how many.
+    size_t push(const SampleView &in) noexcept
     {
         const uint64_t end = written_.load(std::memory_order_relaxed);
         const size_t used = static_cast<size_t>(end - read_.load(std::memory_order_acquire));
-        const size_t taken = std::min(frames, capacity_ - used);
+        const size_t taken = std::min(in.frames(), capacity_ - used);
         const size_t at = static_cast<size_t>(end % capacity_);
         const size_t before_wrap = std::min(taken, capacity_ - at);
-        downmix(samples, format.channels, {samples_.get() + at, before_wrap});
-        downmix(samples + before_wrap * static_cast<size_t>(format.channels), format.channels,
-                {samples_.get(), taken - before_wrap});
+        const size_t after_wrap = taken - before_wrap;
+        downmix(in.part(0, before_wrap, channels_), channels_, {samples_.get() + at, before_wrap});
+        downmix(in.part(before_wrap, after_wrap, channels_), channels_, {samples_.get(), after_wrap});
         written_.store(end + taken, std::memory_order_release);
         return taken;
     }
@@ -51,14 +51,13 @@ public:
 
     uint64_t written() const noexcept { return written_.load(std::memory_order_acquire); }
     uint64_t read() const noexcept { return read_.load(std::memory_order_acquire); }
-    size_t free_frames() const noexcept { return capacity_ - static_cast<size_t>(written() - read()); }
-
-    const uint32_t stream;
-    const AudioFormat format;
-
-    // Set when a newer ring took this one's place: pusher_calls_ at that moment. An odd number that has not
-    // changed means that the pusher may still be writing here.
-    std::optional<uint64_t> replaced_at;
+    // `read_` first: it never passes what is loaded of `written_` after it.
+    size_t waiting_frames() const noexcept
+    {
+        const uint64_t begin = read();
+        return static_cast<size_t>(written() - begin);
+    }
+    size_t free_frames() const noexcept { return capacity_ - std::min(capacity_, waiting_frames()); }
 
 private:
     static size_t frames_in(int sample_rate, int ms) noexcept
@@ -66,6 +65,7 @@ private:
         return std::max<size_t>(1, static_cast<size_t>(sample_rate) * static_cast<size_t>(ms) / 1000);
     }
 
+    const int channels_;
     const size_t capacity_;
     const std::unique_ptr<float[]> samples_;
     alignas(64) std::atomic<uint64_t> written_{0};

@@ -1,6 +1,9 @@
 #include "media/input_stream.hpp"
 
-#include "input_ring.hpp"
+#include "call_epoch.hpp"
+#include "capture_chain.hpp"
+#include "capture_stream.hpp"
+#include "room_signal.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -9,47 +12,32 @@
 namespace gemlive::media {
 namespace {
 
-constexpr size_t most_rings = 16;
+constexpr size_t max_streams = 16;
 constexpr InputMark newest{std::numeric_limits<uint32_t>::max(), std::numeric_limits<uint64_t>::max()};
-
-bool pusher_may_be_in(const InputRing &ring, uint64_t pusher_calls)
-{
-    return !ring.replaced_at || (*ring.replaced_at % 2 == 1 && *ring.replaced_at == pusher_calls);
-}
 
 }  // namespace
 
 InputStream::InputStream(const Settings &settings)
-    : settings_(settings), resampler_(settings.format.sample_rate, wire_sample_rate, settings.quality)
+    : settings_(settings), pusher_(std::make_unique<CallEpoch>()), room_(std::make_unique<RoomSignal>()),
+      chain_(std::make_unique<CaptureChain>())
 {
-    rings_.push_back(std::make_unique<InputRing>(1, settings.format, settings.ring_ms));
-    current_.store(rings_.back().get(), std::memory_order_seq_cst);
+    streams_.push_back(std::make_unique<CaptureStream>(settings.format, settings.ring_ms, settings.quality));
+    oldest_ = streams_.back().get();
+    current_.store(oldest_, std::memory_order_seq_cst);
 }
 
 InputStream::~InputStream() = default;
 
-template <typename Sample>
-size_t InputStream::push(const Sample *samples, size_t frames) noexcept
+size_t InputStream::push(const SampleView &samples) noexcept
 {
-    // Sequentially consistent: either a change of format sees this call, or this call sees the new ring.
-    pusher_calls_.fetch_add(1, std::memory_order_seq_cst);
-    const size_t taken = current_.load(std::memory_order_seq_cst)->push(samples, frames);
-    pusher_calls_.fetch_add(1, std::memory_order_seq_cst);
+    pusher_->enter();
+    const size_t taken = current_.load(std::memory_order_seq_cst)->ring.push(samples);
+    pusher_->leave();
     accepted_.fetch_add(taken, std::memory_order_relaxed);
-    if (taken != frames) {
-        refused_.fetch_add(frames - taken, std::memory_order_relaxed);
+    if (taken != samples.frames()) {
+        refused_.fetch_add(samples.frames() - taken, std::memory_order_relaxed);
     }
     return taken;
-}
-
-size_t InputStream::push_s16(const int16_t *samples, size_t frames) noexcept
-{
-    return push(samples, frames);
-}
-
-size_t InputStream::push_f32(const float *samples, size_t frames) noexcept
-{
-    return push(samples, frames);
 }
 
 Status InputStream::set_format(const AudioFormat &format)
@@ -57,157 +45,142 @@ Status InputStream::set_format(const AudioFormat &format)
     if (!format.valid()) {
         return Status::invalid_argument;
     }
+    if (format == this->format()) {
+        return Status::ok;
+    }
+    // Outside of the lock: a filter for an odd ratio takes milliseconds.
+    auto next = std::make_unique<CaptureStream>(format, settings_.ring_ms, settings_.quality);
     std::lock_guard lock(mutex_);
-    InputRing &old = *rings_.back();
+    CaptureStream &old = *streams_.back();
     if (old.format == format) {
         return Status::ok;
     }
-    if (rings_.size() >= most_rings) {
+    if (streams_.size() >= max_streams) {
         return Status::would_block;
     }
-    rings_.push_back(std::make_unique<InputRing>(old.stream + 1, format, settings_.ring_ms));
-    current_.store(rings_.back().get(), std::memory_order_seq_cst);
-    old.replaced_at = pusher_calls_.load(std::memory_order_seq_cst);
+    next->number = old.number + 1;
+    streams_.push_back(std::move(next));
+    current_.store(streams_.back().get(), std::memory_order_seq_cst);
+    old.replaced_at = pusher_->now();
     return Status::ok;
 }
 
 AudioFormat InputStream::format() const
 {
     std::lock_guard lock(mutex_);
-    return rings_.back()->format;
+    return streams_.back()->format;
 }
 
 InputMark InputStream::position() const
 {
     std::lock_guard lock(mutex_);
-    return {rings_.back()->stream, rings_.back()->written()};
+    return {streams_.back()->number, streams_.back()->ring.written()};
 }
 
 size_t InputStream::free_frames() const
 {
     std::lock_guard lock(mutex_);
-    return rings_.back()->free_frames();
+    return streams_.back()->ring.free_frames();
 }
 
 size_t InputStream::waiting_frames() const
 {
     std::lock_guard lock(mutex_);
     size_t waiting = 0;
-    for (const auto &ring : rings_) {
-        waiting += static_cast<size_t>(ring->written() - ring->read());
+    for (const auto &stream : streams_) {
+        waiting += stream->ring.waiting_frames();
     }
     return waiting;
 }
 
+void InputStream::announce_waiter() noexcept
+{
+    room_->announce_waiter();
+}
+
+const std::atomic<uint32_t> &InputStream::space_sequence() const noexcept
+{
+    return room_->sequence();
+}
+
 void InputStream::set_space_callback(std::function<void()> callback)
 {
-    std::lock_guard lock(mutex_);
-    space_callback_ = std::move(callback);
+    room_->set_callback(std::move(callback));
 }
 
-// Hands every block up to the mark to `take`. Between two streams it flushes the filter: the end of the older one.
-template <typename Take>
-void InputStream::consume(const InputMark &until, Take &&take)
+// Everything up to the mark goes into the chain; between two streams the end of the older one.
+void InputStream::consume(const InputMark &until)
 {
-    std::unique_lock lock(mutex_);
     bool made_room = false;
     for (;;) {
-        InputRing &ring = *rings_.front();
-        if (ring.stream > until.stream) {
+        CaptureStream &stream = *oldest_;
+        if (stream.number > until.stream) {
             break;
         }
-        // Asked before the ring is found empty: whatever a pusher wrote before it left is then seen.
-        const bool finished = !pusher_may_be_in(ring, pusher_calls_.load(std::memory_order_seq_cst));
-        const uint64_t end = ring.stream < until.stream ? newest.frames : until.frames;
-        for (auto block = ring.front(); !block.empty() && ring.read() < end; block = ring.front()) {
-            const size_t wanted = static_cast<size_t>(std::min<uint64_t>(block.size(), end - ring.read()));
-            take(block.first(wanted));
-            ring.take(wanted);
+        const uint64_t end = stream.number < until.stream ? newest.frames : until.frames;
+        for (auto block = stream.ring.front(); !block.empty() && stream.ring.read() < end;
+             block = stream.ring.front()) {
+            const auto wanted = static_cast<size_t>(std::min<uint64_t>(block.size(), end - stream.ring.read()));
+            chain_->add(stream.resampler, block.first(wanted));
+            stream.ring.take(wanted);
             made_room = true;
         }
-        if (!finished || ring.stream >= until.stream || !ring.front().empty()) {
+        if (stream.number == until.stream || !is_over(stream)) {
             break;
         }
-        resampler_.flush(resampled_);
-        rings_.pop_front();
-        resampler_ = Resampler(rings_.front()->format.sample_rate, wire_sample_rate, settings_.quality);
+        chain_->flush(stream.resampler);
+        free_oldest();
         made_room = true;
     }
-    lock.unlock();
     if (made_room) {
-        notify_space();
+        room_->made_room();
     }
 }
 
-void InputStream::notify_space()
+// Nothing more can come in it. The pusher is looked at first: what it wrote before it left is then seen in the
+// ring.
+bool InputStream::is_over(const CaptureStream &stream) const
 {
-    // Pairs with announce_waiter(): the waiter sees the room, or we see the waiter.
-    std::atomic_thread_fence(std::memory_order_seq_cst);
-    if (!waiting_.exchange(false, std::memory_order_seq_cst)) {
-        return;
-    }
-    space_sequence_.fetch_add(1, std::memory_order_seq_cst);
-    std::function<void()> callback;
-    {
-        std::lock_guard lock(mutex_);
-        callback = space_callback_;
-    }
-    if (callback) {
-        callback();
-    }
+    std::lock_guard lock(mutex_);
+    return stream.replaced_at && pusher_->left_since(*stream.replaced_at) && stream.ring.front().empty();
 }
 
-void InputStream::begin_output() noexcept
+void InputStream::free_oldest()
 {
-    resampled_.clear();
+    std::unique_ptr<CaptureStream> over;  // freed after the lock
+    std::lock_guard lock(mutex_);
+    over = std::move(streams_.front());
+    streams_.pop_front();
+    oldest_ = streams_.front().get();
 }
 
-std::span<const int16_t> InputStream::finish_output()
+std::span<const int16_t> InputStream::take()
 {
-    output_.resize(resampled_.size());
-    to_s16(resampled_, output_);
-    samples_out_ += output_.size();
-    return output_;
+    return take(newest);
 }
 
-std::span<const int16_t> InputStream::drain()
+std::span<const int16_t> InputStream::take(const InputMark &until)
 {
-    return drain(newest);
-}
-
-std::span<const int16_t> InputStream::drain(const InputMark &until)
-{
-    begin_output();
-    consume(until, [this](std::span<const float> block) { resampler_.process(block, resampled_); });
-    return finish_output();
+    consume(until);
+    return chain_->take();
 }
 
 std::span<const int16_t> InputStream::settle()
 {
-    begin_output();
-    resampler_.settle(resampled_);
-    return finish_output();
+    chain_->settle(oldest_->resampler);
+    return chain_->take();
 }
 
 std::span<const int16_t> InputStream::flush()
 {
-    begin_output();
-    consume(newest, [this](std::span<const float> block) { resampler_.process(block, resampled_); });
-    resampler_.flush(resampled_);
-    return finish_output();
+    consume(newest);
+    chain_->flush(oldest_->resampler);
+    return chain_->take();
 }
 
-uint64_t InputStream::discard(const InputMark &until)
+uint64_t InputStream::samples_out() const noexcept
 {
-    uint64_t dropped = 0;
-    begin_output();
-    consume(until, [this, &dropped](std::span<const float> block) {
-        dropped += block.size() * static_cast<uint64_t>(wire_sample_rate) /
-                   static_cast<uint64_t>(resampler_.in_rate());
-    });
-    dropped += resampled_.size() + resampler_.pending();
-    resampler_.reset();
-    return dropped;
+    return chain_->samples_taken();
 }
 
 }  // namespace gemlive::media

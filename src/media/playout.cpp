@@ -1,39 +1,47 @@
 #include "media/playout.hpp"
 
+#include "base/assert.hpp"
 #include "playout_output.hpp"
 #include "playout_queue.hpp"
 #include "playout_reader.hpp"
+#include "playout_turns.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 namespace gemlive::media {
 namespace {
 
-constexpr size_t most_turns = 32;
 constexpr Clock::duration keep_spare_for = std::chrono::seconds(2);
 
-double to_milliseconds(size_t frames, int sample_rate)
-{
-    return static_cast<double>(frames) * 1000.0 / sample_rate;
-}
-
-// Sums of thirds of a millisecond end a hair under the whole number that they are.
-int64_t whole_ms(double ms)
-{
-    return static_cast<int64_t>(ms + 1e-6);
-}
-
 // Twice what a steady 24 kHz stream needs, for chunks that end early and for 48 kHz.
-size_t most_chunks_for(int playout_ms)
+size_t max_chunks_for(int playout_ms)
 {
     return static_cast<size_t>(playout_ms) / 100 + 16;
+}
+
+std::span<uint8_t> bytes_of(std::span<int16_t> samples)
+{
+    return {reinterpret_cast<uint8_t *>(samples.data()), samples.size_bytes()};
+}
+
+void to_native(std::span<int16_t> little_endian)
+{
+    if constexpr (std::endian::native == std::endian::big) {
+        for (int16_t &sample : little_endian) {
+            const auto word = static_cast<uint16_t>(sample);
+            sample = static_cast<int16_t>(static_cast<uint16_t>(word << 8 | word >> 8));
+        }
+    }
 }
 
 }  // namespace
 
 Playout::Playout(const Settings &settings)
-    : settings_(settings), queue_(std::make_unique<PlayoutQueue>(most_chunks_for(settings.playout_ms))),
-      reader_(std::make_unique<PlayoutReader>(*queue_, settings.prebuffer_ms)), rates_{model_sample_rate}
+    : settings_(settings), queue_(std::make_unique<PlayoutQueue>(max_chunks_for(settings.playout_ms))),
+      reader_(std::make_unique<PlayoutReader>(*queue_, settings.prebuffer_ms)), rates_{model_sample_rate},
+      turns_(std::make_unique<PlayoutTurns>())
 {
 }
 
@@ -46,7 +54,7 @@ void Playout::enable()
 {
     std::lock_guard lock(mutex_);
     if (!enabled()) {
-        publish({model_sample_rate, 1});
+        publish_output({model_sample_rate, 1});
     }
 }
 
@@ -58,7 +66,7 @@ Status Playout::set_output_format(const AudioFormat &format)
     std::lock_guard lock(mutex_);
     const PlayoutOutput *const current = output_.load(std::memory_order_relaxed);
     if (!current || current->format != format) {
-        publish(format);
+        publish_output(format);
     }
     return Status::ok;
 }
@@ -70,86 +78,125 @@ AudioFormat Playout::output_format() const
     return current ? current->format : AudioFormat{model_sample_rate, 1};
 }
 
-void Playout::publish(const AudioFormat &format)
+void Playout::publish_output(const AudioFormat &format)
 {
     auto output = std::make_unique<PlayoutOutput>(format, settings_.quality, ++outputs_made_);
     for (const int rate : rates_) {
         output->add_rate(rate);
     }
     std::unique_ptr<PlayoutOutput> old(output_.exchange(output.release(), std::memory_order_seq_cst));
-    const uint64_t calls = queue_->reader_calls();
     if (old) {
-        retired_outputs_.push_back({std::move(old), calls});
+        retired_outputs_.push_back({std::move(old), queue_->epoch().now()});
     }
     free_retired_outputs();
 }
 
-// Those that no read can be using: the read that was inside when another took its place has returned.
 void Playout::free_retired_outputs()
 {
-    const uint64_t calls = queue_->reader_calls();
-    std::erase_if(retired_outputs_, [calls](const RetiredOutput &retired) {
-        return retired.reader_calls % 2 == 0 || retired.reader_calls != calls;
-    });
+    std::erase_if(retired_outputs_,
+                  [this](const RetiredOutput &retired) { return queue_->epoch().left_since(retired.epoch); });
 }
 
-template <typename Sample>
-size_t Playout::read(Sample *samples, size_t frames) noexcept
+size_t Playout::read(const SampleBuffer &out) noexcept
 {
     reader_seen_.store(true, std::memory_order_relaxed);
     queue_->enter();
     PlayoutOutput *const output = output_.load(std::memory_order_seq_cst);
     size_t heard = 0;
     if (output) {
-        heard = reader_->read(*output, samples, frames);
+        heard = reader_->read(*output, out);
     } else {
-        std::fill_n(samples, frames, Sample{});
+        out.visit([&](auto *samples) { std::fill_n(samples, out.frames(), 0); });
     }
     queue_->leave(reader_->done());
     return heard;
 }
 
-size_t Playout::read_s16(int16_t *samples, size_t frames) noexcept
+std::span<uint8_t> Playout::begin_chunk(uint64_t turn, int sample_rate, size_t bytes)
 {
-    return read(samples, frames);
+    piece_ = {};
+    if (!enabled() || bytes == 0) {
+        return {};
+    }
+    const auto odd = std::exchange(odd_byte_, std::nullopt);
+    const bool goes_on = odd && odd->turn == turn && odd->sample_rate == sample_rate;
+    const size_t odd_bytes = goes_on ? 1 : 0;
+    const std::span<int16_t> samples = room(turn, sample_rate, (bytes + odd_bytes + 1) / 2);
+    if (samples.empty()) {
+        return {};
+    }
+    piece_ = {turn, sample_rate, samples, odd_bytes};
+    const auto free = bytes_of(samples);
+    if (goes_on) {
+        free[0] = odd->byte;
+    }
+    return free.subspan(odd_bytes).first(std::min(bytes, free.size() - odd_bytes));
 }
 
-size_t Playout::read_f32(float *samples, size_t frames) noexcept
+std::span<const int16_t> Playout::commit(size_t bytes)
 {
-    return read(samples, frames);
+    const Piece piece = std::exchange(piece_, {});
+    GEMLIVE_ASSERT(!piece.room.empty());
+    if (piece.room.empty()) {
+        return {};
+    }
+    const size_t all = piece.odd_bytes + bytes;
+    GEMLIVE_ASSERT(all <= piece.room.size_bytes());
+    if (all % 2 != 0) {
+        odd_byte_ = {piece.turn, piece.sample_rate, bytes_of(piece.room)[all - 1]};
+    }
+    const std::span<int16_t> samples = piece.room.first(all / 2);
+    to_native(samples);
+    publish(piece.turn, piece.sample_rate, samples.size());
+    return samples;
 }
 
 bool Playout::append(uint64_t turn, std::span<const int16_t> samples, int sample_rate)
 {
-    if (!enabled() || samples.empty()) {
+    if (!enabled()) {
         return true;
     }
-    account();
-    const AudioFormat format{sample_rate, 1};
-    if (!format.valid() || !accept_rate(sample_rate)) {
-        drop(turn_record(turn), samples.size(), std::max(sample_rate, 1));
-        return false;
-    }
-    idle_since_.reset();
+    odd_byte_.reset();
     while (!samples.empty()) {
-        const auto piece = samples.first(std::min(samples.size(), chunk_frames));
-        const double piece_ms = to_milliseconds(piece.size(), sample_rate);
-        while ((queued_ms_ + piece_ms > settings_.playout_ms || queue_->full()) && !queue_->empty()) {
-            drop_oldest();
-        }
-        Turn &record = turn_record(turn);
-        const size_t taken = queue_->append(turn, record.appended, piece, sample_rate);
-        if (taken == 0) {
-            drop(record, samples.size(), sample_rate);
-            note_queued();
+        const std::span<int16_t> free = room(turn, sample_rate, samples.size());
+        if (free.empty()) {
             return false;
         }
-        record.appended += taken;
-        queued_ms_ += to_milliseconds(taken, sample_rate);
-        samples = samples.subspan(taken);
+        std::copy_n(samples.begin(), free.size(), free.begin());
+        publish(turn, sample_rate, free.size());
+        samples = samples.subspan(free.size());
     }
-    note_queued();
     return true;
+}
+
+// Some of the `frames` that are to come, the oldest making room for them. Without a place for them they are
+// counted as dropped.
+std::span<int16_t> Playout::room(uint64_t turn, int sample_rate, size_t frames)
+{
+    account();
+    if (!AudioFormat{sample_rate, 1}.valid() || !accept_rate(sample_rate)) {
+        turns_->refuse(turn, frames, sample_rate);
+        return {};
+    }
+    idle_since_.reset();
+    const size_t piece = std::min(frames, chunk_frames);
+    const double piece_ms = static_cast<double>(piece) * 1000.0 / sample_rate;
+    while ((turns_->queued_ms() + piece_ms > settings_.playout_ms || queue_->full()) && !queue_->empty()) {
+        drop_oldest();
+    }
+    const std::span<int16_t> free = queue_->room(turn, turns_->appended(turn), sample_rate, piece);
+    if (free.empty()) {
+        turns_->refuse(turn, frames, sample_rate);
+        note_queued();
+    }
+    return free;
+}
+
+void Playout::publish(uint64_t turn, int sample_rate, size_t frames)
+{
+    queue_->publish(frames);
+    turns_->append(turn, frames, sample_rate);
+    note_queued();
 }
 
 bool Playout::accept_rate(int sample_rate)
@@ -170,94 +217,51 @@ bool Playout::accept_rate(int sample_rate)
 
 void Playout::end_of_turn(uint64_t turn)
 {
-    Turn *const record = find_turn(turn);
-    if (record) {
-        record->ended = true;
+    if (turns_->end(turn)) {
         reader_->end_at(queue_->appended_frames());
     }
 }
 
 std::vector<Playout::Flushed> Playout::flush()
 {
-    std::vector<Flushed> flushed;
-    const auto claimed = [this](const PlayoutQueue::Passed &passed) {
-        count_heard(passed.turn, passed.frames, passed.sample_rate);
-    };
-    const auto jumped = [this](const PlayoutQueue::Passed &passed) {
-        Turn &turn = turn_record(passed.turn);
-        const double ms = to_milliseconds(passed.frames, passed.sample_rate);
-        turn.flushed += passed.frames;
-        turn.flushed_ms += ms;
-        queued_ms_ -= ms;
-    };
+    piece_ = {};
     account();
-    const std::vector<Turn> before = turns_;
-    queue_->jump(true, claimed, jumped);
-    for (size_t i = 0; i < before.size(); ++i) {
-        const Turn &turn = turns_[i];
-        if (turn.flushed != before[i].flushed) {
-            flushed.push_back({turn.id, turn.heard, whole_ms(turn.heard_ms), turn.flushed - before[i].flushed,
-                               whole_ms(turn.flushed_ms - before[i].flushed_ms)});
-        }
-    }
+    queue_->jump(
+        true, [this](const auto &passed) { turns_->count_heard(passed); },
+        [this](const auto &passed) { turns_->count_flushed(passed); });
     note_queued();
-    return flushed;
+    return turns_->take_flushed();
 }
 
 void Playout::drop_oldest()
 {
-    const auto claimed = [this](const PlayoutQueue::Passed &passed) {
-        count_heard(passed.turn, passed.frames, passed.sample_rate);
-    };
-    const auto jumped = [this](const PlayoutQueue::Passed &passed) {
-        Turn &turn = turn_record(passed.turn);
-        queued_ms_ -= to_milliseconds(passed.frames, passed.sample_rate);
-        turn.appended -= passed.frames;
-        drop(turn, passed.frames, passed.sample_rate);
-    };
     account();
-    queue_->jump(false, claimed, jumped);
-}
-
-void Playout::drop(Turn &turn, size_t frames, int sample_rate)
-{
-    turn.appended += frames;
-    turn.dropped += frames;
-    dropped_frames_ += frames;
-    dropped_ms_ += to_milliseconds(frames, sample_rate);
+    queue_->jump(
+        false, [this](const auto &passed) { turns_->count_heard(passed); },
+        [this](const auto &passed) { turns_->count_dropped(passed); });
 }
 
 Playout::Heard Playout::heard(uint64_t turn)
 {
     account();
-    const Turn *const record = find_turn(turn);
-    return record ? Heard{turn, record->heard, whole_ms(record->heard_ms)} : Heard{turn, 0, 0};
+    return turns_->heard(turn);
 }
 
 int64_t Playout::queued_ms()
 {
     account();
-    return whole_ms(queued_ms_);
+    return whole_ms(turns_->queued_ms());
 }
 
 std::optional<Playout::Heard> Playout::next_finished()
 {
     account();
-    for (Turn &turn : turns_) {
-        if (turn.ended && !turn.reported && turn.all_gone()) {
-            turn.reported = true;
-            if (turn.flushed == 0) {
-                return Heard{turn.id, turn.heard, whole_ms(turn.heard_ms)};
-            }
-        }
-    }
-    return std::nullopt;
+    return turns_->next_finished();
 }
 
 void Playout::collect(Clock::time_point now)
 {
     account();
-    queue_->reclaim();
     {
         std::lock_guard lock(mutex_);
         free_retired_outputs();
@@ -267,58 +271,34 @@ void Playout::collect(Clock::time_point now)
     } else if (!idle_since_) {
         idle_since_ = now;
     } else if (now - *idle_since_ >= keep_spare_for) {
-        queue_->release_spare();
+        queue_->free_spare();
     }
 }
 
 void Playout::account()
 {
-    queue_->take_claimed([this](const PlayoutQueue::Passed &passed) {
-        count_heard(passed.turn, passed.frames, passed.sample_rate);
-    });
+    queue_->take_claimed([this](const auto &passed) { turns_->count_heard(passed); });
     if (queue_->empty()) {
-        queued_ms_ = 0;
+        turns_->all_passed();
     }
     queue_->reclaim();
     note_queued();
 }
 
-void Playout::count_heard(uint64_t turn, size_t frames, int sample_rate)
+uint64_t Playout::dropped_frames() const noexcept
 {
-    Turn &record = turn_record(turn);
-    const double ms = to_milliseconds(frames, sample_rate);
-    record.heard += frames;
-    record.heard_ms += ms;
-    queued_ms_ -= ms;
+    return turns_->dropped_frames();
 }
 
-Playout::Turn *Playout::find_turn(uint64_t turn) noexcept
+int64_t Playout::dropped_ms() const noexcept
 {
-    const auto is_it = [turn](const Turn &record) { return record.id == turn; };
-    const auto found = std::find_if(turns_.rbegin(), turns_.rend(), is_it);
-    return found == turns_.rend() ? nullptr : &*found;
-}
-
-Playout::Turn &Playout::turn_record(uint64_t turn)
-{
-    if (Turn *const known = find_turn(turn)) {
-        return *known;
-    }
-    if (turns_.size() >= most_turns) {
-        // One of which nothing waits: its record is history only. Records of waiting turns are as many as the
-        // chunks.
-        const auto oldest = std::find_if(turns_.begin(), turns_.end(), [](const Turn &t) { return t.all_gone(); });
-        if (oldest != turns_.end()) {
-            turns_.erase(oldest);
-        }
-    }
-    turns_.push_back({turn});
-    return turns_.back();
+    return static_cast<int64_t>(turns_->dropped_ms());
 }
 
 void Playout::note_queued() noexcept
 {
-    queued_us_.store(static_cast<int64_t>(std::max(queued_ms_, 0.0) * 1000.0), std::memory_order_relaxed);
+    const double queued_us = std::max(turns_->queued_ms(), 0.0) * 1000.0;
+    queued_us_.store(static_cast<int64_t>(queued_us), std::memory_order_relaxed);
 }
 
 }  // namespace gemlive::media

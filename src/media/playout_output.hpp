@@ -14,7 +14,7 @@ namespace gemlive::media {
 // and extended outside the real-time thread, which only looks things up and runs the filters.
 class PlayoutOutput {
 public:
-    static constexpr size_t most_rates = 8;
+    static constexpr size_t max_rates = 8;
 
     PlayoutOutput(const AudioFormat &format, ResamplerQuality quality, uint64_t serial)
         : format(format), serial(serial), quality_(quality)
@@ -34,7 +34,7 @@ public:
 
 private:
     const ResamplerQuality quality_;
-    std::array<std::atomic<Resampler *>, most_rates> resamplers_{};
+    std::array<std::atomic<Resampler *>, max_rates> resamplers_{};
 };
 
 }  // namespace gemlive::media

@@ -1,5 +1,7 @@
 #include "playout_queue.hpp"
 
+#include "base/assert.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -9,47 +11,38 @@ namespace {
 constexpr size_t first_directory_size = 16;
 
 // Speech at real time needs two or three chunks at once; a burst makes more and gives them back.
-constexpr size_t most_spare_chunks = 8;
+constexpr size_t max_spare_chunks = 8;
 
 // Chunks out of the queue that a reader in the middle of a call, or a fade, still keeps.
 constexpr size_t spare_for_reader = 64;
 
+// A chunk with less room is left as it is when more comes: no piece gets too small to be worth its work.
+constexpr size_t min_room = 128;
+
 }  // namespace
 
-// Chunk number → chunk. It owns its chunks until they are taken out.
-struct PlayoutQueue::Directory {
-    explicit Directory(size_t size) : mask(size - 1), slots(size) {}
-
-    std::atomic<PlayoutChunk *> &slot(uint64_t seq) { return slots[seq & mask]; }
-
-    const uint64_t mask;
-    std::vector<std::atomic<PlayoutChunk *>> slots;
-};
-
-PlayoutQueue::PlayoutQueue(size_t most_chunks)
-    : most_chunks_(most_chunks), cursor_(PlayoutPosition(1, 0).word()), done_(PlayoutPosition(1, 0).word()),
-      end_(PlayoutPosition(1, 0).word()), directory_(new Directory(first_directory_size)), accounted_(1, 0),
-      oldest_seq_(1)
+PlayoutQueue::PlayoutQueue(size_t max_chunks)
+    : max_chunks_(max_chunks), cursor_(PlayoutPosition(1, 0).word()), done_(PlayoutPosition(1, 0).word()),
+      end_(PlayoutPosition(1, 0).word()), directory_(new ChunkDirectory(first_directory_size)),
+      pool_(max_chunks + spare_for_reader, max_spare_chunks), accounted_(1, 0), oldest_seq_(1)
 {
 }
 
 PlayoutQueue::~PlayoutQueue()
 {
-    const std::unique_ptr<Directory> directory(directory_.load(std::memory_order_relaxed));
+    const std::unique_ptr<ChunkDirectory> directory(directory_.load(std::memory_order_relaxed));
     for (auto &retired : retired_) {
         if (retired.chunk) {
-            take_from_directory(*retired.chunk);
+            directory->remove(*retired.chunk);
         }
     }
-    for (auto &slot : directory->slots) {
-        delete slot.load(std::memory_order_relaxed);
-    }
+    directory->for_each([](PlayoutChunk *chunk) { delete chunk; });
 }
 
 void PlayoutQueue::leave(PlayoutPosition done) noexcept
 {
     done_.store(done.word(), std::memory_order_release);
-    reader_calls_.fetch_add(1, std::memory_order_seq_cst);
+    epoch_.leave();
 }
 
 PlayoutPosition PlayoutQueue::cursor() const noexcept
@@ -65,9 +58,9 @@ PlayoutQueue::Front PlayoutQueue::front(PlayoutPosition &at) noexcept
             return {};
         }
         // After the end: a larger directory is published before the first chunk that needs it.
-        const PlayoutChunk *const chunk = directory_.load(std::memory_order_seq_cst)->slot(at.seq()).load();
-        if (!chunk || chunk->seq != at.seq()) {
-            return {};
+        const PlayoutChunk *const chunk = directory_.load(std::memory_order_seq_cst)->find(at.seq());
+        if (!chunk) {
+            return {};  // `at` is not the cursor any more
         }
         const size_t size = at.seq() == end.seq() ? end.offset() : chunk->size;
         if (at.offset() < size) {
@@ -89,44 +82,53 @@ bool PlayoutQueue::claim(PlayoutPosition &at, PlayoutPosition to) noexcept
     return true;
 }
 
-size_t PlayoutQueue::append(uint64_t turn, uint64_t turn_offset, std::span<const int16_t> samples, int sample_rate)
+const PlayoutChunk *PlayoutQueue::jumped_from(PlayoutPosition at) const noexcept
 {
-    if (!last_ || last_->size == chunk_frames || last_->turn != turn || last_->sample_rate != sample_rate ||
-        last_->turn_offset + last_->size != turn_offset) {
-        last_ = open_chunk(turn, turn_offset, sample_rate);
-        if (!last_) {
-            return 0;
-        }
-    }
-    const size_t taken = std::min(samples.size(), chunk_frames - last_->size);
-    std::copy_n(samples.begin(), taken, last_->samples.begin() + last_->size);
-    last_->size += static_cast<uint32_t>(taken);
-    appended_.store(appended_.load(std::memory_order_relaxed) + taken, std::memory_order_release);
-    end_.store(PlayoutPosition(last_->seq, last_->size).word(), std::memory_order_release);
-    return taken;
+    const bool here = jumped_at_.load(std::memory_order_acquire) == at.word();
+    return here ? jumped_from_.load(std::memory_order_acquire) : nullptr;
 }
 
-PlayoutChunk *PlayoutQueue::open_chunk(uint64_t turn, uint64_t turn_offset, int sample_rate)
+std::span<int16_t> PlayoutQueue::room(uint64_t turn, uint64_t turn_offset, int sample_rate, size_t frames)
+{
+    const bool goes_on = last_ && last_->turn == turn && last_->sample_rate == sample_rate &&
+                         last_->turn_offset + last_->size == turn_offset &&
+                         chunk_frames - last_->size >= std::min(frames, min_room);
+    if (!goes_on) {
+        open_chunk(turn, turn_offset, sample_rate);
+    }
+    if (!last_) {
+        return {};
+    }
+    const auto left = std::span(last_->samples).subspan(last_->size);
+    return left.first(std::min(frames, left.size()));
+}
+
+void PlayoutQueue::publish(size_t frames) noexcept
+{
+    GEMLIVE_ASSERT(frames == 0 || (last_ && frames <= chunk_frames - last_->size));
+    if (frames == 0) {
+        return;
+    }
+    last_->size += static_cast<uint32_t>(frames);
+    appended_.store(appended_.load(std::memory_order_relaxed) + frames, std::memory_order_relaxed);
+    end_.store(PlayoutPosition(last_->seq, last_->size).word(), std::memory_order_release);
+}
+
+void PlayoutQueue::open_chunk(uint64_t turn, uint64_t turn_offset, int sample_rate)
 {
     close_last_chunk();
-    std::unique_ptr<PlayoutChunk> chunk;
-    if (!spare_.empty()) {
-        chunk = std::move(spare_.back());
-        spare_.pop_back();
-    } else if (chunk_count_ < most_chunks_ + spare_for_reader) {
-        chunk.reset(new PlayoutChunk);
-        ++chunk_count_;
-    } else {
-        return nullptr;
+    std::unique_ptr<PlayoutChunk> chunk = pool_.take();
+    if (!chunk) {
+        return;
     }
-    chunk->seq = PlayoutPosition::from_word(end_.load(std::memory_order_relaxed)).seq();
+    chunk->seq = end().seq();
     chunk->turn = turn;
     chunk->turn_offset = turn_offset;
     chunk->first_frame = appended_.load(std::memory_order_relaxed);
     chunk->sample_rate = sample_rate;
     chunk->size = 0;
     put_into_directory(chunk.get());
-    return chunk.release();
+    last_ = chunk.release();
 }
 
 // The end moves to the chunk after it, so that its size is final for the reader.
@@ -138,54 +140,35 @@ void PlayoutQueue::close_last_chunk() noexcept
     }
 }
 
-PlayoutChunk *PlayoutQueue::chunk_at(uint64_t seq) const noexcept
+PlayoutPosition PlayoutQueue::end() const noexcept
 {
-    const auto &slot = directory_.load(std::memory_order_relaxed)->slot(seq);
-    PlayoutChunk *const chunk = slot.load(std::memory_order_relaxed);
-    return chunk && chunk->seq == seq ? chunk : nullptr;
+    return PlayoutPosition::from_word(end_.load(std::memory_order_relaxed));
+}
+
+PlayoutChunk *PlayoutQueue::find(uint64_t seq) const noexcept
+{
+    return directory_.load(std::memory_order_relaxed)->find(seq);
 }
 
 void PlayoutQueue::put_into_directory(PlayoutChunk *chunk)
 {
-    Directory *directory = directory_.load(std::memory_order_relaxed);
-    size_t size = directory->slots.size();
-    std::unique_ptr<Directory> larger;
-    bool fits = directory->slot(chunk->seq).load(std::memory_order_relaxed) == nullptr;
-    while (!fits) {
-        size *= 2;
-        larger = std::make_unique<Directory>(size);
-        fits = true;
-        for (auto &slot : directory->slots) {
-            PlayoutChunk *const old = slot.load(std::memory_order_relaxed);
-            if (old) {
-                fits = fits && larger->slot(old->seq).exchange(old, std::memory_order_relaxed) == nullptr;
-            }
-        }
-        fits = fits && larger->slot(chunk->seq).load(std::memory_order_relaxed) == nullptr;
+    ChunkDirectory *directory = directory_.load(std::memory_order_relaxed);
+    if (!directory->has_room_for(chunk->seq)) {
+        auto larger = directory->grown_for(chunk->seq);
+        directory_.store(larger.get(), std::memory_order_seq_cst);
+        retired_.push_back({nullptr, std::unique_ptr<ChunkDirectory>(directory), epoch_.now()});
+        directory = larger.release();
     }
-    if (larger) {
-        directory_.store(larger.release(), std::memory_order_seq_cst);
-        retired_.push_back({nullptr, std::unique_ptr<Directory>(directory), reader_calls()});
-        directory = directory_.load(std::memory_order_relaxed);
-    }
-    directory->slot(chunk->seq).store(chunk);
-}
-
-void PlayoutQueue::take_from_directory(const PlayoutChunk &chunk) noexcept
-{
-    auto &slot = directory_.load(std::memory_order_relaxed)->slot(chunk.seq);
-    if (slot.load(std::memory_order_relaxed) == &chunk) {
-        slot.store(nullptr);
-    }
+    directory->put(chunk);
 }
 
 std::optional<PlayoutQueue::Move> PlayoutQueue::move_cursor(bool to_end)
 {
     for (;;) {
         const PlayoutPosition from = cursor();
-        PlayoutChunk *chunk = chunk_at(from.seq());
+        PlayoutChunk *chunk = find(from.seq());
         if (chunk && chunk != last_ && from.offset() == chunk->size) {
-            chunk = chunk_at(from.seq() + 1);
+            chunk = find(from.seq() + 1);
         }
         if (!chunk || (chunk->seq == from.seq() && from.offset() == chunk->size)) {
             return std::nullopt;
@@ -193,8 +176,7 @@ std::optional<PlayoutQueue::Move> PlayoutQueue::move_cursor(bool to_end)
         if (to_end || chunk == last_) {
             close_last_chunk();
         }
-        const auto end = PlayoutPosition::from_word(end_.load(std::memory_order_relaxed));
-        const auto to = to_end ? end : PlayoutPosition(chunk->seq + 1, 0);
+        const auto to = to_end ? end() : PlayoutPosition(chunk->seq + 1, 0);
         const bool jump_unseen = done_.load(std::memory_order_acquire) < faded_until_.word();
         if (!jump_unseen) {
             jumped_from_.store(chunk, std::memory_order_release);
@@ -205,7 +187,7 @@ std::optional<PlayoutQueue::Move> PlayoutQueue::move_cursor(bool to_end)
             continue;
         }
         if (!jump_unseen) {
-            recycle(std::move(faded_));
+            pool_.give_back(std::move(faded_));
             faded_until_ = to;
         }
         return Move{from, to};
@@ -214,82 +196,65 @@ std::optional<PlayoutQueue::Move> PlayoutQueue::move_cursor(bool to_end)
 
 void PlayoutQueue::retire(const Move &move)
 {
-    const uint64_t calls = reader_calls();
+    const uint64_t epoch = epoch_.now();
     for (uint64_t seq = move.from.seq(); seq < move.to.seq(); ++seq) {
-        PlayoutChunk *const chunk = chunk_at(seq);
-        if (chunk) {
-            retired_.push_back({std::unique_ptr<PlayoutChunk>(chunk), nullptr, calls});
+        if (PlayoutChunk *const chunk = find(seq)) {
+            retired_.push_back({std::unique_ptr<PlayoutChunk>(chunk), nullptr, epoch});
         }
     }
     reclaim();
 }
 
-bool PlayoutQueue::reader_left_since(uint64_t calls) const noexcept
-{
-    return calls % 2 == 0 || reader_calls() != calls;
-}
-
 bool PlayoutQueue::full() const noexcept
 {
-    const auto end = PlayoutPosition::from_word(end_.load(std::memory_order_relaxed));
-    return end.seq() - accounted_.seq() >= most_chunks_;
+    const uint64_t chunks = end().seq() - accounted_.seq() + (last_ ? 1 : 0);
+    return chunks >= max_chunks_;
 }
 
 void PlayoutQueue::reclaim()
 {
-    size_t kept = 0;
-    for (auto &entry : retired_) {
-        if (!reader_left_since(entry.reader_calls)) {
-            retired_[kept++] = std::move(entry);
+    free_retired();
+    if (faded_ && done_.load(std::memory_order_acquire) >= faded_until_.word()) {
+        pool_.give_back(std::move(faded_));
+    }
+    free_finished();
+}
+
+// What was jumped over, once the reader has left the call of that time.
+void PlayoutQueue::free_retired()
+{
+    const auto is_kept = [this](const Retired &entry) { return !epoch_.left_since(entry.epoch); };
+    const auto kept_end = std::partition(retired_.begin(), retired_.end(), is_kept);
+    for (auto entry = kept_end; entry != retired_.end(); ++entry) {
+        if (!entry->chunk) {
             continue;
         }
-        if (entry.chunk) {
-            take_from_directory(*entry.chunk);
-            const bool still_faded = entry.chunk.get() == jumped_from_.load(std::memory_order_relaxed) &&
-                                     done_.load(std::memory_order_acquire) < faded_until_.word();
-            if (still_faded) {
-                faded_ = std::move(entry.chunk);
-            } else {
-                recycle(std::move(entry.chunk));
-            }
+        directory_.load(std::memory_order_relaxed)->remove(*entry->chunk);
+        const bool still_faded = entry->chunk.get() == jumped_from_.load(std::memory_order_relaxed) &&
+                                 done_.load(std::memory_order_acquire) < faded_until_.word();
+        if (still_faded) {
+            faded_ = std::move(entry->chunk);
+        } else {
+            pool_.give_back(std::move(entry->chunk));
         }
     }
-    retired_.erase(retired_.begin() + static_cast<ptrdiff_t>(kept), retired_.end());
+    retired_.erase(kept_end, retired_.end());
+}
 
+// What the reader has read to its end.
+void PlayoutQueue::free_finished()
+{
     const auto done = PlayoutPosition::from_word(done_.load(std::memory_order_acquire));
-    if (faded_ && done >= faded_until_) {
-        recycle(std::move(faded_));
-    }
     const uint64_t finished = std::min(done.seq(), accounted_.seq());
     for (; oldest_seq_ < finished; ++oldest_seq_) {
-        PlayoutChunk *const chunk = chunk_at(oldest_seq_);
+        PlayoutChunk *const chunk = find(oldest_seq_);
         const bool retired = std::any_of(retired_.begin(), retired_.end(),
                                          [chunk](const Retired &entry) { return entry.chunk.get() == chunk; });
         if (chunk && !retired) {
-            take_from_directory(*chunk);
-            recycle(std::unique_ptr<PlayoutChunk>(chunk));
+            directory_.load(std::memory_order_relaxed)->remove(*chunk);
+            pool_.give_back(std::unique_ptr<PlayoutChunk>(chunk));
         }
     }
-}
-
-void PlayoutQueue::recycle(std::unique_ptr<PlayoutChunk> chunk)
-{
-    if (!chunk) {
-        return;
-    }
-    if (spare_.size() < most_spare_chunks) {
-        spare_.push_back(std::move(chunk));
-    } else {
-        chunk.reset();
-        --chunk_count_;
-    }
-}
-
-void PlayoutQueue::release_spare()
-{
-    chunk_count_ -= spare_.size();
-    spare_.clear();
-    spare_.shrink_to_fit();
 }
 
 }  // namespace gemlive::media

@@ -5,6 +5,21 @@
 
 namespace gemlive::media {
 
+size_t PlayoutReader::read(PlayoutOutput &output, const SampleBuffer &out) noexcept
+{
+    adopt(output);
+    size_t heard = 0;
+    for (size_t made = 0; made < out.frames();) {
+        const std::span<float> mono = std::span(mono_).first(std::min(mono_.size(), out.frames() - made));
+        heard += render(mono);
+        upmix(mono, output.format.channels, out.part(made, mono.size(), output.format.channels));
+        made += mono.size();
+    }
+    waiting_input_ = resampler_ ? resampler_->pending_input() : 0.0;
+    return heard;
+}
+
+// Gives `out` its sound or its silence; says how much of it is sound of the model.
 size_t PlayoutReader::render(std::span<float> out) noexcept
 {
     size_t heard = 0;
@@ -18,28 +33,15 @@ size_t PlayoutReader::render(std::span<float> out) noexcept
             }
             break;
         case State::playing:
-            made = resampler_->pull(out, [this](std::span<float> block) noexcept { return take_queued(block); });
-            fade_in(out.first(made));
+            made = render_playing(out);
             heard += made;
-            if (made < out.size()) {
-                stop();
-            }
             break;
         case State::tail:
-            made = resampler_->pull_rest(out);
+            made = render_tail(out);
             heard += made;
-            if (made < out.size()) {
-                resampler_->reset();
-                state_ = State::silent;
-            }
             break;
         case State::fading:
-            made = resampler_->pull(out.first(std::min(out.size(), fade_out_left_)),
-                                    [this](std::span<float> block) noexcept { return take_fading(block); });
-            fade_out(out.first(made));
-            if (fade_out_left_ == 0) {
-                end_fade();
-            }
+            made = render_fading(out);
             break;
         }
         out = out.subspan(made);
@@ -47,8 +49,41 @@ size_t PlayoutReader::render(std::span<float> out) noexcept
     return heard;
 }
 
-// A new output format: what the old filter had taken and not given out, and the sound just before it, go into the
-// new one, so that the change costs no sample.
+size_t PlayoutReader::render_playing(std::span<float> out) noexcept
+{
+    const size_t made =
+        resampler_->pull(out, [this](std::span<float> room) noexcept { return take_queued(room); });
+    fade_.fade_in(out.first(made));
+    if (made < out.size()) {
+        stop();
+    }
+    return made;
+}
+
+size_t PlayoutReader::render_tail(std::span<float> out) noexcept
+{
+    const size_t made = resampler_->pull_rest(out);
+    if (made < out.size()) {
+        resampler_->reset();
+        state_ = State::silent;
+    }
+    return made;
+}
+
+size_t PlayoutReader::render_fading(std::span<float> out) noexcept
+{
+    const size_t made = resampler_->pull(out.first(std::min(out.size(), fade_.out_left())),
+                                         [this](std::span<float> room) noexcept {
+                                             fade_.take(room, history_);
+                                             return room.size();
+                                         });
+    fade_.fade_out(out.first(made));
+    if (fade_.out_left() == 0) {
+        fall_silent();
+    }
+    return made;
+}
+
 void PlayoutReader::adopt(PlayoutOutput &output) noexcept
 {
     if (serial_ == output.serial) {
@@ -58,20 +93,28 @@ void PlayoutReader::adopt(PlayoutOutput &output) noexcept
     const bool sounding = state_ == State::playing || state_ == State::tail;
     output_ = &output;
     resampler_ = model_rate_ != 0 ? output.find(model_rate_) : nullptr;
-    fade_in_left_ = 0;
-    if (!sounding || !resampler_) {
-        end_fade();
-        return;
+    fade_.stop();
+    if (sounding && resampler_) {
+        continue_sound();
+    } else {
+        fall_silent();
     }
+}
+
+// A new output format: what the old filter had taken and not given out, and the sound just before it, go into the
+// new one, so that the change costs no sample.
+void PlayoutReader::continue_sound() noexcept
+{
     resampler_->reset();
-    const size_t remembered = static_cast<size_t>(std::min<uint64_t>(history_end_, history_frames));
-    replay_ = std::min(remembered, static_cast<size_t>(waiting_input_) + filter_context);
+    replay_ = std::min(history_.frames(), static_cast<size_t>(waiting_input_) + filter_context);
     state_ = State::playing;
     const double known_input = std::max(static_cast<double>(replay_) - waiting_input_, 0.0);
-    auto unwanted = static_cast<size_t>(std::lround(known_input * output.format.sample_rate / model_rate_));
+    auto unwanted =
+        static_cast<size_t>(std::lround(known_input * output_->format.sample_rate / model_rate_));
     while (unwanted > 0) {
         const std::span<float> block = std::span(mono_).first(std::min(unwanted, mono_.size()));
-        size_t made = resampler_->pull(block, [this](std::span<float> in) noexcept { return take_queued(in); });
+        const size_t made =
+            resampler_->pull(block, [this](std::span<float> room) noexcept { return take_queued(room); });
         if (made < block.size()) {
             resampler_->pull_rest(block.subspan(made));
             stop();
@@ -105,10 +148,10 @@ bool PlayoutReader::start() noexcept
     resampler_->reset();
     model_rate_ = chunk.sample_rate;
     // The first sample of a turn begins by itself; in the middle of one it would be a step.
-    fade_in_left_ = broken_off_ && chunk.turn_offset + front.offset > 0 ? fade_frames() : 0;
+    fade_.begin_in(broken_off_ && chunk.turn_offset + front.offset > 0 ? fade_frames() : 0);
     broken_off_ = false;
     skip_prebuffer_ = false;
-    history_end_ = 0;
+    history_.clear();
     replay_ = 0;
     stop_ = Stop::none;
     state_ = State::playing;
@@ -117,69 +160,45 @@ bool PlayoutReader::start() noexcept
 
 void PlayoutReader::stop() noexcept
 {
-    if (stop_ == Stop::other_rate) {
-        skip_prebuffer_ = true;
+    const bool complete = stop_ == Stop::dry && ended_at_.load(std::memory_order_acquire) >= next_frame_;
+    if (stop_ == Stop::other_rate || complete) {
+        skip_prebuffer_ = stop_ == Stop::other_rate;
         state_ = State::tail;
         return;
     }
-    if (stop_ == Stop::dry && ended_at_.load(std::memory_order_acquire) >= next_frame_) {
-        state_ = State::tail;
-        return;
+    fade_out();
+}
+
+void PlayoutReader::fade_out() noexcept
+{
+    const PlayoutChunk *chunk = stop_ == Stop::jumped ? queue_.jumped_from(position_) : nullptr;
+    if (chunk && chunk->sample_rate != model_rate_) {
+        chunk = nullptr;
     }
-    fade_chunk_ = nullptr;
-    if (stop_ == Stop::jumped) {
-        const PlayoutChunk *const chunk = queue_.jumped_from(position_);
-        if (chunk && chunk->sample_rate == model_rate_) {
-            fade_chunk_ = chunk;
-            fade_offset_ = chunk->seq == position_.seq() ? position_.offset() : 0;
-        }
-    }
-    mirrored_ = 0;
-    fade_out_left_ = fade_frames();
+    fade_.begin_out(fade_frames(), chunk, chunk && chunk->seq == position_.seq() ? position_.offset() : 0);
     state_ = State::fading;
-    if (fade_out_left_ == 0) {
-        end_fade();
+    if (fade_.out_left() == 0) {
+        fall_silent();
     }
 }
 
-void PlayoutReader::end_fade() noexcept
+void PlayoutReader::fall_silent() noexcept
 {
     if (resampler_) {
         resampler_->reset();
     }
-    fade_chunk_ = nullptr;
+    fade_.stop();
     broken_off_ = true;
     skip_prebuffer_ = false;
     position_ = queue_.cursor();
     state_ = State::silent;
 }
 
-void PlayoutReader::fade_in(std::span<float> out) noexcept
-{
-    if (fade_in_left_ == 0) {
-        return;
-    }
-    const float all = static_cast<float>(fade_frames());
-    for (float &sample : out.first(std::min(out.size(), fade_in_left_))) {
-        sample *= 1.0F - static_cast<float>(fade_in_left_) / all;
-        --fade_in_left_;
-    }
-}
-
-void PlayoutReader::fade_out(std::span<float> out) noexcept
-{
-    const float all = static_cast<float>(fade_frames() + 1);
-    for (float &sample : out) {
-        sample *= static_cast<float>(fade_out_left_) / all;
-        --fade_out_left_;
-    }
-}
-
 size_t PlayoutReader::take_queued(std::span<float> out) noexcept
 {
     size_t made = 0;
     for (; replay_ > 0 && made < out.size(); --replay_) {
-        out[made++] = heard_before(replay_);
+        out[made++] = history_.before(replay_);
     }
     while (made < out.size()) {
         if (queue_.cursor() != position_) {
@@ -203,42 +222,11 @@ size_t PlayoutReader::take_queued(std::span<float> out) noexcept
         }
         const std::span<float> taken = out.subspan(made, frames);
         to_float(std::span(front.chunk->samples).subspan(front.offset, frames), taken);
-        remember(taken);
+        history_.remember(taken);
         next_frame_ = front.chunk->first_frame + front.offset + frames;
         made += frames;
     }
     return made;
-}
-
-// What was flushed and would have come now; without it, the sound played backwards, which goes on without a step.
-size_t PlayoutReader::take_fading(std::span<float> out) noexcept
-{
-    size_t made = 0;
-    if (fade_chunk_) {
-        made = std::min(out.size(), fade_chunk_->size - fade_offset_);
-        to_float(std::span(fade_chunk_->samples).subspan(fade_offset_, made), out.first(made));
-        remember(out.first(made));
-        fade_offset_ += made;
-    }
-    for (; made < out.size(); ++made) {
-        out[made] = heard_before(++mirrored_);
-    }
-    return made;
-}
-
-void PlayoutReader::remember(std::span<const float> samples) noexcept
-{
-    for (const float sample : samples) {
-        history_[history_end_++ % history_frames] = sample;
-    }
-}
-
-float PlayoutReader::heard_before(size_t frames_ago) const noexcept
-{
-    if (frames_ago > history_frames || frames_ago > history_end_) {
-        return 0.0F;
-    }
-    return history_[(history_end_ - frames_ago) % history_frames];
 }
 
 }  // namespace gemlive::media

@@ -81,8 +81,9 @@ void Resampler::process(std::span<const float> in, std::vector<float> &out)
             made = kernel_->make(std::span(out).subspan(before));
             const auto begin = out.begin() + static_cast<ptrdiff_t>(before);
             const size_t repeated = std::min(already_out_, made);
-            out.erase(std::copy(begin + static_cast<ptrdiff_t>(repeated), begin + static_cast<ptrdiff_t>(made), begin),
-                      out.end());
+            const auto end = std::copy(begin + static_cast<ptrdiff_t>(repeated),
+                                       begin + static_cast<ptrdiff_t>(made), begin);
+            out.erase(end, out.end());
             already_out_ -= repeated;
             out_total_ += made - repeated;
         } while (made == asked);

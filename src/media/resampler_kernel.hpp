@@ -15,7 +15,8 @@ class ResamplerKernel {
 public:
     virtual ~ResamplerKernel() = default;
 
-    // Where the next input goes: 1 to `wanted` samples. To be asked after make() could not give all it was asked for.
+    // Where the next input goes: 1 to `wanted` samples. To be asked after make() could not give all it was asked
+    // for.
     virtual std::span<float> room(size_t wanted) noexcept = 0;
     virtual void commit(size_t samples) noexcept = 0;
 
@@ -35,7 +36,8 @@ public:
 template <typename Kernel>
 void run_ahead(Kernel &copy, float held, size_t skip, std::span<float> out)
 {
-    // No filter looks further ahead than this many blocks; without the limit a fault in one would be an endless loop.
+    // No filter looks further ahead than this many blocks; without the limit a fault in one would be an endless
+    // loop.
     constexpr size_t max_idle_rounds = 4096;
     std::array<float, 64> made;
     for (size_t idle_rounds = 0; !out.empty() && idle_rounds < max_idle_rounds; ++idle_rounds) {

@@ -73,7 +73,7 @@ void Conversation::apply(Command &command, Clock::time_point now)
 
 void Conversation::settle_input(const media::InputMark &mark, Clock::time_point now)
 {
-    take_samples(shared_->input.drain(mark), now);
+    take_samples(shared_->input.take(mark), now);
     take_samples(shared_->input.settle(), now);
     packetizer_.cut();
     take_packets(now);
@@ -102,7 +102,7 @@ void Conversation::pump_input(Clock::time_point now)
 {
     const bool wait = shared_->patient.load(std::memory_order_relaxed) && journal_.is_full();
     if (!wait) {
-        take_samples(shared_->input.drain(), now);
+        take_samples(shared_->input.take(), now);
     }
     take_packets(now);
     wake_link();

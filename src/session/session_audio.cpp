@@ -60,12 +60,12 @@ Error Session::set_output_format(const media::AudioFormat &format)
 
 size_t Session::push(const int16_t *samples, size_t frames) noexcept
 {
-    return shared_->input.push_s16(samples, frames);
+    return shared_->input.push({samples, frames});
 }
 
 size_t Session::push(const float *samples, size_t frames) noexcept
 {
-    return shared_->input.push_f32(samples, frames);
+    return shared_->input.push({samples, frames});
 }
 
 template <typename Sample>
@@ -183,12 +183,12 @@ Status Session::read_samples(Sample *samples, size_t frames, size_t &heard) noex
 
 size_t Session::pull(int16_t *samples, size_t frames) noexcept
 {
-    return shared_->playout.read_s16(samples, frames);
+    return shared_->playout.read({samples, frames});
 }
 
 size_t Session::pull(float *samples, size_t frames) noexcept
 {
-    return shared_->playout.read_f32(samples, frames);
+    return shared_->playout.read({samples, frames});
 }
 
 Status Session::read_audio(int16_t *samples, size_t frames, size_t &heard) noexcept

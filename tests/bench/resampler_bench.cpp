@@ -91,8 +91,9 @@ Process soxr_of(int in_rate, int out_rate, unsigned long recipe)
 Process speex_of(int in_rate, int out_rate, int quality)
 {
     int error = 0;
-    std::shared_ptr<SpeexResamplerState> state(speex_resampler_init(1, static_cast<spx_uint32_t>(in_rate),
-                                                                    static_cast<spx_uint32_t>(out_rate), quality, &error),
+    const auto in = static_cast<spx_uint32_t>(in_rate);
+    const auto out = static_cast<spx_uint32_t>(out_rate);
+    std::shared_ptr<SpeexResamplerState> state(speex_resampler_init(1, in, out, quality, &error),
                                                speex_resampler_destroy);
     return [state](std::span<const float> in, std::vector<float> &out) {
         while (!in.empty()) {

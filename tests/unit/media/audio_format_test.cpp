@@ -49,12 +49,12 @@ TEST(AudioFormat, MixesChannelsToTheirMean)
 {
     const std::vector<int16_t> antiphase{1000, -1000, -32768, 32767};
     std::vector<float> mono(2);
-    downmix(antiphase.data(), 2, mono);
+    downmix({antiphase.data(), 2}, 2, mono);
     EXPECT_EQ(mono[0], 0.0F);
     EXPECT_EQ(to_s16(mono[1] * 2.0F), -1);
 
     const std::vector<int16_t> left_only{1000, 0, 0, 32767, 0, 0};
-    downmix(left_only.data(), 3, mono);
+    downmix({left_only.data(), 2}, 3, mono);
     EXPECT_EQ(to_s16(mono[0]), 333);
     EXPECT_EQ(to_s16(mono[1]), 10922);
 }
@@ -65,10 +65,10 @@ TEST(AudioFormat, BrokenFloatsBecomeOrdinaryOnes)
     const float nan = std::numeric_limits<float>::quiet_NaN();
     const std::vector<float> in{infinity, nan, -infinity, 0.25F};
     std::vector<float> mono(4);
-    downmix(in.data(), 1, mono);
+    downmix({in.data(), 4}, 1, mono);
     EXPECT_EQ(mono, (std::vector<float>{1.0F, 0.0F, -1.0F, 0.25F}));
     mono.resize(2);
-    downmix(in.data(), 2, mono);
+    downmix({in.data(), 2}, 2, mono);
     EXPECT_EQ(mono, (std::vector<float>{0.5F, -0.375F}));
 }
 
@@ -76,11 +76,24 @@ TEST(AudioFormat, CopiesToEveryChannel)
 {
     const std::vector<float> mono{0.5F, -1.0F};
     std::vector<int16_t> out(6);
-    upmix(mono, 3, out.data());
+    upmix(mono, 3, {out.data(), 2});
     EXPECT_EQ(out, (std::vector<int16_t>{16384, 16384, 16384, -32768, -32768, -32768}));
     std::vector<float> floats(4);
-    upmix(mono, 2, floats.data());
+    upmix(mono, 2, {floats.data(), 2});
     EXPECT_EQ(floats, (std::vector<float>{0.5F, 0.5F, -1.0F, -1.0F}));
+}
+
+TEST(AudioFormat, APartOfAViewBeginsAtItsFrame)
+{
+    std::vector<int16_t> samples(6, 0);
+    const SampleBuffer buffer{samples.data(), 3};
+    const SampleBuffer last = buffer.part(2, 1, 2);
+    EXPECT_EQ(last.frames(), 1U);
+    upmix(std::vector<float>{0.5F}, 2, last);
+    EXPECT_EQ(samples, (std::vector<int16_t>{0, 0, 0, 0, 16384, 16384}));
+    std::vector<float> mono(1);
+    downmix(SampleView{samples.data(), 3}.part(2, 1, 2), 2, mono);
+    EXPECT_EQ(mono[0], 0.5F);
 }
 
 }  // namespace

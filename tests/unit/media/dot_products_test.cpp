@@ -31,8 +31,8 @@ TEST_F(DotProductsVariants, AllSayWhatIsTrue)
             for (const size_t step : {0UL, 1UL, 3UL, 441UL}) {
                 const size_t count = 1 + random_() % 10;
                 std::vector<float> out(count * 2, 9.0F);
-                variant.function({.row = row_.data(), .taps = taps, .window = samples_.data() + 1, .window_step = step,
-                                  .out = out.data(), .out_step = 2, .count = count});
+                variant.function({.row = row_.data(), .taps = taps, .window = samples_.data() + 1,
+                                  .window_step = step, .out = out.data(), .out_step = 2, .count = count});
                 for (size_t i = 0; i < count; ++i) {
                     double sum = 0;
                     for (size_t tap = 0; tap < taps; ++tap) {

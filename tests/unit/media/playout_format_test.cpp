@@ -13,7 +13,7 @@ std::vector<float> read_mono(Playout &playout, size_t frames, size_t *heard = nu
 {
     const auto channels = static_cast<size_t>(playout.output_format().channels);
     std::vector<float> interleaved(frames * channels, 9.0F);
-    const size_t count = playout.read_f32(interleaved.data(), frames);
+    const size_t count = playout.read({interleaved.data(), frames});
     if (heard) {
         *heard += count;
     }
@@ -169,7 +169,8 @@ TEST(PlayoutFormat, AFlushAtADevicesRateIsSilentAfterFiveMilliseconds)
     }
 }
 
-// Nobody reads in between, so the old formats' memory is free for the newest: its address may be one that the reader knows.
+// Nobody reads in between, so the old formats' memory is free for the newest: its address may be one that the reader
+// knows.
 TEST(PlayoutFormat, ANewFormatInTheMemoryOfAnOldOneIsNoticed)
 {
     Playout playout({});
@@ -181,13 +182,13 @@ TEST(PlayoutFormat, ANewFormatInTheMemoryOfAnOldOneIsNoticed)
         playout.flush();
         playout.set_output_format({48000, 1});
         playout.append(++turn, second, 24000);
-        playout.read_f32(block.data(), 4800);
+        playout.read({block.data(), 4800});
         for (int more = 0; more <= round; ++more) {
             playout.set_output_format({24000, 1});
         }
         playout.set_output_format({16000, 1});
         const uint64_t before = playout.heard(turn).frames;
-        playout.read_f32(block.data(), 4800);
+        playout.read({block.data(), 4800});
         EXPECT_NEAR(static_cast<double>(playout.heard(turn).frames - before), 7200, 200) << "in round " << round;
     }
 }

@@ -30,7 +30,7 @@ Read read(Playout &playout, size_t frames)
 {
     Read result;
     result.samples.assign(frames, 12345);
-    result.heard = playout.read_s16(result.samples.data(), frames);
+    result.heard = playout.read({result.samples.data(), frames});
     return result;
 }
 
@@ -267,7 +267,7 @@ TEST(Playout, ManySmallReadsAcrossAFlushNeverStep)
             phase = 0;
         }
         std::vector<float> block(up_to(random, 200));
-        playout.read_f32(block.data(), block.size());
+        playout.read({block.data(), block.size()});
         got.insert(got.end(), block.begin(), block.end());
         playout.collect(start);
     }

@@ -55,11 +55,11 @@ TEST_F(Realtime, Push)
         input.set_format({i % 3 == 0 ? 48000 : 16000, i % 2 + 1});
         {
             RealtimeGuard guard;
-            input.push_s16(shorts.data(), up_to(random, 500));
-            input.push_f32(floats.data(), up_to(random, 5000));
+            input.push({shorts.data(), up_to(random, 500)});
+            input.push({floats.data(), up_to(random, 5000)});
         }
         ASSERT_EQ(RealtimeGuard::take_violations(), "");
-        input.drain();
+        input.take();
     }
     EXPECT_GT(input.refused_frames(), 0U);
     EXPECT_GT(input.accepted_frames(), 0U);
@@ -79,8 +79,8 @@ TEST_F(Realtime, Read)
         for (int i = 0; i < 4000; ++i) {
             {
                 RealtimeGuard guard;
-                heard += playout.read_s16(shorts.data(), up_to(random, 500));
-                heard += playout.read_f32(floats.data(), up_to(random, 2000));
+                heard += playout.read({shorts.data(), up_to(random, 500)});
+                heard += playout.read({floats.data(), up_to(random, 2000)});
             }
             ASSERT_EQ(RealtimeGuard::take_violations(), "") << "after step " << i;
             switch (random() % 32) {
@@ -106,7 +106,8 @@ TEST_F(Realtime, Read)
 // From the second call on: the output has its size by then.
 TEST_F(Realtime, ResamplersOfDevicesNeedNoMemory)
 {
-    const std::pair<int, int> rates[] = {{48000, 16000}, {44100, 16000}, {8000, 16000}, {24000, 48000}, {24000, 44100}};
+    const std::pair<int, int> rates[] = {
+        {48000, 16000}, {44100, 16000}, {8000, 16000}, {24000, 48000}, {24000, 44100}};
     for (const auto &[in_rate, out_rate] : rates) {
         Resampler resampler(in_rate, out_rate);
         const std::vector<float> in(static_cast<size_t>(in_rate) / 100, 0.1F);
@@ -137,14 +138,14 @@ TEST_F(Realtime, SteadyStreamsDoNotAllocate)
     playout.set_output_format({48000, 2});
     const auto second = [&] {
         for (int i = 0; i < 100; ++i) {
-            input.push_s16(microphone.data(), 480);
+            input.push({microphone.data(), 480});
             if (i % 5 == 4) {
-                input.drain();
+                input.take();
             }
             if (i % 20 == 0) {
                 playout.append(1, model, 24000);
             }
-            playout.read_s16(device.data(), 480);
+            playout.read({device.data(), 480});
             playout.collect({});
         }
     };

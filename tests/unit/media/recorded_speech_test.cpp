@@ -123,8 +123,8 @@ TEST(RecordedSpeech, ReachesTheWireWhole)
         std::vector<int16_t> got;
         for (size_t at = 0; at < recording->frames();) {
             const size_t frames = std::min(recording->frames() - at, up_to(random, 4000));
-            at += input.push_s16(recording->samples.data() + at * static_cast<size_t>(format.channels), frames);
-            const auto more = input.drain();
+            at += input.push({recording->samples.data() + at * static_cast<size_t>(format.channels), frames});
+            const auto more = input.take();
             got.insert(got.end(), more.begin(), more.end());
         }
         const auto rest = input.flush();
@@ -163,7 +163,7 @@ TEST(RecordedSpeech, ReachesTheLoudspeakerWhole)
         std::vector<int16_t> got;
         while (got.size() < recording->samples.size()) {
             std::vector<int16_t> block(2 * up_to(random, 1000));
-            const size_t heard = playout.read_s16(block.data(), block.size() / 2);
+            const size_t heard = playout.read({block.data(), block.size() / 2});
             ASSERT_GT(heard, 0U);
             for (size_t i = 0; i < heard; ++i) {
                 ASSERT_EQ(block[2 * i], block[2 * i + 1]);

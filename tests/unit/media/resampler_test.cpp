@@ -229,7 +229,8 @@ TEST(Resampler, TheRatesOfDevicesRunOnOurFilterTheRestAndHighQualityDoNot)
         ASSERT_TRUE(bank) << in_rate << " to " << out_rate;
         EXPECT_EQ(bank, filter_bank(in_rate, out_rate));
         EXPECT_EQ(Resampler(in_rate, out_rate).delay(), static_cast<double>(bank->taps() / 2));
-        EXPECT_NE(Resampler(in_rate, out_rate, ResamplerQuality::high).delay(), static_cast<double>(bank->taps() / 2));
+        EXPECT_NE(Resampler(in_rate, out_rate, ResamplerQuality::high).delay(),
+                  static_cast<double>(bank->taps() / 2));
     }
     EXPECT_FALSE(filter_bank(11025, 16000));
     EXPECT_FALSE(filter_bank(24000, 22050));
@@ -257,7 +258,8 @@ TEST(Resampler, RippleAndStopBandAreAsPromised)
             std::vector<float> out;
             Resampler resampler(in_rate, out_rate);
             resampler.process(sine(frequency, in_rate, frames), out);
-            EXPECT_LT(level_db(inner(out)) - level_db(sine(frequency, in_rate, frames)), -90.0) << frequency << " Hz";
+            EXPECT_LT(level_db(inner(out)) - level_db(sine(frequency, in_rate, frames)), -90.0)
+                << frequency << " Hz";
         }
     }
 }

@@ -37,7 +37,7 @@ TEST(Threads, PushedSamplesArriveInOrder)
             for (size_t i = 0; i < frames; ++i) {
                 block[i] = static_cast<int16_t>((at + i) % 32768);
             }
-            const size_t taken = input.push_s16(block.data(), frames);
+            const size_t taken = input.push({block.data(), frames});
             at += taken;
             if (taken == 0) {
                 std::this_thread::yield();
@@ -51,7 +51,7 @@ TEST(Threads, PushedSamplesArriveInOrder)
     size_t got = 0;
     bool in_order = true;
     while (got < total && !deadline.over()) {
-        for (const int16_t sample : input.drain()) {
+        for (const int16_t sample : input.take()) {
             in_order = in_order && sample == static_cast<int16_t>(got % 32768);
             ++got;
         }
@@ -74,7 +74,7 @@ TEST(Threads, FormatChangesWhilePushingLoseNothing)
     std::thread pusher([&] {
         std::vector<int16_t> block(100 * 2, 77);
         while (pushed < total && !deadline.over()) {
-            const size_t taken = input.push_s16(block.data(), std::min<size_t>(100, total - pushed));
+            const size_t taken = input.push({block.data(), std::min<size_t>(100, total - pushed)});
             pushed += taken;
             if (taken == 0) {
                 std::this_thread::yield();
@@ -95,7 +95,7 @@ TEST(Threads, FormatChangesWhilePushingLoseNothing)
     size_t got = 0;
     bool intact = true;
     while (!(changes_done && pushed == total && input.waiting_frames() == 0) && !deadline.over()) {
-        for (const int16_t sample : input.drain()) {
+        for (const int16_t sample : input.take()) {
             intact = intact && sample == 77;
             ++got;
         }
@@ -125,14 +125,14 @@ TEST(Threads, AWaiterHearsOfRoom)
                         std::this_thread::yield();
                     }
                 }
-                at += input.push_s16(block.data() + at, block.size() - at);
+                at += input.push({block.data() + at, block.size() - at});
             }
         }
         done = true;
     });
     uint64_t got = 0;
     while ((!done || input.waiting_frames() > 0) && !deadline.over()) {
-        got += input.drain().size();
+        got += input.take().size();
         std::this_thread::yield();
     }
     writer.join();
@@ -151,14 +151,14 @@ TEST(Threads, ReadAppendFlushAgreeOnEverySample)
         std::mt19937 random(52);
         std::vector<int16_t> block(600);
         while (!done && !deadline.over()) {
-            heard_by_reader += playout.read_s16(block.data(), up_to(random, block.size()));
+            heard_by_reader += playout.read({block.data(), up_to(random, block.size())});
             if (random() % 16 == 0) {
                 std::this_thread::yield();
             }
         }
         // Until nothing is left: the sum below is then complete.
         for (size_t heard = 1; heard > 0 && !deadline.over();) {
-            heard = playout.read_s16(block.data(), block.size());
+            heard = playout.read({block.data(), block.size()});
             heard_by_reader += heard;
         }
     });
@@ -215,7 +215,7 @@ TEST(Threads, FlushesFasterThanTheReader)
         std::mt19937 random(54);
         std::vector<float> block(300);
         while (!done && !deadline.over()) {
-            playout.read_f32(block.data(), up_to(random, block.size()));
+            playout.read({block.data(), up_to(random, block.size())});
         }
     });
     std::mt19937 random(55);
@@ -253,7 +253,7 @@ TEST(Threads, OutputFormatChangesWhileReading)
         // Room for the widest of the formats below.
         std::vector<float> block(2 * 480);
         while (!done && !deadline.over()) {
-            playout.read_f32(block.data(), 480);
+            playout.read({block.data(), 480});
         }
     });
     std::thread changer([&] {

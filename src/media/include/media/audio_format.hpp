@@ -1,5 +1,7 @@
 #pragma once
 
+#include "media/sample_view.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -47,13 +49,11 @@ inline int16_t to_s16(float sample) noexcept
 void to_float(std::span<const int16_t> in, std::span<float> out) noexcept;
 void to_s16(std::span<const float> in, std::span<int16_t> out) noexcept;
 
-// The mean of the channels. `interleaved` holds mono.size() frames. Floats are limited to [-1, 1] first, so that
-// an infinity or a not-a-number of a broken device cannot poison a filter.
-void downmix(const int16_t *interleaved, int channels, std::span<float> mono) noexcept;
-void downmix(const float *interleaved, int channels, std::span<float> mono) noexcept;
+// The mean of the channels; one frame for each sample of `mono`. Floats are limited to [-1, 1] first, so that an
+// infinity or a not-a-number of a broken device cannot poison a filter.
+void downmix(const SampleView &in, int channels, std::span<float> mono) noexcept;
 
-// The same samples in every channel. `interleaved` has room for mono.size() frames.
-void upmix(std::span<const float> mono, int channels, int16_t *interleaved) noexcept;
-void upmix(std::span<const float> mono, int channels, float *interleaved) noexcept;
+// The same samples in every channel.
+void upmix(std::span<const float> mono, int channels, const SampleBuffer &out) noexcept;
 
 }  // namespace gemlive::media

@@ -3,6 +3,7 @@
 #include "base/status.hpp"
 #include "media/audio_format.hpp"
 #include "media/resampler.hpp"
+#include "media/sample_view.hpp"
 
 #include <atomic>
 #include <cstddef>
@@ -12,11 +13,13 @@
 #include <memory>
 #include <mutex>
 #include <span>
-#include <vector>
 
 namespace gemlive::media {
 
-class InputRing;
+class CallEpoch;
+class CaptureChain;
+class RoomSignal;
+struct CaptureStream;
 
 // A place in the pushed audio: every change of format starts a new stream, whose frames are counted at its own
 // rate. Marks of one session compare by age.
@@ -27,11 +30,11 @@ struct InputMark {
     friend constexpr auto operator<=>(const InputMark &, const InputMark &) = default;
 };
 
-// The way of the microphone: push on the application's real-time thread → ring → 16 kHz mono 16-bit on the I/O
-// thread.
+// From the microphone to the wire: pushed on the application's real-time thread, taken as 16 kHz mono 16-bit on
+// the I/O thread. capture_chain.hpp shows the steps.
 //
-// Three sides: one pusher (push_*), one consumer (drain, settle, flush, discard, samples_out), and any thread for
-// the rest. Pushing never waits, locks or allocates; the others share a mutex that the pusher never touches.
+// Three sides: one pusher (push), one consumer (take, settle, flush, samples_out), and any thread for the rest.
+// Pushing never waits, locks or allocates; the others share a mutex that the pusher never touches.
 class InputStream {
 public:
     struct Settings {
@@ -45,9 +48,8 @@ public:
     InputStream(const InputStream &) = delete;
     InputStream &operator=(const InputStream &) = delete;
 
-    // Takes the first frames that the ring has room for and says how many. Interleaved, in the current format.
-    size_t push_s16(const int16_t *samples, size_t frames) noexcept;
-    size_t push_f32(const float *samples, size_t frames) noexcept;
+    // Takes the first frames that the ring has room for and says how many. In the current format.
+    size_t push(const SampleView &samples) noexcept;
 
     // invalid_argument, or would_block while the consumer is many changes behind. The same format again changes
     // nothing.
@@ -57,61 +59,50 @@ public:
     // Where a command given now belongs: after everything pushed so far.
     InputMark position() const;
 
-    // Room in the ring. After announce_waiter() the next drain that makes room adds one to space_sequence() and
+    // Room in the ring. After announce_waiter() the next take that makes room adds one to space_sequence() and
     // calls the space callback, on the I/O thread: look at free_frames() between the two to miss nothing.
     size_t free_frames() const;
-    void announce_waiter() noexcept { waiting_.store(true, std::memory_order_seq_cst); }
-    const std::atomic<uint32_t> &space_sequence() const noexcept { return space_sequence_; }
+    void announce_waiter() noexcept;
+    const std::atomic<uint32_t> &space_sequence() const noexcept;
     void set_space_callback(std::function<void()> callback);
 
     uint64_t accepted_frames() const noexcept { return accepted_.load(std::memory_order_relaxed); }
     uint64_t refused_frames() const noexcept { return refused_.load(std::memory_order_relaxed); }
 
-    // What was pushed, up to `until` or all, as 16 kHz samples. The span lives until the next call on this side.
-    // Up to lag() samples of the newest input stay in the filter until more input comes.
-    std::span<const int16_t> drain();
-    std::span<const int16_t> drain(const InputMark &until);
-    // The samples in the filter, without breaking the stream: after drain(mark), samples_out() is then exactly the
+    // What was pushed, up to `until` or all, as 16 kHz samples. The span lives until the next call on this side. A
+    // few of the newest samples stay in the filter until more input comes.
+    std::span<const int16_t> take();
+    std::span<const int16_t> take(const InputMark &until);
+    // The samples in the filter, without breaking the stream: after take(mark), samples_out() is then exactly the
     // mark's place on the wire.
     std::span<const int16_t> settle();
-    // The end of the stream: drain(), then the filter's rest, and the next input starts afresh.
+    // The end of the stream: take(), then the filter's rest, and the next input starts afresh.
     std::span<const int16_t> flush();
-    // Throws away what was pushed up to `until`; says how many 16 kHz samples that would have been.
-    uint64_t discard(const InputMark &until);
 
     // 16 kHz samples handed out so far: the index of the next one in the session.
-    uint64_t samples_out() const noexcept { return samples_out_; }
-    size_t lag() const noexcept { return resampler_.pending(); }
+    uint64_t samples_out() const noexcept;
     // Frames that wait in the rings, those of the formats before the current one too.
     size_t waiting_frames() const;
 
 private:
-    template <typename Sample>
-    size_t push(const Sample *samples, size_t frames) noexcept;
-
-    template <typename Take>
-    void consume(const InputMark &until, Take &&take);
-    void begin_output() noexcept;
-    std::span<const int16_t> finish_output();
-    void notify_space();
+    void consume(const InputMark &until);
+    bool is_over(const CaptureStream &stream) const;
+    void free_oldest();
 
     const Settings settings_;
 
-    std::atomic<InputRing *> current_;
-    std::atomic<uint64_t> pusher_calls_{0};  // odd while the pusher is inside
+    std::atomic<CaptureStream *> current_;  // stored and loaded as CallEpoch says
+    const std::unique_ptr<CallEpoch> pusher_;
     std::atomic<uint64_t> accepted_{0};
     std::atomic<uint64_t> refused_{0};
-    std::atomic<bool> waiting_{false};
-    std::atomic<uint32_t> space_sequence_{0};
+    const std::unique_ptr<RoomSignal> room_;
 
     mutable std::mutex mutex_;
-    std::deque<std::unique_ptr<InputRing>> rings_;  // oldest first; the last one is current_
-    std::function<void()> space_callback_;
+    std::deque<std::unique_ptr<CaptureStream>> streams_;  // oldest first; the last one is current_
 
-    Resampler resampler_;
-    std::vector<float> resampled_;
-    std::vector<int16_t> output_;
-    uint64_t samples_out_ = 0;
+    // The consumer's own.
+    CaptureStream *oldest_;
+    const std::unique_ptr<CaptureChain> chain_;
 };
 
 }  // namespace gemlive::media

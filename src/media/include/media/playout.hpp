@@ -19,12 +19,13 @@ namespace gemlive::media {
 class PlayoutOutput;
 class PlayoutQueue;
 class PlayoutReader;
+class PlayoutTurns;
 
-// The way of the model's speech to the loudspeaker: the I/O thread appends samples at the model's rate, a
-// real-time thread pulls blocks in the device's format.
+// From the model to the loudspeaker: the I/O thread appends samples at the model's rate, a real-time thread pulls
+// blocks in the device's format.
 //
-// Sides: one reader (read_*), the I/O thread (append … collect), and any thread for what says so. Until enable()
-// or set_output_format() the playout is off: it keeps nothing and reads are silent.
+// Sides: one reader (read), the I/O thread (begin_chunk … collect), and any thread for what says so. Until
+// enable() or set_output_format() the playout is off: it keeps nothing and reads are silent.
 class Playout {
 public:
     struct Settings {
@@ -59,19 +60,30 @@ public:
     // Also enables. The reader's next call is in this format.
     Status set_output_format(const AudioFormat &format);
     AudioFormat output_format() const;
-    // Somebody has called read_*: the time to enable().
+    // Somebody has called read: the time to enable().
     bool reader_seen() const noexcept { return reader_seen_.load(std::memory_order_relaxed); }
     // What waits, as of the I/O thread's last look. Real-time safe.
     int64_t queued_us() const noexcept { return queued_us_.load(std::memory_order_relaxed); }
 
     // ---- the reader: real-time safe ----
-    // Always fills `frames` frames of the output format and says how many of them are not filler.
-    size_t read_s16(int16_t *samples, size_t frames) noexcept;
-    size_t read_f32(float *samples, size_t frames) noexcept;
+    // Always fills the frames, in the output format, and says how many of them are not padding silence.
+    size_t read(const SampleBuffer &out) noexcept;
 
     // ---- the I/O thread ----
-    // False: a part of it was dropped at once (a sample rate out of range or one too many; memory held by a reader
-    // that hangs inside a call).
+    // The bytes of a turn's audio (16 bits, little-endian, mono) are decoded straight into the ring: begin_chunk()
+    // says where the next of the `bytes` that are to come go, at least 256 of them or all; commit() follows at once
+    // and says how many came. A piece may end within a sample: the turn's next piece goes on there. commit() gives
+    // back the samples that it completed, until the next call on this side. There is no place when the playout is
+    // off, or when the audio was dropped at once: its sample rate is out of range or one too many, or a reader that
+    // hangs inside a call holds the memory.
+    //
+    //     while (!text.empty()) {
+    //         room = begin_chunk(turn, rate, max_decoded_size(text));  // empty: leave
+    //         commit(decode(what of the text fits, room));
+    //     }
+    std::span<uint8_t> begin_chunk(uint64_t turn, int sample_rate, size_t bytes);
+    std::span<const int16_t> commit(size_t bytes);
+    // The same for samples that are there already. False: a part of them was dropped.
     bool append(uint64_t turn, std::span<const int16_t> samples, int sample_rate);
     // Nothing more comes for this turn: what waits need not wait for more, and next_finished() may report the
     // turn.
@@ -87,47 +99,42 @@ public:
     // Gives memory back; for every tick while something waits, and now and then afterwards.
     void collect(Clock::time_point now);
 
-    uint64_t dropped_frames() const noexcept { return dropped_frames_; }
-    int64_t dropped_ms() const noexcept { return static_cast<int64_t>(dropped_ms_); }
+    uint64_t dropped_frames() const noexcept;
+    int64_t dropped_ms() const noexcept;
 
 private:
-    struct Turn {
-        uint64_t id = 0;
-        uint64_t appended = 0;
-        uint64_t heard = 0;
-        uint64_t flushed = 0;
-        uint64_t dropped = 0;
-        double heard_ms = 0;
-        double flushed_ms = 0;
-        bool ended = false;
-        bool reported = false;
-
-        bool all_gone() const noexcept { return heard + flushed + dropped == appended; }
+    // Begun and not committed.
+    struct Piece {
+        uint64_t turn = 0;
+        int sample_rate = 0;
+        std::span<int16_t> room;
+        size_t odd_bytes = 0;  // of `room`, that were there before
+    };
+    // The first byte of a sample whose second is still to come.
+    struct OddByte {
+        uint64_t turn = 0;
+        int sample_rate = 0;
+        uint8_t byte = 0;
     };
     struct RetiredOutput {
         std::unique_ptr<PlayoutOutput> output;
-        uint64_t reader_calls = 0;
+        uint64_t epoch = 0;  // of the reader, when another took its place
     };
 
-    template <typename Sample>
-    size_t read(Sample *samples, size_t frames) noexcept;
-
     // These two with mutex_ held.
-    void publish(const AudioFormat &format);
+    void publish_output(const AudioFormat &format);
     void free_retired_outputs();
     bool accept_rate(int sample_rate);
+    std::span<int16_t> room(uint64_t turn, int sample_rate, size_t frames);
+    void publish(uint64_t turn, int sample_rate, size_t frames);
     void account();
-    void count_heard(uint64_t turn, size_t frames, int sample_rate);
     void drop_oldest();
-    void drop(Turn &turn, size_t frames, int sample_rate);
-    Turn &turn_record(uint64_t turn);
-    Turn *find_turn(uint64_t turn) noexcept;
     void note_queued() noexcept;
 
     const Settings settings_;
     const std::unique_ptr<PlayoutQueue> queue_;
     const std::unique_ptr<PlayoutReader> reader_;
-    std::atomic<PlayoutOutput *> output_{nullptr};
+    std::atomic<PlayoutOutput *> output_{nullptr};  // stored and loaded as CallEpoch says, for the reader
     std::atomic<bool> reader_seen_{false};
     std::atomic<int64_t> queued_us_{0};
 
@@ -137,11 +144,10 @@ private:
     uint64_t outputs_made_ = 0;
 
     // The I/O thread's own.
+    const std::unique_ptr<PlayoutTurns> turns_;
     int accepted_rate_ = 0;
-    std::vector<Turn> turns_;
-    double queued_ms_ = 0;
-    uint64_t dropped_frames_ = 0;
-    double dropped_ms_ = 0;
+    Piece piece_;
+    std::optional<OddByte> odd_byte_;
     std::optional<Clock::time_point> idle_since_;
 };
 
