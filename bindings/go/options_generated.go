@@ -357,6 +357,12 @@ func WithPartialPacket(value time.Duration) Option {
 	return durationOption("partial_packet_ms", value)
 }
 
+// WithIoThreads sets io_threads. Network threads of the process, at least; sessions take turns. Of
+// a model. Allowed: 1 to 64. Default: 1. A change takes effect: new sessions only.
+func WithIoThreads(value int64) Option {
+	return intOption("io_threads", value)
+}
+
 // WithInputRing sets input_ring_ms. What push_audio has room for. Allowed: 20 to 10000 ms. Default:
 // 250 ms. A change takes effect: new sessions only.
 func WithInputRing(value time.Duration) Option {

@@ -17,6 +17,8 @@ constexpr Clock::duration close_handshake = milliseconds(1000);
 constexpr Clock::duration long_life = milliseconds(10'000);
 constexpr Clock::duration short_life = milliseconds(1000);
 constexpr Clock::duration ping_while_speaking = milliseconds(1000);
+constexpr Clock::duration microphone_runs = milliseconds(250);
+constexpr Clock::duration drop_report_interval = milliseconds(1000);
 
 }  // namespace
 
@@ -31,11 +33,11 @@ TurnRules Conversation::turn_rules(const settings::Options &options)
 }
 
 Conversation::Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<engine::Engine> engine)
-    : shared_(std::move(shared)), engine_(std::move(engine)), thread_(*engine_->thread()),
+    : shared_(std::move(shared)), engine_(std::move(engine)), thread_(engine_->next_thread()),
       turns_(turn_rules(shared_->options), [this](std::shared_ptr<delivery::Event> event) { emit(std::move(event)); }),
       journal_(static_cast<uint64_t>(shared_->options.integer("journal_ms")) * media::wire_sample_rate / 1000),
       packetizer_(milliseconds(shared_->options.integer("partial_packet_ms"))), retry_(shared_->options),
-      handle_(shared_->profile.first_handle), retry_now_(thread_.io())
+      handle_(shared_->profile.first_handle), retry_now_(thread_->io())
 {
 }
 
@@ -44,9 +46,10 @@ void Conversation::start()
     if (ended_) {
         return;
     }
-    thread_.add(*this);
+    shared_->microphone.attach(*thread_, *this);
+    set_deadline();
     const auto story = [self = shared_from_this()]() -> net::asio::awaitable<void> { co_await self->run(); };
-    net::asio::co_spawn(thread_.io(), story, net::asio::detached);
+    net::asio::co_spawn(thread_->io(), story, net::asio::detached);
 }
 
 net::asio::awaitable<void> Conversation::run()
@@ -244,7 +247,8 @@ void Conversation::abort()
         return;
     }
     ended_ = true;
-    thread_.remove(*this);
+    thread_->clear_deadline(*this);
+    shared_->microphone.detach();
     if (connection_) {
         connection_->link->abort();
         connection_->changed.notify();
@@ -308,60 +312,101 @@ void Conversation::check_hand_over(Clock::time_point now)
     }
 }
 
+bool Conversation::watches_liveness() const
+{
+    return connection_ && connection_->set_up && !connection_->end && !connection_->leaving;
+}
+
+// Silence after which the server is pinged; zero: never.
+Clock::duration Conversation::ping_interval() const
+{
+    const Clock::duration interval = milliseconds(shared_->options.integer("ping_interval_ms"));
+    return shared_->microphone.rests() ? interval : std::min(interval, ping_while_speaking);
+}
+
+Clock::time_point Conversation::liveness_deadline() const
+{
+    if (!watches_liveness()) {
+        return Clock::time_point::max();
+    }
+    if (ping_open_) {
+        return std::max(heard_, pinged_) + milliseconds(shared_->options.integer("liveness_timeout_ms"));
+    }
+    const auto interval = ping_interval();
+    return interval > Clock::duration::zero() ? heard_ + interval : Clock::time_point::max();
+}
+
 void Conversation::watch_liveness(Clock::time_point now)
 {
-    if (!connection_ || !connection_->set_up || connection_->end || connection_->leaving) {
+    if (now < liveness_deadline()) {
         return;
     }
-    const settings::Options &options = shared_->options;
-    const auto silent = now - heard_;
-    const auto timeout = milliseconds(options.integer("liveness_timeout_ms"));
-    if (ping_open_ && silent >= timeout && now - pinged_ >= timeout) {
+    if (ping_open_) {
         net::LinkEnd end;
         end.error = Error(Status::timeout, "nothing was heard from the server for " +
-                                               std::to_string(to_ms(silent)) + " ms, in spite of a ping");
+                                               std::to_string(to_ms(now - heard_)) + " ms, in spite of a ping");
         connection_->link->abort();
         connection_->on_end(end);
         return;
     }
-    const int64_t interval = options.integer("ping_interval_ms");
-    const bool speaking = last_input_ && now - *last_input_ < milliseconds(250);
-    const auto after = speaking && interval > 0 ? std::min<Clock::duration>(ping_while_speaking, milliseconds(interval))
-                                                : Clock::duration(milliseconds(interval));
-    if (interval > 0 && !ping_open_ && silent >= after) {
-        ping_open_ = true;
-        pinged_ = now;
-        connection_->link->ping();
-    }
+    ping_open_ = true;
+    pinged_ = now;
+    connection_->link->ping();
 }
 
-void Conversation::tick(Clock::time_point now)
+void Conversation::on_deadline(Clock::time_point now)
 {
     const auto self = shared_from_this();
     pump_input(now);
+    rest_microphone(now);
     turns_.on_time(now_ms());
     watch_playout(now);
     report_drops(now, false);
     watch_liveness(now);
     check_hand_over(now);
     check_closing(now);
+    if (!ended_) {
+        set_deadline();
+    }
 }
 
-Clock::time_point Conversation::next_tick() const
+void Conversation::on_activity(Clock::time_point now)
 {
-    constexpr Clock::duration microphone_runs = milliseconds(250);
-    constexpr Clock::duration idle_look = milliseconds(40);
-    const auto now = Clock::now();
-    auto next = now + idle_look;
+    const auto self = shared_from_this();
+    last_input_ = now;
+    pump_input(now);
+    set_deadline();
+}
+
+// A microphone that is quiet costs nothing: its next push wakes this thread.
+void Conversation::rest_microphone(Clock::time_point now)
+{
+    if (shared_->microphone.rests() || (last_input_ && now - *last_input_ < microphone_runs)) {
+        return;
+    }
+    shared_->microphone.rest();
+    if (shared_->input.waiting_frames() > 0 && shared_->microphone.stay_awake()) {
+        on_activity(now);
+    }
+}
+
+void Conversation::set_deadline()
+{
+    thread_->set_deadline(*this, next_deadline(Clock::now()));
+}
+
+Clock::time_point Conversation::next_deadline(Clock::time_point now) const
+{
+    auto next = Clock::time_point::max();
     const auto consider = [&](Clock::time_point at) { next = std::min(next, std::max(at, now)); };
 
-    if (last_input_ && now - *last_input_ < microphone_runs) {
+    if (!shared_->microphone.rests()) {
         const size_t missing = media::Packetizer::packet_samples -
                                packetizer_.waiting_samples() % media::Packetizer::packet_samples;
-        consider(*last_input_ + std::chrono::microseconds(missing * 1'000'000 / media::wire_sample_rate));
-        if (const auto due = packetizer_.next_due()) {
-            consider(*due);
-        }
+        consider(last_input_.value_or(now) + std::chrono::microseconds(missing * 1'000'000 / media::wire_sample_rate));
+    }
+    if (const auto due = packetizer_.next_due()) {
+        consider(*due);
     }
     if (const auto deadline = turns_.next_deadline()) {
         consider(shared_->created + milliseconds(*deadline));
@@ -372,9 +417,14 @@ Clock::time_point Conversation::next_tick() const
     if (leave_by_) {
         consider(*leave_by_ - hand_over_margin());
     }
-    if (const int64_t queued_us = shared_->playout.queued_us(); queued_us > 0) {
-        consider(now + std::max(engine::IoThread::grid, Clock::duration(queued_us)));  // the expected end of the playout
+    if (dropped_input_samples_ > 0 || dropped_images_ > 0 || dropped_commands_ > 0) {
+        consider(drops_reported_.value_or(now) + drop_report_interval);
     }
+    if (const int64_t queued_us = shared_->playout.queued_us(); queued_us > 0) {
+        // The expected end of the playout. A reader that has stopped is looked for less and less often.
+        consider(now + std::max({engine::IoThread::grid, Clock::duration(queued_us), playout_look_}));
+    }
+    consider(liveness_deadline());
     return next;
 }
 

@@ -22,7 +22,9 @@ namespace gemlive::session {
 //   conversation_connect.cpp  one connection, from the credential to setupComplete
 //   conversation_input.cpp    audio and commands on their way out
 //   conversation_output.cpp   messages on their way in
-class Conversation final : public engine::Ticker, public std::enable_shared_from_this<Conversation> {
+class Conversation final : public engine::TimerClient,
+                           public engine::ActivityClient,
+                           public std::enable_shared_from_this<Conversation> {
 public:
     Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<engine::Engine> engine);
 
@@ -32,8 +34,9 @@ public:
     void pump();   // the patient pusher waits for room
     void abort();  // the session is destroyed: nothing more is told
 
-    void tick(Clock::time_point now) override;
-    Clock::time_point next_tick() const override;
+    void on_deadline(Clock::time_point now) override;
+    void on_activity(Clock::time_point now) override;  // the microphone, after a rest
+    const std::shared_ptr<engine::IoThread> &thread() const noexcept { return thread_; }
 
     // For Connection.
     bool next_message(Connection &connection, std::string &out);
@@ -74,6 +77,12 @@ private:
     Clock::duration hand_over_margin() const;
     void check_hand_over(Clock::time_point now);
     void watch_liveness(Clock::time_point now);
+    bool watches_liveness() const;
+    Clock::duration ping_interval() const;
+    Clock::time_point liveness_deadline() const;
+    void rest_microphone(Clock::time_point now);
+    void set_deadline();  // of what is due next
+    Clock::time_point next_deadline(Clock::time_point now) const;
 
     // Out.
     void apply(Command &command, Clock::time_point now);
@@ -94,7 +103,7 @@ private:
 
     const std::shared_ptr<Shared> shared_;
     const std::shared_ptr<engine::Engine> engine_;
-    engine::IoThread &thread_;
+    const std::shared_ptr<engine::IoThread> thread_;
 
     Turns turns_;
     Journal journal_;
@@ -123,6 +132,8 @@ private:
     int64_t dropped_commands_ = 0;
     int64_t reported_playout_drop_ms_ = 0;
     std::optional<Clock::time_point> drops_reported_;
+
+    Clock::duration playout_look_{};  // grows while nobody reads what waits to be played
 
     RawMessage raw_;
     Clock::time_point heard_;

@@ -41,9 +41,9 @@ net::asio::awaitable<bool> Conversation::connect(Failure &failure)
         failure.verdict.retry = protocol::RetryClass::fatal;
         co_return false;
     }
-    const std::shared_ptr<net::Link> link = net::Link::create(thread_.io());
+    const std::shared_ptr<net::Link> link = net::Link::create(thread_->io());
     const std::string resumed = shared_->profile.resumption ? handle_ : std::string();
-    const auto connection = std::make_shared<Connection>(*this, ++last_connection_, resumed, link, thread_.io());
+    const auto connection = std::make_shared<Connection>(*this, ++last_connection_, resumed, link, thread_->io());
     connection_ = connection;
     const net::DialResult result = co_await link->dial(dial);
     if (ended_) {

@@ -18,8 +18,12 @@ void Conversation::process_inbox()
     }
     if (!ended_) {
         wake_link();
+        watch_playout(now);
+        check_hand_over(now);
         check_closing(now);
-        thread_.arm(*this);
+    }
+    if (!ended_) {
+        set_deadline();
     }
 }
 
@@ -112,7 +116,7 @@ void Conversation::pump()
 {
     if (!ended_) {
         pump_input(Clock::now());
-        thread_.arm(*this);
+        set_deadline();
     }
 }
 
@@ -159,10 +163,11 @@ void Conversation::on_written(Connection &connection)
     if (shared_->patient.load(std::memory_order_relaxed)) {
         pump_input(Clock::now());
     }
-    if (closing_) {
-        check_closing(Clock::now());
+    check_hand_over(Clock::now());
+    check_closing(Clock::now());
+    if (!ended_) {
+        set_deadline();
     }
-    thread_.arm(*this);
 }
 
 // Coalesced: a running loss is told once a second.

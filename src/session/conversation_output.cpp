@@ -1,5 +1,7 @@
 #include "conversation.hpp"
 
+#include <algorithm>
+
 #include "base/secrets.hpp"
 #include "protocol/decoder.hpp"
 
@@ -8,6 +10,8 @@ namespace gemlive::session {
 using std::chrono::milliseconds;
 
 namespace {
+
+constexpr Clock::duration longest_playout_look = milliseconds(1000);
 
 // What decoding a message needs: its memory is used again for the next, of whichever session of the thread.
 struct Decoding {
@@ -56,9 +60,12 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
         on_go_away(*message.go_away_ms);
     }
     raw_ = RawMessage{};
+    watch_playout(now);
     check_hand_over(now);
     check_closing(now);
-    thread_.arm(*this);
+    if (!ended_) {
+        set_deadline();
+    }
 }
 
 // The session lives on.
@@ -157,7 +164,7 @@ void Conversation::emit(std::shared_ptr<delivery::Event> event)
     }
     if (!shared_->events.push(std::move(event), finishing_)) {
         queue_full_ = true;  // the rules that made this event are still at work
-        thread_.post([self = shared_from_this()] {
+        thread_->post([self = shared_from_this()] {
             self->finish("event_queue_full", Status::would_block,
                          "nobody took the events, and more than the option event_queue allows wait");
         });
@@ -173,6 +180,7 @@ void Conversation::watch_playout(Clock::time_point now)
     if (!playout.enabled()) {
         return;
     }
+    const int64_t queued_us = playout.queued_us();
     while (const auto finished = playout.next_finished()) {
         auto event = std::make_shared<delivery::Event>(delivery::EventType::playout_finished);
         event->turn = finished->turn;
@@ -180,6 +188,9 @@ void Conversation::watch_playout(Clock::time_point now)
         emit(std::move(event));
     }
     playout.collect(now);
+    const bool stands = queued_us > 0 && playout.queued_us() == queued_us;
+    playout_look_ = stands ? std::clamp<Clock::duration>(playout_look_ * 2, engine::IoThread::grid, longest_playout_look)
+                           : Clock::duration::zero();
 }
 
 }  // namespace gemlive::session

@@ -6,7 +6,7 @@
 namespace gemlive::session {
 
 Model::Model(const settings::Options &options, std::shared_ptr<net::TlsContext> tls)
-    : options_(options), tls_(std::move(tls)), engine_(engine::Engine::acquire())
+    : options_(options), tls_(std::move(tls)), engine_(engine::Engine::acquire(static_cast<size_t>(options.integer("io_threads"))))
 {
 }
 

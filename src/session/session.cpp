@@ -45,7 +45,7 @@ void Session::start(uint64_t handle, delivery::Deliver deliver)
         client_ = std::make_unique<delivery::CallbackClient>(events, std::move(deliver));
         callback_thread_->add(*client_);
     }
-    model_->engine()->thread()->post([conversation = conversation_] { conversation->start(); });
+    conversation_->thread()->post([conversation = conversation_] { conversation->start(); });
     if (!model_->add(shared_from_this())) {
         close(false, std::nullopt);
     }
@@ -66,7 +66,12 @@ void Session::destroy()
     if (client_) {
         client_->stop();
     }
-    model_->engine()->thread()->post([conversation = conversation_] { conversation->abort(); });
+    conversation_->thread()->post([conversation = conversation_] { conversation->abort(); });
+}
+
+const std::shared_ptr<engine::IoThread> &Session::thread() const noexcept
+{
+    return conversation_->thread();
 }
 
 int32_t Session::state() const noexcept
@@ -93,7 +98,7 @@ Error Session::send(Command command)
     case Status::closed: return shared_->closed_error();
     default: return {status, "as many commands wait as the option command_queue allows"};
     }
-    model_->engine()->thread()->post([conversation = conversation_] { conversation->process_inbox(); });
+    conversation_->thread()->post([conversation = conversation_] { conversation->process_inbox(); });
     return {};
 }
 

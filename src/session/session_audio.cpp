@@ -81,6 +81,7 @@ Status Session::push_samples(const Sample *samples, size_t frames, size_t &accep
     }
     shared_->patient.store(false, std::memory_order_relaxed);
     accepted = push(samples, frames);
+    shared_->microphone.notify();
     return accepted == frames ? Status::ok : Status::would_block;
 }
 
@@ -136,6 +137,7 @@ Error Session::write_samples(const Sample *samples, size_t frames, int64_t timeo
             return shared_->closed_error();
         }
         accepted += push(samples + accepted * channels, frames - accepted);
+        shared_->microphone.notify();
         if (accepted == frames) {
             return {};
         }
@@ -147,7 +149,7 @@ Error Session::write_samples(const Sample *samples, size_t frames, int64_t timeo
         if (shared_->input.free_frames() > 0) {
             continue;
         }
-        model_->engine()->thread()->post([conversation = conversation_] { conversation->pump(); });
+        conversation_->thread()->post([conversation = conversation_] { conversation->pump(); });
         const Status status = wait_for_room(seen, deadline);
         if (status == Status::timeout) {
             return {status, "there was not room for all of it within " + std::to_string(timeout_ms) + " ms"};

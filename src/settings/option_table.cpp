@@ -93,6 +93,7 @@ constexpr Option table[] = {
     {"drain_timeout_ms", integer, "5000", in_place, "", "What close may take", 0, day_ms},
     {"journal_ms", integer, "15000", in_place, "", "Unsent audio that is kept", 250, 3'600'000},
     {"partial_packet_ms", integer, "100", in_place, "", "Age at which a packet under 50 ms is sent", 1, 10'000},
+    {"io_threads", integer, "1", never, "", "Network threads of the process, at least; sessions take turns. Of a model", 1, 64},
     {"input_ring_ms", integer, "250", never, "", "What push_audio has room for", 20, 10'000},
     {"command_queue", integer, "1024", never, "", "Commands that may wait to be taken", 1, 1'000'000},
     {"event_queue", integer, "65536", never, "", "Events that may wait; past it audio is dropped, then the session closes",

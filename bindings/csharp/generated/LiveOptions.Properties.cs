@@ -476,6 +476,14 @@ namespace Gemlive
             set { SetInt("partial_packet_ms", value); }
         }
 
+        /// <summary>Network threads of the process, at least; sessions take turns. Of a model.</summary>
+        /// <remarks>Range: 1 to 64. Default: 1. Takes effect in new sessions only.</remarks>
+        public long? IoThreads
+        {
+            get { return GetInt("io_threads"); }
+            set { SetInt("io_threads", value); }
+        }
+
         /// <summary>What push_audio has room for.</summary>
         /// <remarks>Range: 20 to 10000. Default: 250. Takes effect in new sessions only.</remarks>
         public long? InputRingMs

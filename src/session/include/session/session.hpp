@@ -57,7 +57,7 @@ public:
     void destroy();
 
     int32_t state() const noexcept;  // real-time safe
-    const std::shared_ptr<engine::IoThread> &thread() const noexcept { return model_->engine()->thread(); }
+    const std::shared_ptr<engine::IoThread> &thread() const noexcept;
     bool has_callback() const noexcept { return client_ != nullptr; }
     delivery::EventQueue &events() noexcept;
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "engine/activity.hpp"
 #include "media/input_stream.hpp"
 #include "media/playout.hpp"
 #include "delivery/event_queue.hpp"
@@ -69,6 +70,7 @@ struct Shared {
     uint64_t handle = 0;
 
     media::InputStream input;
+    engine::Activity microphone;  // its push wakes the I/O thread after a rest
     media::Playout playout;
     delivery::EventQueue events;
     ToolCalls calls;

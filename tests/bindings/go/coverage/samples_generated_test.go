@@ -68,6 +68,7 @@ var optionSamples = []struct {
 	{"drain_timeout_ms", gemlive.WithDrainTimeout(0 * time.Millisecond)},
 	{"journal_ms", gemlive.WithJournal(250 * time.Millisecond)},
 	{"partial_packet_ms", gemlive.WithPartialPacket(1 * time.Millisecond)},
+	{"io_threads", gemlive.WithIoThreads(1)},
 	{"input_ring_ms", gemlive.WithInputRing(20 * time.Millisecond)},
 	{"command_queue", gemlive.WithCommandQueue(1)},
 	{"event_queue", gemlive.WithEventQueue(16)},

@@ -126,6 +126,8 @@ final class OptionSettings {
                 return Lines.isNumber(value) && done(to.journalMs(value.getAsLong()));
             case "partial_packet_ms":
                 return Lines.isNumber(value) && done(to.partialPacketMs(value.getAsLong()));
+            case "io_threads":
+                return Lines.isNumber(value) && done(to.ioThreads(value.getAsLong()));
             case "input_ring_ms":
                 return Lines.isNumber(value) && done(to.inputRingMs(value.getAsLong()));
             case "command_queue":

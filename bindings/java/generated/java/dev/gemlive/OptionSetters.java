@@ -637,6 +637,16 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * Network threads of the process, at least; sessions take turns. Of a model.
+     * A whole number: 1 to 64.
+     * Default: 1.
+     * Takes effect new sessions only.
+     */
+    public B ioThreads(long value) {
+        return integer("io_threads", value);
+    }
+
+    /**
      * What push_audio has room for.
      * A whole number: 20 to 10000.
      * Default: 250.
