@@ -69,7 +69,7 @@ targets="gemlive gemlive-talk gemlive-say"
 needs=build
 [ "$language" = c ] || needs="build $language"
 # shellcheck disable=SC2086 # one word a set
-quietly "setting this machine up (scripts/setup.sh $needs)" scripts/setup.sh $needs
+scripts/setup.sh $needs
 quietly "configuring" cmake --preset release
 # shellcheck disable=SC2086 # one word a target
 quietly "building" cmake --build --preset release --target $targets

@@ -6,6 +6,7 @@
 # the language is too old here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/versions.sh
 
 clients=tests/clients
 cache=.cache/clients
@@ -24,40 +25,38 @@ quietly() {
     rm -f "$cache/$name.log"
 }
 
-# Debian keeps a part of venv in a package of its own.
-need_venv() {
-    if python3 -c 'import ensurepip, venv' 2>/dev/null; then return 0; fi
-    if [[ $(id -u) != 0 ]] || ! command -v apt-get >/dev/null; then
-        say "python3 has no venv here; on Debian and Ubuntu it is the package python3-venv"
+install_python() {
+    if ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
+        say "python3 has no venv here: run scripts/setup.sh, which installs it"
         return 1
     fi
-    quietly apt-get -qq -o DPkg::Lock::Timeout=120 update
-    quietly apt-get -qq -o DPkg::Lock::Timeout=120 install -y --no-install-recommends python3-venv
-}
-
-install_python() {
-    need_venv
     quietly python3 -m venv "$cache/$name"
-    quietly "$cache/$name/bin/python" -m pip install -q --disable-pip-version-check --no-input \
+    quietly scripts/retry.sh "$cache/$name/bin/python" -m pip install -q --disable-pip-version-check --no-input \
         -r "$clients/python/requirements-$name.txt"
 }
 
 install_go() {
+    if ! at_least 1.24 "$(go_version)"; then
+        say "Go 1.24 or newer is needed; this is $(go_version)"
+        exit "$too_old"
+    fi
     mkdir -p "$cache/$name"
-    GOTOOLCHAIN=local quietly go -C "$clients/go" build -mod=readonly -o "$PWD/$cache/$name/client" .
+    export GOTOOLCHAIN=local
+    quietly scripts/retry.sh go -C "$clients/go" mod download
+    quietly go -C "$clients/go" build -mod=readonly -o "$PWD/$cache/$name/client" .
 }
 
 # npm installs beside its lock file, so that is taken along.
 install_node() {
-    local major
-    major=$(node -p 'process.versions.node.split(".")[0]')
-    if [[ $major -lt 20 ]]; then
-        say "Node 20 or newer is needed; this is $major"
+    local found
+    found=$(node -p process.versions.node)
+    if ! at_least 20 "$found"; then
+        say "Node 20 or newer is needed; this is $found"
         exit "$too_old"
     fi
     mkdir -p "$cache/$name"
     cp "$clients"/node/package.json "$clients"/node/package-lock.json "$cache/$name"
-    quietly npm ci --prefix "$cache/$name" --ignore-scripts --no-audit --no-fund --no-update-notifier
+    quietly scripts/retry.sh npm ci --prefix "$cache/$name" --ignore-scripts --no-audit --no-fund --no-update-notifier
 }
 
 # What a client was made from; another content means that it has to be made anew.

@@ -1,95 +1,43 @@
 #!/usr/bin/env bash
 # scripts/setup.sh [build] [test] [java] [csharp] [go]
 #
-# Installs what is missing to build and to test gemlive, and to use it from a language, on Debian 12 or Ubuntu 24.04, as root or with sudo. Says nothing
-# and changes nothing when all is there.
+# Installs what is missing to build and to test gemlive, and to use it from a language, on Debian 12, as root or with sudo. Says nothing
+# and changes nothing when all is there. What it cannot bring about it says in a sentence, and ends with code 1; with code 3 when all
+# is there but Go, which Debian 12 does not have in the version that is needed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/packages.sh
+. scripts/versions.sh
 
 # a|b: either will do; the first that this system offers is installed.
-build_packages=(g++ cmake ninja-build pkg-config ccache python3 git ca-certificates
-    "libboost1.81-dev|libboost1.83-dev|libboost1.88-dev|libboost-dev"
+build_packages=(g++ cmake ninja-build pkg-config ccache python3 python3-venv git ca-certificates
+    "libboost1.81-dev|libboost1.83-dev|libboost1.88-dev"
     libssl-dev nlohmann-json3-dev libsimdjson-dev libsamplerate0-dev libturbojpeg0-dev
     flite1-dev libwebrtc-audio-processing-dev libsndfile1-dev
     libgtest-dev libgmock-dev)  # the presets configure the tests too
 test_packages=(clang swig)
 csharp_packages=(mono-devel)
+no_go=3
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
-installed() { [[ $(dpkg-query -W -f='${db:Status-Status}\n' "$1" 2>/dev/null) == *installed* ]]; }
-
-missing_of() {
-    local entry name
-    for entry in "$@"; do
-        for name in ${entry//|/ }; do
-            if installed "$name"; then continue 2; fi
-        done
-        printf '%s\n' "$entry"
-    done
+stop() {
+    say "$1"
+    exit "${2:-1}"
 }
 
-run_as_root() {
-    if [[ $(id -u) == 0 ]]; then
-        "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
-    else
-        say "this needs root or sudo: $*"
-        return 1
-    fi
-}
-
-# Prints apt's output only when it fails: there are hundreds of lines of it.
-apt_quietly() {
-    local log
-    log=$(mktemp)
-    if ! run_as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 "$@" >"$log" 2>&1; then
-        cat "$log" >&2
-        rm -f "$log"
-        say "apt-get $1 failed"
-        return 1
-    fi
-    rm -f "$log"
-}
-
-apt_updated=
-install_packages() {
-    local entry name names=()
-    [[ $# -gt 0 ]] || return 0
-    if ! command -v apt-get >/dev/null; then
-        say "no apt-get here. Install the equivalents of: $*"
-        return 1
-    fi
-    if [[ -z $apt_updated ]]; then
-        apt_quietly update
-        apt_updated=yes
-    fi
-    for entry in "$@"; do
-        for name in ${entry//|/ }; do
-            if apt-cache show "$name" >/dev/null 2>&1; then
-                names+=("$name")
-                continue 2
-            fi
-        done
-        say "this system offers no package $entry"
-        return 1
-    done
-    say "installing ${names[*]}"
-    apt_quietly install -y --no-install-recommends "${names[@]}"
-}
-
-# Not by their packages' names where the programs exist: apt would replace a JDK that works by its own.
+# By what programs can do, not by packages' names: a JDK or a Go that came from elsewhere serves.
 missing_java() {
-    command -v javac >/dev/null || printf '%s\n' default-jdk-headless
-    command -v mvn >/dev/null || printf '%s\n' maven
+    at_least 11 "$(javac_version)" || printf '%s\n' default-jdk-headless
+    at_least 3.6.3 "$(maven_version)" || printf '%s\n' maven
 }
 
-# Debian 12 has 1.19, which is too old: there Go comes from elsewhere.
 missing_go() {
-    if ! command -v go >/dev/null && apt-cache show golang-go 2>/dev/null | grep -Eq '^Version: 2:1\.(2[4-9]|[3-9][0-9])'; then
-        printf '%s\n' golang-go
-    fi
+    local offered
+    at_least 1.24 "$(go_version)" && return
+    offered=$(candidate golang-go)  # 2:1.19~1
+    offered=${offered#*:}
+    if at_least 1.24 "${offered%%[~+-]*}"; then printf '%s\n' golang-go; fi
 }
 
 # Clang's sanitizers are in a package of its version, which differs from system to system.
@@ -99,75 +47,58 @@ clang_runtime_package() {
     printf 'libclang-rt-%s-dev\n' "${version%%.*}"
 }
 
-# simdutf (SIMD base64) is in no package of Debian 12, but a crate carries its C++ source. What arrives is compared with
-# the hashes below. Without it OpenSSL's base64 does the same work, slower.
-fetch_simdutf() {
-    local target=.cache/simdutf told=.cache/no-simdutf temporary
-    if [[ -f $target/simdutf.cpp && -f $target/simdutf.h ]]; then return 0; fi
-    if ! command -v cargo >/dev/null; then
-        if [[ ! -f $told ]]; then
-            say "no cargo, so OpenSSL's base64 is used instead of simdutf"
-            mkdir -p .cache
-            touch "$told"
-        fi
-        return 0
+install_missing() {
+    local missing
+    mapfile -t missing
+    install_packages "${missing[@]}"
+}
+
+# What was there before stays, and comes first in PATH: it may be too old.
+check_build() {
+    local found
+    if compiler_too_old; then
+        stop "the compiler is $(compiler): GCC 12 or Clang 14 is needed, or newer; name one in CXX, or install g++ of Debian 12"
     fi
-    temporary=$(mktemp -d)
-    mkdir "$temporary/src"
-    touch "$temporary/src/lib.rs"
-    printf '%s\n' '[package]' 'name = "fetch"' 'version = "0.0.0"' 'edition = "2021"' '[dependencies]' \
-        'simdutf = "=0.7.0"' >"$temporary/Cargo.toml"
-    if ! (cd "$temporary" && timeout 120 cargo vendor -q vendor >cargo.log 2>&1 && cd vendor/simdutf/cpp &&
-        sha256sum --quiet --check - >../../../cargo.log 2>&1) <<'SUMS'
-b1b1e428e7cad504c6a5a7a6360f958235edcdfc7ad862c8e34f8bb109fa9bd5  simdutf.cpp
-1f4c287f5b15a0b9d18bd6f61006d1e961a7e4f0506c9bc9e09d42a07cbd2189  simdutf.h
-SUMS
-    then
-        say "simdutf could not be fetched ($(tail -n 1 "$temporary/cargo.log")), so OpenSSL's base64 is used"
-        rm -rf "$temporary"
-        return 0
-    fi
-    # Only UTF-8 and base64 are used; the rest would triple the compile time. These are plain defines: -D cannot change them.
-    sed -Ei 's/^(#define SIMDUTF_FEATURE_(DETECT_ENCODING|ASCII|LATIN1|UTF16|UTF32)) 1/\1 0/' \
-        "$temporary/vendor/simdutf/cpp/simdutf.h"
-    mkdir -p "$target"
-    # The .cpp comes last: its presence says that both are there, also to another set-up at the same time.
-    mv "$temporary/vendor/simdutf/cpp/simdutf.h" "$target/simdutf.h"
-    mv "$temporary/vendor/simdutf/cpp/simdutf.cpp" "$target/simdutf.cpp"
-    rm -rf "$temporary"
+    found=$(cmake_version)
+    at_least 3.25 "$found" || stop "cmake in PATH is ${found:-broken}: 3.25 or newer is needed; Debian 12 has it"
+    found=$(python_version)
+    at_least 3.10 "$found" || stop "python3 in PATH is ${found:-broken}: 3.10 or newer is needed; Debian 12 has it"
+}
+
+check_java() {
+    local found
+    found=$(javac_version)
+    at_least 11 "$found" || stop "javac in PATH is ${found:-broken}: 11 or newer is needed; put /usr/bin before it"
+    found=$(maven_version)
+    at_least 3.6.3 "$found" || stop "mvn in PATH is ${found:-broken}: 3.6.3 or newer is needed; put /usr/bin before it"
+}
+
+check_go() {
+    at_least 1.24 "$(go_version)" || stop "no Go 1.24 or newer here, nor in this system's packages: get one from go.dev" $no_go
 }
 
 sets=("$@")
 [[ ${#sets[@]} -gt 0 ]] || sets=(build)
 for set in "${sets[@]}"; do
     case $set in
-    build)
-        mapfile -t missing < <(missing_of "${build_packages[@]}")
-        install_packages "${missing[@]}"
-        fetch_simdutf
-        ;;
-    test)
-        mapfile -t missing < <(missing_of "${test_packages[@]}")
-        install_packages "${missing[@]}"
-        mapfile -t missing < <(missing_of "$(clang_runtime_package)")
-        install_packages "${missing[@]}"
-        ;;
-    java)
-        mapfile -t missing < <(missing_java)
-        install_packages "${missing[@]}"
-        ;;
-    csharp)
-        mapfile -t missing < <(missing_of "${csharp_packages[@]}")
-        install_packages "${missing[@]}"
-        ;;
-    go)
-        mapfile -t missing < <(missing_go)
-        install_packages "${missing[@]}"
-        command -v go >/dev/null || say "no Go 1.24 or newer here: get one from go.dev"
-        ;;
-    *)
-        say "usage: scripts/setup.sh [build] [test] [java] [csharp] [go]"
-        exit 2
-        ;;
+    build | test | java | csharp | go) ;;
+    *) stop "usage: scripts/setup.sh [build] [test] [java] [csharp] [go]" 2 ;;
     esac
 done
+
+has() { [[ " ${sets[*]} " == *" $1 "* ]]; }
+
+# Before hundreds of megabytes are fetched for a system that is too old.
+if compiler_too_old; then check_build; fi
+{
+    if has build; then missing_of "${build_packages[@]}"; fi
+    if has test; then missing_of "${test_packages[@]}"; fi
+    if has java; then missing_java; fi
+    if has csharp; then missing_of "${csharp_packages[@]}"; fi
+    if has go; then missing_go; fi
+} | install_missing
+if has test; then missing_of "$(clang_runtime_package)" | install_missing; fi
+if has build; then check_build; fi
+if has java; then check_java; fi
+if has build; then scripts/fetch_simdutf.sh; fi
+if has go; then check_go; fi

@@ -18,7 +18,7 @@ from harness import BIN, ROOT
 
 HERE = Path(__file__).resolve().parent
 CACHE = ROOT / ".cache" / "clients"
-INSTALL_DEADLINE_S = 240
+INSTALL_DEADLINE_S = 600  # what is fetched is tried three times
 START_DEADLINE_S = 20
 CONVERSATION_DEADLINE_S = 40
 SPEED = "4"
