@@ -8,6 +8,7 @@ release=$(cd "${GEMLIVE_BUILD_DIR:-build/release}" && pwd)
 out=$root/build/java
 native=$out/native/linux-$(uname -m)
 mkdir -p "$native" "$out/bin" "$out/work"
+. bindings/java/maven.sh
 # Tests that run at the same time build one after the other.
 exec 9>"$out/work/lock"
 flock 9
@@ -67,24 +68,12 @@ if stale "$native/libraries.txt" $c_sources "$(readlink -f "$library")" bindings
 fi
 
 jar=$out/maven/gemlive-0.1.0.jar
-maven()
-{
-    (cd bindings/java && nice mvn -B "$@" -Dgemlive.output="$out" -Dgemlive.programs="$release")
-}
-# Plugins and JUnit are fetched the first time; after that Maven is told to stay offline, which is faster.
-maven_fetching_once()
-{
-    key=$(cksum <bindings/java/pom.xml)
-    if [ "$(cat "$out/work/fetched" 2>/dev/null)" = "$key" ]; then
-        maven -o "$@"
-    else
-        maven "$@" && maven surefire:test -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false &&
-            echo "$key" >"$out/work/fetched"
-    fi
-}
 if stale "$jar" "$native/libraries.txt" bindings/java/src bindings/java/generated/java bindings/java/pom.xml; then
-    quietly maven_fetching_once -DskipTests package dependency:copy-dependencies -DincludeScope=runtime \
-        -DoutputDirectory="$out/libs"
+    if ! maven_offline "$out/work/log" -DskipTests package dependency:copy-dependencies -DincludeScope=runtime \
+        -DoutputDirectory="$out/libs"; then
+        cat "$out/work/log" >&2
+        fail "Maven failed"
+    fi
     touch "$jar"
 fi
 gson=$(find "$out/libs" -name 'gson-*.jar' | head -n 1)

@@ -7,12 +7,12 @@ root=$PWD
 release=$(cd "${GEMLIVE_BUILD_DIR:-build/release}" && pwd)
 out=$root/build/java
 mkdir -p "$out/work"
+. bindings/java/maven.sh
 
 # What is left from a run before must not count.
 rm -rf "${out:?}/maven/surefire-reports"
 code=0
-(cd bindings/java && nice mvn -o -B surefire:test -Dgemlive.output="$out" -Dgemlive.programs="$release" \
-    ${GEMLIVE_JAVA_TEST:+-Dtest="$GEMLIVE_JAVA_TEST"}) >"$out/work/test.log" 2>&1 || code=$?
+maven_offline "$out/work/test.log" surefire:test ${GEMLIVE_JAVA_TEST:+-Dtest="$GEMLIVE_JAVA_TEST"} || code=$?
 if [ "$code" -ne 0 ]; then
     cat "$out/work/test.log"
 fi
