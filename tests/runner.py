@@ -330,6 +330,7 @@ def main():
     parser.add_argument("--quick", action="store_true", help="the release build only")
     parser.add_argument("--data-only", action="store_true", help="only the tests that read the material beside the project")
     arguments = parser.parse_args()
+    started = int(os.environ.get("GEMLIVE_TESTS_STARTED", time.time()))  # tests/run.sh has set this machine up before
 
     if not arguments.data_only:
         with Stage("checks") as result:
@@ -343,6 +344,8 @@ def main():
     if not (arguments.quick or arguments.data_only):
         test_preset("asan", False)
 
+    seconds = time.time() - started
+    print(f"all of it ... {seconds // 60:.0f} min {seconds % 60:.0f} s")
     total = Stage.total
     if total.passed + total.failed + total.skipped == 0:
         total.fail("no test has run")
