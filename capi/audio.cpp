@@ -1,6 +1,8 @@
 #include <gemlive/gemlive_audio.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <limits>
 
 #include "with_session.hpp"
 
@@ -9,13 +11,23 @@ using namespace gemlive::capi;
 
 namespace {
 
+// More frames than any memory has, of the widest layout: a length that went wrong, such as -1.
+template <typename Sample>
+constexpr size_t too_many = std::numeric_limits<ptrdiff_t>::max() / (16 * sizeof(Sample));
+
+template <typename Sample>
+bool is_block(const Sample *samples, size_t frames) noexcept
+{
+    return (samples || frames == 0) && frames <= too_many<Sample>;
+}
+
 // Real-time: a status, no sentence.
 template <typename Sample>
 gemlive_status push(gemlive_session *handle, const Sample *samples, size_t frames, size_t *accepted) noexcept
 {
     size_t count = 0;
     Status status = dead_handle();
-    if (!samples && frames > 0) {
+    if (!is_block(samples, frames)) {
         status = Status::invalid_argument;
     } else if (const Pinned<SessionObject> object(handle); object) {
         status = object->session->push_audio(samples, frames, count);
@@ -31,12 +43,14 @@ gemlive_status read(gemlive_session *handle, Sample *samples, size_t frames, siz
 {
     size_t count = 0;
     Status status = dead_handle();
-    if (!samples && frames > 0) {
+    if (!is_block(samples, frames)) {
         status = Status::invalid_argument;
     } else if (const Pinned<SessionObject> object(handle); object) {
         status = object->session->read_audio(samples, frames, count);
-    } else {
-        std::fill_n(samples, frames, Sample{0});
+    } else if (samples) {
+        // The device goes on for a moment after its session was given up, with the layout it had.
+        const size_t channels = std::max<size_t>(table<SessionObject>().recall(token(handle)), 1);
+        std::fill_n(samples, frames * channels, Sample{0});
     }
     if (heard) {
         *heard = count;
@@ -49,9 +63,12 @@ gemlive_status write(gemlive_session *handle, const Sample *samples, size_t fram
                      size_t *accepted) noexcept
 {
     size_t count = 0;
-    const gemlive_status status = with_session(handle, [&](session::Session &session) {
-        return samples || frames == 0 ? session.write_audio(samples, frames, timeout_ms, count)
-                                      : null_argument("samples");
+    const gemlive_status status = with_session(handle, [&](session::Session &session) -> Error {
+        if (!samples && frames > 0) {
+            return null_argument("samples");
+        }
+        return is_block(samples, frames) ? session.write_audio(samples, frames, timeout_ms, count)
+                                         : Error(Status::invalid_argument, "frames is more than there can be in memory");
     });
     if (accepted) {
         *accepted = count;
@@ -68,7 +85,13 @@ gemlive_status gemlive_session_set_input_format(gemlive_session *session, int32_
 
 gemlive_status gemlive_session_set_output_format(gemlive_session *session, int32_t sample_rate, int32_t channels)
 {
-    return with_session(session, [&](session::Session &s) { return s.set_output_format({sample_rate, channels}); });
+    return with_session(session, [&](session::Session &s) {
+        Error error = s.set_output_format({sample_rate, channels});
+        if (!error) {
+            table<SessionObject>().remember(token(session), static_cast<uint8_t>(channels));
+        }
+        return error;
+    });
 }
 
 gemlive_status gemlive_session_push_audio_s16(gemlive_session *session, const int16_t *samples, size_t frames,

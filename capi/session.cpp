@@ -304,7 +304,7 @@ gemlive_status gemlive_session_generate_reply_json(gemlive_session *session, con
 
 gemlive_status gemlive_session_tool_response(gemlive_session *session, const char *call, const char *output_json)
 {
-    return with_session(session, [&](Session &s) -> Error {
+    return command(session, [&](Session &s) -> Error {
         if (!call || !output_json) {
             return null_argument(call ? "output_json" : "call");
         }
@@ -320,7 +320,7 @@ gemlive_status gemlive_session_tool_response(gemlive_session *session, const cha
 
 gemlive_status gemlive_session_tool_response_json(gemlive_session *session, const char *json)
 {
-    return with_session(session, [&](Session &s) -> Error {
+    return command(session, [&](Session &s) -> Error {
         JsonFields fields(json);
         session::ToolResponse response;
         response.call = fields.text("call").value_or("");
@@ -341,28 +341,28 @@ gemlive_status gemlive_session_tool_response_json(gemlive_session *session, cons
 
 gemlive_status gemlive_session_interrupt(gemlive_session *session)
 {
-    return with_session(session, [](Session &s) { return s.interrupt(); });
+    return command(session, [](Session &s) { return s.interrupt(); });
 }
 
 gemlive_status gemlive_session_start_user_activity(gemlive_session *session)
 {
-    return with_session(session, [](Session &s) { return s.start_user_activity(); });
+    return command(session, [](Session &s) { return s.start_user_activity(); });
 }
 
 gemlive_status gemlive_session_end_user_activity(gemlive_session *session)
 {
-    return with_session(session, [](Session &s) { return s.end_user_activity(); });
+    return command(session, [](Session &s) { return s.end_user_activity(); });
 }
 
 gemlive_status gemlive_session_audio_stream_end(gemlive_session *session)
 {
-    return with_session(session, [](Session &s) { return s.audio_stream_end(); });
+    return command(session, [](Session &s) { return s.audio_stream_end(); });
 }
 
 gemlive_status gemlive_session_push_image(gemlive_session *session, const uint8_t *bytes, size_t size,
                                           const char *mime_type)
 {
-    return with_session(session, [&](Session &s) -> Error {
+    return command(session, [&](Session &s) -> Error {
         if (!bytes || !mime_type) {
             return null_argument(bytes ? "mime_type" : "bytes");
         }
@@ -372,7 +372,7 @@ gemlive_status gemlive_session_push_image(gemlive_session *session, const uint8_
 
 gemlive_status gemlive_session_send_raw(gemlive_session *session, const char *json)
 {
-    return with_session(session, [&](Session &s) { return json ? s.send_raw(json) : null_argument("json"); });
+    return command(session, [&](Session &s) { return json ? s.send_raw(json) : null_argument("json"); });
 }
 
 gemlive_status gemlive_session_get_tools(gemlive_session *session, char *buffer, size_t capacity, size_t *needed)

@@ -23,7 +23,7 @@ STATUS_DOCS = {
     "TOO_SMALL": "A buffer was too small. Never seen by programs in C#.",
     "WOULD_BLOCK": "A bounded queue is full: try again later.",
     "TIMEOUT": "The time was over.",
-    "CLOSED": "The session is over, or closing.",
+    "CLOSED": "The session is closing, or over as was asked for.",
     "CANCELLED": "The session was disposed of during the call, or the tool call was cancelled.",
     "WOULD_DEADLOCK": "A waiting call from where waiting could never end.",
     "NETWORK": "The network failed.",

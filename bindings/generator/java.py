@@ -21,7 +21,7 @@ ENUMS = {
         "GEMLIVE_ERROR_TOO_SMALL": "A buffer was too small; not met in Java.",
         "GEMLIVE_ERROR_WOULD_BLOCK": "A bounded queue is full: try again later.",
         "GEMLIVE_ERROR_TIMEOUT": "The time was over.",
-        "GEMLIVE_ERROR_CLOSED": "The session is over, or closing.",
+        "GEMLIVE_ERROR_CLOSED": "The session is closing, or over as was asked for.",
         "GEMLIVE_ERROR_CANCELLED": "The wait was ended from outside, or the session was given up meanwhile.",
         "GEMLIVE_ERROR_WOULD_DEADLOCK": "A waiting call where none may wait.",
         "GEMLIVE_ERROR_NETWORK": "The server cannot be reached, or the connection was lost.",

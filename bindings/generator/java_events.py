@@ -46,7 +46,7 @@ EXTRAS = {
      * @param output anything that JSON can show: a Map, a record or bean, a List, a number, a text, null. What is no
      *     object in JSON is sent as {"output": value}.
      * @throws dev.gemlive.GemliveException CANCELLED for a call that was cancelled, INVALID_STATE for one already
-     *     answered, CLOSED or INVALID_HANDLE when the session is over or given up
+     *     answered, or what a command throws when the session is over or given up
      */
     public void respond(Object output) {
         session().respond(this, output);

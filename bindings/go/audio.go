@@ -37,7 +37,8 @@ func (s *Session) SetOutputFormat(sampleRate, channels int) error {
 
 // PushAudio takes what the microphone has just heard: interleaved samples, a whole number of frames. It takes as many
 // frames as there is room for (option input_ring_ms) and never waits; how many is no error. It allocates nothing. One
-// goroutine pushes or writes at a time.
+// goroutine pushes or writes at a time. A sound device may go on after its session: one that is closing, over or given up
+// takes 0 frames, and that is no error either.
 func (s *Session) PushAudio(samples []int16) (frames int, err error) {
 	return place(s, samples, direct.PushS16)
 }
@@ -61,7 +62,8 @@ func (s *Session) WriteAudioFloat(ctx context.Context, samples []float32) (frame
 
 // ReadAudio fills the speaker's buffer with what is due now: the model's voice, or silence. It gives how many frames are
 // not filler. It never waits, never fails for lack of sound, and allocates nothing. After an interruption the next call
-// is silent. The first call switches playout on. One goroutine reads at a time.
+// is silent. The first call switches playout on. One goroutine reads at a time. What a session that is over still holds
+// can be read; after [Session.Close] all is silence, and no error.
 func (s *Session) ReadAudio(samples []int16) (heard int, err error) {
 	return read(s, samples, direct.ReadS16)
 }
@@ -96,16 +98,19 @@ func place[T sample](s *Session, samples []T, call placing[T]) (int, error) {
 	if s == nil || s.core == nil {
 		return 0, errGivenUp
 	}
+	if s.core.isGivenUp() {
+		return 0, nil
+	}
 	frames, err := inFrames(len(samples), s.core.in.Load())
 	if err != nil {
 		return 0, err
 	}
 	accepted, status := call(s.core.handle, samples, frames)
 	runtime.KeepAlive(s)
-	if status == int32(StatusWouldBlock) {
-		return accepted, nil
+	if status == int32(StatusInvalidState) {
+		return accepted, statusError(StatusInvalidState)
 	}
-	return accepted, statusError(Status(status))
+	return accepted, nil // none where the session is over, however it ended
 }
 
 func read[T sample](s *Session, samples []T, call placing[T]) (int, error) {
@@ -113,13 +118,24 @@ func read[T sample](s *Session, samples []T, call placing[T]) (int, error) {
 		clear(samples)
 		return 0, errGivenUp
 	}
+	if s.core.isGivenUp() {
+		clear(samples)
+		return 0, nil
+	}
 	frames, err := inFrames(len(samples), s.core.out.Load())
 	if err != nil {
+		clear(samples)
 		return 0, err
 	}
 	heard, status := call(s.core.handle, samples, frames)
 	runtime.KeepAlive(s)
-	return heard, statusError(Status(status))
+	if status != int32(StatusOK) {
+		clear(samples)
+	}
+	if status == int32(StatusInvalidState) {
+		return 0, statusError(StatusInvalidState)
+	}
+	return heard, nil
 }
 
 // The input ring has room again when some of it was sent, which nothing tells: so it is looked at, soon at first.

@@ -97,7 +97,8 @@ func (r *audioReader) block() error {
 	if ahead > readerLead {
 		c.pause(context.Background(), ahead-readerLead)
 	}
-	over := r.session.State() == StateClosed
+	state := r.session.State()
+	over := state == StateClosed || state == 0
 	rate := time.Duration(c.outRate.Load())
 	frames := max(int(rate*readerBlock/time.Second), 1)
 	r.due = r.due.Add(time.Duration(frames) * time.Second / rate)

@@ -43,21 +43,8 @@ func failure(err error) error {
 
 // The calls for samples and events leave no sentence behind; this is it.
 func statusError(status Status) error {
-	switch status {
-	case StatusOK:
-		return nil
-	case StatusInvalidHandle:
-		return errGivenUp
-	case StatusInvalidState:
+	if status == StatusInvalidState {
 		return &Error{status, "another goroutine is in this call on the same session"}
-	case StatusWouldBlock:
-		return &Error{status, "there is no room"}
-	case StatusTimeout:
-		return &Error{status, "the time is over"}
-	case StatusClosed:
-		return &Error{status, "the session is closing, or over"}
-	case StatusCancelled:
-		return &Error{status, "the session was given up meanwhile"}
 	}
 	return &Error{Code: status}
 }

@@ -17,8 +17,9 @@ import (
 type State int32
 
 // Session is one conversation. It outlives its connections. Commands may be called from any goroutine and never wait for
-// the network; a command after [Session.Finish] or [Closed] answers [ErrClosed], one after [Session.Close]
-// [ErrInvalidHandle], and one more than the option command_queue has room for [ErrWouldBlock].
+// the network; a command after [Session.Finish] answers [ErrClosed], one after [Session.Close] [ErrInvalidHandle], and one
+// more than the option command_queue has room for [ErrWouldBlock]. On a session that ended unasked they answer what it
+// ended with, such as [ErrAuth]: what [Closed.Err] says.
 type Session struct {
 	core *core
 }
@@ -113,6 +114,15 @@ func (c *core) close(cause error) (first bool) {
 		close(c.gone)
 	})
 	return first
+}
+
+func (c *core) isGivenUp() bool {
+	select {
+	case <-c.gone:
+		return true
+	default:
+		return false
+	}
 }
 
 func (s *Session) handle() uintptr {

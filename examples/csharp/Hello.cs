@@ -8,24 +8,38 @@ using Gemlive;
 
 public static class Hello
 {
-    public static void Main() => Talk().GetAwaiter().GetResult();
+    public static int Main() => Talk().GetAwaiter().GetResult();
 
-    private static async Task Talk()
+    private static async Task<int> Talk()
     {
-        using (var model = new LiveModel(new LiveOptions { Instructions = "You are a blacksmith. Be brief." }))
-        using (var session = model.StartSession())    // connects in the background
+        try
         {
-            session.SendText("Do you sell swords?");
-
-            LiveEvent e;
-            while ((e = await session.NextAsync()) != null)
+            using (var model = new LiveModel(new LiveOptions { Instructions = "You are a blacksmith. Be brief." }))
+            using (var session = model.StartSession())    // connects in the background
             {
-                if (e is OutputTranscript words) Console.Write(words.Text);
-                if (e is TurnFinished) session.Finish();
-                if (e is Closed closed && closed.Status != GemliveStatus.Ok) Console.Error.WriteLine(closed.Message);
+                session.SendText("Do you sell swords?");
+
+                LiveEvent e;
+                while ((e = await session.NextAsync()) != null)
+                {
+                    if (e is OutputTranscript words) Console.Write(words.Text);
+                    if (e is TurnFinished) session.Finish();
+                    if (e is Closed closed && closed.Status != GemliveStatus.Ok) return Failed(closed.Message);
+                }
             }
         }
+        catch (GemliveException error)    // also of a command, when the session had ended before it
+        {
+            return Failed(error.Message);
+        }
         Console.WriteLine();
+        return 0;
+    }
+
+    private static int Failed(string why)
+    {
+        Console.Error.WriteLine(why);
+        return 1;
     }
 }
 // end snippet

@@ -4,7 +4,6 @@ import dev.gemlive.LiveModel;
 import dev.gemlive.LiveOptions;
 import dev.gemlive.LiveSession;
 import dev.gemlive.LiveTool;
-import dev.gemlive.Status;
 import dev.gemlive.event.Closed;
 import dev.gemlive.event.PlayoutFinished;
 import dev.gemlive.event.ToolCall;
@@ -71,7 +70,7 @@ final class Demo {
             Speaker speaker = new Speaker(session, SPEAKER_RATE, recording, latencies);
             Microphone microphone = new Microphone(session, recording, latencies);
             speaker.start();
-            Closed end;
+            final Closed end;
             try {
                 microphone.speak(question);
                 await(turns, "the model did not answer the question");
@@ -80,12 +79,6 @@ final class Demo {
                 await(turns, "the model did not answer the thanks");
                 final long drainMs = 30_000;
                 session.finish(true, drainMs);
-                end = await(closed);
-            } catch (GemliveException e) {
-                if (e.status() != Status.CLOSED) {
-                    throw e;
-                }
-                // The event tells why.
                 end = await(closed);
             } finally {
                 speaker.stop();

@@ -50,7 +50,6 @@ final class Headset {
         ScheduledExecutorService driver = Executors.newSingleThreadScheduledExecutor();
         try (LiveModel model = LiveModel.create(options); LiveSession session = model.startSession()) {
             Headset headset = new Headset(session);
-            // The device of a session that ends throws CLOSED, which ends the timer's work.
             driver.scheduleAtFixedRate(headset::tick, 0, BLOCK_MS, TimeUnit.MILLISECONDS);
             session.generateReply("Welcome the visitors.");
             for (LiveEvent event : session.events()) {

@@ -1,3 +1,4 @@
+import dev.gemlive.GemliveException;
 import dev.gemlive.LiveModel;
 import dev.gemlive.LiveOptions;
 import dev.gemlive.LiveSession;
@@ -20,11 +21,14 @@ final class Hello {
                 } else if (event instanceof TurnFinished) {
                     session.finish();
                 } else if (event instanceof Closed && ((Closed) event).status() != Status.OK) {
-                    System.err.println(((Closed) event).message());
+                    throw new GemliveException(((Closed) event).status(), ((Closed) event).message());
                 }
             }
+            System.out.println();
+        } catch (GemliveException e) {    // also of a command, when the session had ended before it
+            System.err.println(e.sentence());
+            System.exit(1);
         }
-        System.out.println();
     }
     // end snippet
 }

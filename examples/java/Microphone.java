@@ -22,7 +22,7 @@ final class Microphone {
         recording.left(sound);
         long start = System.nanoTime();
         int pushed = 0;
-        for (int end = 0; pushed < sound.samples.length; ) {
+        for (int end = 0; pushed < sound.samples.length && !session.isOver(); ) {
             end = Math.min(end + sound.rate * BLOCK_MS / 1000, sound.samples.length);
             sleepUntil(start + end * 1_000_000_000L / sound.rate);
             if (isLoud(sound.samples, pushed, end)) {

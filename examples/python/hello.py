@@ -8,6 +8,7 @@ import ctypes
 import json
 import os
 import queue
+import sys
 from ctypes import byref, c_char_p, c_void_p
 
 lib = ctypes.CDLL(os.environ.get("GEMLIVE_LIBRARY", "libgemlive.so.0"))
@@ -30,7 +31,8 @@ def on_event(event, _):
 options, model, session = c_void_p(), c_void_p(), c_void_p()
 lib.gemlive_options_create(byref(options))
 lib.gemlive_options_from_json(options, json.dumps({"instructions": "You are a blacksmith. Be brief."}).encode())
-lib.gemlive_model_create(options, byref(model))
+if lib.gemlive_model_create(options, byref(model)) != 0:
+    sys.exit("an option is wrong, or a variable of the environment")
 lib.gemlive_session_create_with_callback(model, None, on_event, None, None, byref(session))
 lib.gemlive_session_send_text(session, "Do you sell swords?".encode(), None)
 
@@ -40,3 +42,5 @@ for event in iter(events.get, None):
         break
 
 lib.gemlive_destroy_all()  # the session, the model and the options; no event comes after it
+if event["event"] == "closed":
+    sys.exit(event["message"])  # it ended unasked

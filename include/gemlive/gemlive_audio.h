@@ -46,7 +46,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_output_format(gemliv
  * @param samples  frames * channels samples, interleaved; may be NULL when frames is 0
  * @param accepted how many frames were taken; may be NULL
  * @return GEMLIVE_OK: all; GEMLIVE_ERROR_WOULD_BLOCK: *accepted of them; GEMLIVE_ERROR_CLOSED: none, the session is
- *         closing or over
+ *         closing or over; after an end that nobody asked for what every command answers then: see gemlive_session.h
  * @owner samples: copied
  * @thread one (pusher)  @callback allowed  @rt yes  @blocks never  @since 0.1
  */
@@ -65,7 +65,8 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_audio_f32(gemlive_s
  * @brief The patient form, for files, streams and tests: any length; waits for room, also while there is no connection.
  * @param timeout_ms 0 or more; negative: no limit
  * @param accepted   how many frames were placed; may be NULL. They are not lost when the time is over.
- * @return GEMLIVE_ERROR_TIMEOUT, GEMLIVE_ERROR_CLOSED (closed meanwhile), GEMLIVE_ERROR_CANCELLED (destroyed meanwhile), or
+ * @return GEMLIVE_ERROR_TIMEOUT (timeout_ms), GEMLIVE_ERROR_CLOSED (closed meanwhile), the code of `closed` (ended unasked
+ *         meanwhile; GEMLIVE_ERROR_CLOSED for GEMLIVE_ERROR_TIMEOUT), GEMLIVE_ERROR_CANCELLED (destroyed meanwhile), or
  *         GEMLIVE_ERROR_WOULD_DEADLOCK (it would have to wait within any callback of this library): *accepted were placed
  * @owner samples: copied
  * @thread one (pusher)  @callback allowed, as long as it need not wait  @rt no  @blocks up to timeout_ms  @since 0.1
@@ -88,8 +89,10 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_write_audio_f32(gemlive_
  *        call is silent, but for a fade of 5 ms or less. The first call switches playout on.
  * @param samples room for frames * channels samples: all are written, whatever the status
  * @param heard   how many frames are not filler; may be NULL
- * @return GEMLIVE_OK also for pure silence, and after `closed`: what the ring holds can still be heard. With a dead
- *         handle, GEMLIVE_ERROR_INVALID_HANDLE, the layout is unknown: `frames` samples are cleared.
+ * @return GEMLIVE_OK also for pure silence, and after `closed`: what the ring holds can still be heard.
+ *         GEMLIVE_ERROR_INVALID_HANDLE clears the buffer in the layout that the session had when it was destroyed. That is
+ *         remembered until four later sessions have had its place; of NULL, and after that, nothing is known: `frames`
+ *         samples are cleared.
  * @thread one (reader)  @callback allowed  @rt yes  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_read_audio_s16(gemlive_session *session, int16_t *samples,

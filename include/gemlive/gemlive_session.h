@@ -4,8 +4,14 @@
  * Commands are taken from any thread, in the order of the calls, and applied at the sample of the pushed audio at which
  * they were called. What is said while there is no connection is kept and sent afterwards. A command answers GEMLIVE_OK
  * when it was taken, GEMLIVE_ERROR_WOULD_BLOCK when command_queue is full, GEMLIVE_ERROR_CLOSED after
- * gemlive_session_close or the `closed` event; while a close with drain waits, tool_response and interrupt are still
- * taken. docs/events.md has the whole vocabulary.
+ * gemlive_session_close; while a close with drain waits, tool_response and interrupt are still taken. docs/events.md has
+ * the whole vocabulary.
+ *
+ * On a session that ended unasked every command answers the code of its `closed` event, whatever the arguments are:
+ * GEMLIVE_ERROR_AUTH where the key was wrong. One code would ask to try again, GEMLIVE_ERROR_WOULD_BLOCK (reason
+ * event_queue_full): there it is GEMLIVE_ERROR_CLOSED. What is no input goes on after any end: gemlive_session_close,
+ * _wake, the getters, the audio formats and gemlive_session_read_audio_*. Taking events has one end of its own,
+ * GEMLIVE_ERROR_CLOSED, however the session ended.
  *
  * Each NAME_json(session, json) form takes one JSON object with all fields of the command; an unknown field is refused.
  */
@@ -117,9 +123,10 @@ GEMLIVE_API void *GEMLIVE_CALL gemlive_session_user_data(const gemlive_session *
  * @brief Takes the next event, waiting for it. One thread drains a session at a time; any other gets
  *        GEMLIVE_ERROR_INVALID_STATE.
  * @param timeout_ms 0: do not wait; negative: no limit
- * @return GEMLIVE_ERROR_TIMEOUT; GEMLIVE_ERROR_CLOSED once the `closed` event has been taken; GEMLIVE_ERROR_CANCELLED
- *         after gemlive_session_wake or when the session is destroyed; GEMLIVE_ERROR_INVALID_STATE for a session with a
- *         callback; GEMLIVE_ERROR_WOULD_DEADLOCK for waiting within any callback of this library
+ * @return GEMLIVE_ERROR_TIMEOUT; GEMLIVE_ERROR_CLOSED once the `closed` event has been taken, whatever its code was;
+ *         GEMLIVE_ERROR_CANCELLED after gemlive_session_wake or when the session is destroyed;
+ *         GEMLIVE_ERROR_INVALID_STATE for a session with a callback; GEMLIVE_ERROR_WOULD_DEADLOCK for waiting within any
+ *         callback of this library
  * @owner *event: caller releases with gemlive_event_release
  * @thread one (drainer)  @callback allowed with timeout_ms 0  @rt no  @blocks up to timeout_ms  @since 0.1
  */

@@ -55,7 +55,7 @@ enum gemlive_status_code {
     GEMLIVE_ERROR_TOO_SMALL = -4,        /* the buffer: *needed says how large it has to be */
     GEMLIVE_ERROR_WOULD_BLOCK = -5,      /* a bounded queue is full: try again later */
     GEMLIVE_ERROR_TIMEOUT = -6,
-    GEMLIVE_ERROR_CLOSED = -7,           /* the session is over, or closing */
+    GEMLIVE_ERROR_CLOSED = -7,           /* the session is closing, or over as was asked for */
     GEMLIVE_ERROR_CANCELLED = -8,        /* gemlive_session_wake, or the handle was destroyed while waiting */
     GEMLIVE_ERROR_WOULD_DEADLOCK = -9,   /* a waiting call from within a callback */
     GEMLIVE_ERROR_NETWORK = -10,

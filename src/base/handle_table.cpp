@@ -94,6 +94,21 @@ void HandleTable::free(uint64_t handle) noexcept
     free_slots_.push_back(static_cast<uint32_t>(handle >> 36 & 0xFFFFFF));
 }
 
+void HandleTable::remember(uint64_t handle, uint8_t number) noexcept
+{
+    const uint64_t generation = handle & generation_mask;
+    slot(handle)->numbers[generation % remembered_tokens].store(generation << number_bits | number,
+                                                                std::memory_order_relaxed);
+}
+
+uint8_t HandleTable::recall(uint64_t handle) const noexcept
+{
+    const Slot *const s = slot(handle);
+    const uint64_t generation = handle & generation_mask;
+    const uint64_t word = s ? s->numbers[generation % remembered_tokens].load(std::memory_order_relaxed) : 0;
+    return word >> number_bits == generation ? static_cast<uint8_t>(word) : uint8_t{0};
+}
+
 std::vector<uint64_t> HandleTable::handles() const
 {
     std::lock_guard lock(mutex_);

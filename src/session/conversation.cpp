@@ -181,7 +181,7 @@ void Conversation::finish(const char *reason, Status code, const std::string &me
     }
     const auto self = shared_from_this();
     finishing_ = true;
-    shared_->close(message);
+    shared_->end(Error(code, message));
     count_unsent();
     turns_.end(now_ms());
     report_drops(Clock::now(), true);

@@ -57,7 +57,7 @@ void Session::destroy()
         return;
     }
     shared_->destroyed.store(true);
-    shared_->closing.store(true);
+    shared_->close();
     shared_->events.cancel();
     {
         std::lock_guard lock(shared_->room_mutex);
@@ -77,7 +77,7 @@ const std::shared_ptr<engine::IoThread> &Session::thread() const noexcept
 int32_t Session::state() const noexcept
 {
     const State state = shared_->state.load();
-    const bool closing = state != State::closed && shared_->closing.load();
+    const bool closing = state != State::closed && shared_->is_closing();
     return static_cast<int32_t>(closing ? State::closing : state);
 }
 
@@ -86,11 +86,16 @@ delivery::EventQueue &Session::events() noexcept
     return shared_->events;
 }
 
+Error Session::ended_error() const
+{
+    return shared_->is_closing() ? shared_->ended_error() : Error();
+}
+
 Error Session::send(Command command)
 {
     const bool answers = command.kind == Command::Kind::interrupt ||
                          (!command.entries.empty() && command.entries.front().kind == EntryClass::tool);
-    if (shared_->closing.load() && !(answers && draining_.load()) && command.kind != Command::Kind::close) {
+    if (shared_->is_closing() && !(answers && draining_.load()) && command.kind != Command::Kind::close) {
         return shared_->closed_error();
     }
     switch (const Status status = shared_->inbox.put(std::move(command), shared_->input)) {
@@ -115,7 +120,7 @@ Error Session::close(bool drain, std::optional<int64_t> timeout_ms)
     if (timeout_ms && *timeout_ms < 0) {
         return {Status::invalid_argument, "timeout_ms is " + std::to_string(*timeout_ms) + "; allowed is 0 or more"};
     }
-    if (shared_->closing.exchange(true)) {
+    if (!shared_->close()) {
         return {};
     }
     draining_.store(drain);
@@ -127,7 +132,8 @@ Error Session::close(bool drain, std::optional<int64_t> timeout_ms)
     command.in_stream = false;
     command.drain = drain;
     command.timeout_ms = timeout_ms.value_or(shared_->options.integer("drain_timeout_ms"));
-    return send(std::move(command));
+    static_cast<void>(send(std::move(command)));  // refused when it has just ended by itself: that is an end, too
+    return {};
 }
 
 Error Session::interrupt()

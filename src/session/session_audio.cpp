@@ -76,8 +76,8 @@ Status Session::push_samples(const Sample *samples, size_t frames, size_t &accep
     if (!pusher) {
         return Status::invalid_state;
     }
-    if (shared_->closing.load(std::memory_order_relaxed)) {
-        return Status::closed;
+    if (const Status refusal = shared_->refusal(); refusal != Status::ok) {
+        return refusal;
     }
     shared_->patient.store(false, std::memory_order_relaxed);
     accepted = push(samples, frames);
@@ -98,7 +98,7 @@ Status Session::push_audio(const float *samples, size_t frames, size_t &accepted
 Status Session::wait_for_room(uint32_t seen, std::optional<Clock::time_point> deadline)
 {
     const auto ready = [&] {
-        return shared_->input.space_sequence().load() != seen || shared_->closing.load() || shared_->destroyed.load();
+        return shared_->input.space_sequence().load() != seen || shared_->is_closing() || shared_->destroyed.load();
     };
     std::unique_lock lock(shared_->room_mutex);
     if (!deadline) {
@@ -112,7 +112,7 @@ Status Session::wait_for_room(uint32_t seen, std::optional<Clock::time_point> de
     if (shared_->destroyed.load()) {
         return Status::cancelled;
     }
-    return shared_->closing.load() ? Status::closed : Status::ok;
+    return shared_->is_closing() ? Status::closed : Status::ok;
 }
 
 template <typename Sample>
@@ -133,8 +133,12 @@ Error Session::write_samples(const Sample *samples, size_t frames, int64_t timeo
         if (shared_->destroyed.load()) {
             return {Status::cancelled, "the session was destroyed"};
         }
-        if (shared_->closing.load()) {
-            return shared_->closed_error();
+        if (shared_->is_closing()) {
+            Error error = shared_->closed_error();
+            if (error.status == Status::timeout) {
+                error.status = Status::closed;  // the caller's own time is not over, and no more will be of use
+            }
+            return error;
         }
         accepted += push(samples + accepted * channels, frames - accepted);
         shared_->microphone.notify();

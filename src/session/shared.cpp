@@ -69,18 +69,33 @@ Shared::Shared(settings::Options given_options, Profile given_profile, std::shar
     });
 }
 
-void Shared::close(const std::string &why)
+bool Shared::close() noexcept
 {
-    const std::lock_guard lock(why_mutex);
-    if (!closing.exchange(true)) {
-        why_closed = why;
+    Status taken = Status::ok;
+    return refusal_.compare_exchange_strong(taken, Status::closed);
+}
+
+void Shared::end(const Error &end)
+{
+    const std::lock_guard lock(end_mutex_);
+    if (end) {
+        // The one status that asks the caller to try again would be asked for ever.
+        const Status status = end.status == Status::would_block ? Status::closed : end.status;
+        end_ = {status, "the session has ended: " + end.message};
     }
+    refusal_.store(end_ ? end_.status : Status::closed, std::memory_order_release);
 }
 
 Error Shared::closed_error() const
 {
-    const std::lock_guard lock(why_mutex);
-    return {Status::closed, "the session is closing or closed" + (why_closed.empty() ? "" : ": " + why_closed)};
+    Error error = ended_error();
+    return error ? error : Error(Status::closed, "the session is closing or closed");
+}
+
+Error Shared::ended_error() const
+{
+    const std::lock_guard lock(end_mutex_);
+    return end_;
 }
 
 }  // namespace gemlive::session

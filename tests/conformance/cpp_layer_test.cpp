@@ -123,6 +123,29 @@ TEST_F(CppLayer, CommandsThrowAndAudioCallsAnswer)
     EXPECT_NE(moved.state(), 0);
 }
 
+TEST_F(CppLayer, CommandsOnASessionThatEndedUnaskedThrowWhatItEndedWith)
+{
+    gemlive::Session session = gemlive::Model{}.session();  // without a key
+    std::string why;
+    for (const gemlive::Event &event : session.events()) {
+        why = event.message();
+    }
+    ASSERT_FALSE(why.empty());
+    const std::vector<int16_t> block(320, 1);
+    const std::string said = error_of(GEMLIVE_ERROR_AUTH, [&] { session.send_text("Anybody there?"); });
+    EXPECT_NE(said.find(why), std::string::npos) << said;
+    error_of(GEMLIVE_ERROR_AUTH, [&] { session.generate_reply(); });
+    error_of(GEMLIVE_ERROR_AUTH, [&] { session.respond({"no-such-call", "", ""}, "{}"); });
+    error_of(GEMLIVE_ERROR_AUTH, [&] { session.interrupt(); });
+    error_of(GEMLIVE_ERROR_AUTH, [&] { session.write_audio(block.data(), block.size()); });
+    EXPECT_EQ(session.push_audio(block.data(), block.size()), GEMLIVE_ERROR_AUTH);
+    session.close();
+    session.set_output_format(48000, 2);
+    std::vector<float> speaker(960, 1.0f);
+    EXPECT_EQ(session.read_audio(speaker.data(), 480), GEMLIVE_OK);
+    EXPECT_EQ(speaker, std::vector<float>(960, 0.0f));
+}
+
 TEST_F(CppLayer, ARetainedEventOutlivesItsSession)
 {
     gemlive::Event kept;

@@ -8,6 +8,7 @@ import re
 import sys
 import tempfile
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from harness import BIN, LIBRARY, ROOT, SANITIZED, emulator, run
@@ -33,9 +34,38 @@ class Examples(unittest.TestCase):
     def test_hello_prints_the_answer(self):
         self.assertRegex(self.succeed([BIN / "example_hello"]), r"\w+ \w+")
 
-    def test_hello_without_a_key_ends_at_once(self):
+    def say_why(self, env, why, deadline=20):
+        """The smallest programs print what ended the conversation, and return 1."""
+        programs = {"hello": [BIN / "example_hello"], "blacksmith": [BIN / "example_blacksmith"]}
+        if not SANITIZED:
+            programs["hello.py"] = [sys.executable, ROOT / "examples" / "python" / "hello.py"]
+        env = dict(env, GEMLIVE_LIBRARY=str(LIBRARY))
+        with ThreadPoolExecutor() as pool:
+            ends = {name: pool.submit(run, command, env, deadline) for name, command in programs.items()}
+        for name, end in ends.items():
+            code, out, err = end.result()
+            with self.subTest(name):
+                self.assertEqual(code, 1, out)
+                self.assertRegex(err, why)
+                self.assertEqual(err.count("\n"), 1, err)
+                if name == "hello":
+                    self.assertEqual(out, "")
+
+    def test_hello_without_a_key_says_so(self):
         env = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")}
-        self.assertEqual(run([BIN / "example_hello"], env, deadline=20), (0, "", ""))
+        self.say_why(env, "the API key is missing: set the option api_key, or GOOGLE_API_KEY")
+
+    def test_hello_with_a_wrong_key_says_so(self):
+        with emulator() as env:
+            self.say_why(dict(env, GOOGLE_API_KEY="invalid"), "API key not valid")
+
+    def test_hello_with_an_unusable_environment_says_so(self):
+        env = dict(os.environ, GOOGLE_API_KEY="any", GOOGLE_GEMINI_BASE_URL="https://")
+        self.say_why(env, "URL names no host|a variable of the environment")
+
+    def test_hello_without_a_network_says_so(self):
+        env = dict(os.environ, GOOGLE_API_KEY="any", GOOGLE_GEMINI_BASE_URL="ws://127.0.0.1:1")
+        self.say_why(env, "127.0.0.1.*refused", deadline=150)  # after outage_budget_ms, a minute
 
     def test_device_hears_the_reply(self):
         out = self.succeed([BIN / "example_device"])

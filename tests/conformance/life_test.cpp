@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <type_traits>
 #include <vector>
 
 namespace {
@@ -196,30 +198,179 @@ TEST_F(Audio, WriteSaysHowMuchItPlacedWhenTheTimeIsOver)
     EXPECT_LT(accepted, minute.size());
 }
 
-TEST_F(Audio, WriteEndsWhenTheSessionCloses)
+TEST_F(Life, EveryCommandOnASessionThatEndedUnaskedSaysWhyItEnded)
 {
-    gemlive_session *session = keyless_session();
-    gemlive_event_release(await(session, GEMLIVE_EVENT_CLOSED));
-    const std::array<int16_t, 1600> samples{};
-    size_t accepted = 99;
-    EXPECT_EQ(gemlive_session_write_audio_s16(session, samples.data(), samples.size(), -1, &accepted),
-              GEMLIVE_ERROR_CLOSED);
-    EXPECT_EQ(accepted, 0u);
-    EXPECT_EQ(gemlive_session_push_audio_s16(session, samples.data(), samples.size(), &accepted), GEMLIVE_ERROR_CLOSED);
-}
-
-TEST_F(Life, ACommandAfterASessionEndedUnaskedSaysWhyItEnded)
-{
-    gemlive_session *const without_key = keyless_session();
-    gemlive_event *const closed = await(without_key, GEMLIVE_EVENT_CLOSED);
+    gemlive_session *const session = keyless_session();
+    gemlive_event *const closed = await(session, GEMLIVE_EVENT_CLOSED);
+    const gemlive_status code = gemlive_event_code(closed);
     const std::string why = gemlive_event_message(closed, nullptr);
     gemlive_event_release(closed);
+    ASSERT_EQ(code, GEMLIVE_ERROR_AUTH);
     ASSERT_FALSE(why.empty());
-    EXPECT_EQ(gemlive_session_send_text(without_key, "hello", nullptr), GEMLIVE_ERROR_CLOSED);
-    EXPECT_NE(last_error().find(why), std::string::npos) << last_error();
+    const int16_t shorts[16] = {};
+    const float floats[16] = {};
+    const uint8_t no_picture[4] = {};
+    const auto expect_why = [&](const char *what, gemlive_status status) {
+        EXPECT_EQ(status, code) << what;
+        EXPECT_EQ(last_error(), "the session has ended: " + why) << what;
+    };
+    uint64_t request = 99;
+    expect_why("send_text", gemlive_session_send_text(session, "hello", &request));
+    EXPECT_EQ(request, 0u);
+    expect_why("send_text of nothing", gemlive_session_send_text(session, "", nullptr));
+    expect_why("send_text_n", gemlive_session_send_text_n(session, "hello", 5, nullptr));
+    expect_why("send_text_json", gemlive_session_send_text_json(session, "{\"text\": \"hello\"}", nullptr));
+    expect_why("generate_reply", gemlive_session_generate_reply(session, nullptr, nullptr));
+    expect_why("generate_reply_n", gemlive_session_generate_reply_n(session, "Greet.", 6, nullptr));
+    expect_why("generate_reply_json", gemlive_session_generate_reply_json(session, "{}", nullptr));
+    expect_why("tool_response", gemlive_session_tool_response(session, "never-was", "{}"));
+    expect_why("tool_response_json", gemlive_session_tool_response_json(session, "{\"call\": \"a\", \"output\": 1}"));
+    expect_why("interrupt", gemlive_session_interrupt(session));
+    expect_why("start_user_activity", gemlive_session_start_user_activity(session));
+    expect_why("end_user_activity", gemlive_session_end_user_activity(session));
+    expect_why("audio_stream_end", gemlive_session_audio_stream_end(session));
+    expect_why("push_image", gemlive_session_push_image(session, no_picture, sizeof no_picture, "image/png"));
+    expect_why("send_raw", gemlive_session_send_raw(session, "{\"realtimeInput\": {}}"));
+    size_t accepted = 99;
+    expect_why("write_audio_s16", gemlive_session_write_audio_s16(session, shorts, 16, -1, &accepted));
+    EXPECT_EQ(accepted, 0u);
+    expect_why("write_audio_f32", gemlive_session_write_audio_f32(session, floats, 16, -1, nullptr));
+    EXPECT_EQ(gemlive_session_push_audio_s16(session, shorts, 16, &accepted), code);
+    EXPECT_EQ(accepted, 0u);
+    EXPECT_EQ(gemlive_session_push_audio_f32(session, floats, 16, nullptr), code);
+}
+
+TEST_F(Life, WhatIsNoInputGoesOnAfterAnEndThatNobodyAskedFor)
+{
+    gemlive_session *const session = keyless_session();
+    gemlive_event_release(await(session, GEMLIVE_EVENT_CLOSED));
+    gemlive_event *none = nullptr;
+    EXPECT_EQ(gemlive_session_poll_event(session, -1, &none), GEMLIVE_ERROR_CLOSED);
+    EXPECT_EQ(gemlive_session_close(session), GEMLIVE_OK);
+    EXPECT_EQ(gemlive_session_close_json(session, "{\"drain\": true}"), GEMLIVE_OK);
+    EXPECT_EQ(gemlive_session_wake(session), GEMLIVE_OK);
+    EXPECT_EQ(gemlive_session_set_input_format(session, 48000, 2), GEMLIVE_OK);
+    EXPECT_EQ(gemlive_session_set_output_format(session, 48000, 2), GEMLIVE_OK);
+    std::array<char, 4096> json;
+    EXPECT_EQ(gemlive_session_get_tools(session, json.data(), json.size(), nullptr), GEMLIVE_OK);
+    EXPECT_EQ(gemlive_session_get_capabilities(session, json.data(), json.size(), nullptr), GEMLIVE_OK);
+}
+
+TEST_F(Life, CommandsAfterAnEndThatWasAskedForAnswerClosed)
+{
+    gemlive_session *const session = unreachable_session();
+    EXPECT_EQ(gemlive_session_close(session), GEMLIVE_OK);
     const int16_t samples[16] = {};
-    EXPECT_EQ(gemlive_session_write_audio_s16(without_key, samples, 16, 1000, nullptr), GEMLIVE_ERROR_CLOSED);
-    EXPECT_NE(last_error().find(why), std::string::npos) << last_error();
+    for (const char *when : {"closing", "closed"}) {
+        EXPECT_EQ(gemlive_session_send_text(session, "Too late.", nullptr), GEMLIVE_ERROR_CLOSED) << when;
+        EXPECT_EQ(gemlive_session_interrupt(session), GEMLIVE_ERROR_CLOSED) << when;
+        EXPECT_EQ(gemlive_session_write_audio_s16(session, samples, 16, -1, nullptr), GEMLIVE_ERROR_CLOSED) << when;
+        EXPECT_EQ(gemlive_session_push_audio_s16(session, samples, 16, nullptr), GEMLIVE_ERROR_CLOSED) << when;
+        if (gemlive_session_state(session) != GEMLIVE_SESSION_CLOSED) {
+            gemlive_event_release(await(session, GEMLIVE_EVENT_CLOSED));
+        }
+    }
+}
+
+// ---- Reading when there is nothing to be read ----
+
+template <typename Sample>
+gemlive_status read(gemlive_session *session, std::vector<Sample> &block, size_t frames)
+{
+    std::fill(block.begin(), block.end(), Sample{1});
+    size_t heard = 99;
+    gemlive_status status;
+    if constexpr (std::is_same_v<Sample, int16_t>) {
+        status = gemlive_session_read_audio_s16(session, block.data(), frames, &heard);
+    } else {
+        status = gemlive_session_read_audio_f32(session, block.data(), frames, &heard);
+    }
+    EXPECT_EQ(heard, 0u);
+    return status;
+}
+
+// How many samples from the first on are silent.
+template <typename Sample>
+size_t cleared(const std::vector<Sample> &block)
+{
+    return static_cast<size_t>(std::find_if(block.begin(), block.end(), [](Sample s) { return s != 0; }) - block.begin());
+}
+
+constexpr size_t frames = 480;
+
+void expect_cleared(gemlive_session *session, gemlive_status status, size_t channels)
+{
+    std::vector<int16_t> shorts(frames * 16);
+    EXPECT_EQ(read(session, shorts, frames), status);
+    EXPECT_EQ(cleared(shorts), frames * channels);
+    std::vector<float> floats(frames * 16);
+    EXPECT_EQ(read(session, floats, frames), status);
+    EXPECT_EQ(cleared(floats), frames * channels);
+}
+
+TEST_F(Audio, ReadClearsTheWholeBufferAfterAnyEnd)
+{
+    gemlive_session *const ended = keyless_session();
+    EXPECT_EQ(gemlive_session_set_output_format(ended, 48000, 2), GEMLIVE_OK);
+    gemlive_event_release(await(ended, GEMLIVE_EVENT_CLOSED));
+    expect_cleared(ended, GEMLIVE_OK, 2);
+    gemlive_session *const closed = unreachable_session();
+    EXPECT_EQ(gemlive_session_set_output_format(closed, 44100, 6), GEMLIVE_OK);
+    EXPECT_EQ(gemlive_session_close(closed), GEMLIVE_OK);
+    gemlive_event_release(await(closed, GEMLIVE_EVENT_CLOSED));
+    expect_cleared(closed, GEMLIVE_OK, 6);
+}
+
+TEST_F(Audio, ReadClearsTheWholeBufferOfADestroyedSession)
+{
+    gemlive_model *const model = unreachable_model();
+    gemlive_session *mono = nullptr;
+    ASSERT_EQ(gemlive_session_create(model, nullptr, &mono), GEMLIVE_OK);
+    gemlive_session_destroy(mono);
+    gemlive_session *stereo = nullptr;
+    ASSERT_EQ(gemlive_session_create(model, nullptr, &stereo), GEMLIVE_OK);
+    EXPECT_EQ(gemlive_session_set_output_format(stereo, 48000, 2), GEMLIVE_OK);
+    gemlive_session_destroy(stereo);
+    // The device of a scene that is gone, while those that come after it have other layouts.
+    for (int32_t channels = 3; channels <= 5; ++channels) {
+        expect_cleared(mono, GEMLIVE_ERROR_INVALID_HANDLE, 1);
+        expect_cleared(stereo, GEMLIVE_ERROR_INVALID_HANDLE, 2);
+        gemlive_session *later = nullptr;
+        ASSERT_EQ(gemlive_session_create(model, nullptr, &later), GEMLIVE_OK);
+        EXPECT_EQ(gemlive_session_set_output_format(later, 48000, channels), GEMLIVE_OK);
+        expect_cleared(later, GEMLIVE_OK, static_cast<size_t>(channels));
+        gemlive_session_destroy(later);
+        expect_cleared(later, GEMLIVE_ERROR_INVALID_HANDLE, static_cast<size_t>(channels));
+    }
+    expect_cleared(nullptr, GEMLIVE_ERROR_INVALID_HANDLE, 1);
+}
+
+TEST_F(Audio, LengthsThatNoMemoryHasAreRefused)
+{
+    gemlive_session *const session = unreachable_session();
+    int16_t shorts[1] = {7};
+    float floats[1] = {7};
+    size_t count = 99;
+    for (const size_t wrong : {SIZE_MAX, SIZE_MAX / 2, SIZE_MAX / 16}) {
+        EXPECT_EQ(gemlive_session_read_audio_s16(session, shorts, wrong, &count), GEMLIVE_ERROR_INVALID_ARGUMENT);
+        EXPECT_EQ(count, 0u);
+        EXPECT_EQ(gemlive_session_read_audio_f32(nullptr, floats, wrong, nullptr), GEMLIVE_ERROR_INVALID_ARGUMENT);
+        EXPECT_EQ(gemlive_session_push_audio_s16(session, shorts, wrong, &count), GEMLIVE_ERROR_INVALID_ARGUMENT);
+        EXPECT_EQ(gemlive_session_write_audio_f32(session, floats, wrong, 0, &count), GEMLIVE_ERROR_INVALID_ARGUMENT);
+        EXPECT_NE(last_error().find("frames"), std::string::npos) << last_error();
+    }
+    EXPECT_EQ(shorts[0], 7);
+    EXPECT_EQ(floats[0], 7);
+}
+
+TEST_F(Audio, ReadOfNothingAndIntoNothingAnswers)
+{
+    gemlive_session *const session = unreachable_session();
+    size_t heard = 99;
+    EXPECT_EQ(gemlive_session_read_audio_s16(session, nullptr, 0, &heard), GEMLIVE_OK);
+    EXPECT_EQ(heard, 0u);
+    EXPECT_EQ(gemlive_session_read_audio_f32(session, nullptr, 1, &heard), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    EXPECT_EQ(gemlive_session_read_audio_f32(nullptr, nullptr, 0, &heard), GEMLIVE_ERROR_INVALID_HANDLE);
 }
 
 }  // namespace

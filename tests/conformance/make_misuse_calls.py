@@ -134,9 +134,9 @@ def main():
                 texts.append(Call(function, parameter, False).text(name, expectation_for_handle(function)))
                 rows.append(f'{{"{function.name}", "{parameter.name}", {name}, "{kind}", {int(fine)}}}')
             elif (parameter.is_pointer or parameter.type.endswith("_callback")) and function.returns == "gemlive_status":
-                # Where NULL is not a right value it is refused; a session that is over may say that first.
+                # Where NULL is not a right value it is refused; a session that ended without a key may say that first.
                 wrong = None if null_is_fine(function, parameter) or parameter.type == "gemlive_wakeup_callback" else \
-                    "result == GEMLIVE_ERROR_INVALID_ARGUMENT || result == GEMLIVE_ERROR_CLOSED"
+                    "result == GEMLIVE_ERROR_INVALID_ARGUMENT || result == GEMLIVE_ERROR_AUTH"
                 texts.append(Call(function, parameter, True).text(name, wrong))
                 rows.append(f'{{"{function.name}", "{parameter.name} is NULL", {name}, NULL, 1}}')
     rows_text = ",\n    ".join(rows)

@@ -327,6 +327,8 @@ TEST_F(LiveSession, EventQueueThatNobodyDrainsEndsTheSession)
     }
     EXPECT_EQ(await("closed")["reason"], "event_queue_full");
     EXPECT_THAT(event_names(), ::testing::Contains("reply_failed")) << "the last events pass the bound";
+    EXPECT_EQ(gemlive_session_send_text(session_, "too late", nullptr), GEMLIVE_ERROR_CLOSED) << "not: try again later";
+    EXPECT_THAT(gemlive_last_error_message(), HasSubstr("event"));
 }
 
 TEST_F(LiveSession, HugeTimeoutsAreLongOnes)

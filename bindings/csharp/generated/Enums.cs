@@ -19,7 +19,7 @@ namespace Gemlive
         WouldBlock = -5,
         /// <summary>The time was over.</summary>
         Timeout = -6,
-        /// <summary>The session is over, or closing.</summary>
+        /// <summary>The session is closing, or over as was asked for.</summary>
         Closed = -7,
         /// <summary>The session was disposed of during the call, or the tool call was cancelled.</summary>
         Cancelled = -8,

@@ -19,20 +19,6 @@ namespace Gemlive
             }
         }
 
-        // The calls for real-time threads leave no sentence behind.
-        public static GemliveException OfAudio(int status)
-        {
-            switch ((GemliveStatus)status)
-            {
-            case GemliveStatus.InvalidHandle: return Disposed();
-            case GemliveStatus.Closed:
-                return new GemliveException(GemliveStatus.Closed, "the session is closing or closed");
-            case GemliveStatus.Cancelled: return DisposedMeanwhile();
-            case GemliveStatus.InvalidState: return AudioBusy();
-            default: return new GemliveException((GemliveStatus)status, "");
-            }
-        }
-
         public static GemliveException AudioBusy()
         {
             return new GemliveException(GemliveStatus.InvalidState,

@@ -62,11 +62,16 @@ namespace Gemlive
         /// and never waits; safe on a device's audio thread. One thread pushes or writes at a time.
         /// </summary>
         /// <param name="samples">interleaved, whole frames</param>
-        /// <returns>how many frames were taken: fewer than given when the ring is full</returns>
-        /// <exception cref="GemliveException">Closed: the session is closing or over; InvalidHandle; InvalidState:
-        /// another thread pushes or writes; InvalidArgument: not whole frames</exception>
+        /// <returns>how many frames were taken: fewer than given when the ring is full; 0, and no exception, when the
+        /// session is closing, over or disposed of, for devices stop later than their sessions</returns>
+        /// <exception cref="GemliveException">InvalidState: another thread pushes or writes; InvalidArgument: not whole
+        /// frames</exception>
         public unsafe int PushAudio(ReadOnlySpan<short> samples)
         {
+            if (IsDisposed)
+            {
+                return 0;
+            }
             UIntPtr accepted;
             int status;
             int frames = _input.Enter(samples.Length);
@@ -85,6 +90,10 @@ namespace Gemlive
         /// <exception cref="GemliveException">as for the other</exception>
         public unsafe int PushAudio(ReadOnlySpan<float> samples)
         {
+            if (IsDisposed)
+            {
+                return 0;
+            }
             UIntPtr accepted;
             int status;
             int frames = _input.Enter(samples.Length);
@@ -104,8 +113,8 @@ namespace Gemlive
         /// <param name="samples">interleaved, whole frames</param>
         /// <param name="timeoutMs">0 or more milliseconds; negative: no limit</param>
         /// <returns>how many frames were placed: fewer than given when the time was over</returns>
-        /// <exception cref="GemliveException">Closed: it closed meanwhile; Cancelled: it was disposed of
-        /// meanwhile; otherwise as for PushAudio</exception>
+        /// <exception cref="GemliveException">Closed: it closed meanwhile; what it ended with, when that was unasked;
+        /// Cancelled: it was disposed of meanwhile; InvalidHandle: before; otherwise as for PushAudio</exception>
         public unsafe int WriteAudio(ReadOnlySpan<short> samples, long timeoutMs = -1)
         {
             int frames = _input.Enter(samples.Length);
@@ -149,14 +158,19 @@ namespace Gemlive
         /// Fills the speaker's buffer with what is due now: the model's voice, or silence. After an interruption
         /// the next call is silent, but for a short fade. The first call switches playout on. Never waits; safe on
         /// a device's audio thread. One thread reads at a time. Goes on after the Closed event: what the ring
-        /// holds can still be heard.
+        /// holds can still be heard; after Dispose it is silence.
         /// </summary>
         /// <param name="samples">room for whole frames; all of it is written, also when this throws</param>
         /// <returns>how many frames are not filler</returns>
-        /// <exception cref="GemliveException">InvalidHandle; InvalidState: another thread reads; InvalidArgument:
-        /// not whole frames</exception>
+        /// <exception cref="GemliveException">InvalidState: another thread reads; InvalidArgument: not whole
+        /// frames</exception>
         public unsafe int ReadAudio(Span<short> samples)
         {
+            if (IsDisposed)
+            {
+                samples.Clear();
+                return 0;
+            }
             UIntPtr heard;
             int status;
             int frames = EnterToRead(samples);
@@ -175,6 +189,11 @@ namespace Gemlive
         /// <exception cref="GemliveException">as for the other</exception>
         public unsafe int ReadAudio(Span<float> samples)
         {
+            if (IsDisposed)
+            {
+                samples.Clear();
+                return 0;
+            }
             UIntPtr heard;
             int status;
             int frames = EnterToRead(samples);
@@ -200,11 +219,11 @@ namespace Gemlive
 
         private static int Taken(int status, UIntPtr accepted)
         {
-            if (status != (int)GemliveStatus.Ok && status != (int)GemliveStatus.WouldBlock)
+            if (status == (int)GemliveStatus.InvalidState)
             {
-                throw Failure.OfAudio(status);
+                throw Failure.AudioBusy();
             }
-            return (int)accepted;
+            return (int)accepted;    // none where the session is over, however it ended
         }
 
         // In slices: a runtime that ends the process may have to wait until a thread comes back from native code.
@@ -253,7 +272,10 @@ namespace Gemlive
             if (status != (int)GemliveStatus.Ok)
             {
                 samples.Clear();
-                throw Failure.OfAudio(status);
+            }
+            if (status == (int)GemliveStatus.InvalidState)
+            {
+                throw Failure.AudioBusy();
             }
             return (int)heard;
         }

@@ -11,9 +11,9 @@ namespace Gemlive
     /// sent afterwards.
     /// </summary>
     /// <remarks>
-    /// Every command throws GemliveException when it was not taken: Closed after Finish or the Closed event,
-    /// WouldBlock when the option CommandQueue is full, InvalidHandle after Dispose, InvalidArgument with a
-    /// sentence that names the argument. None of them waits for the network.
+    /// Every command throws GemliveException when it was not taken: Closed after Finish, WouldBlock when the option
+    /// CommandQueue is full, InvalidHandle after Dispose, InvalidArgument with a sentence that names the argument; on
+    /// a session that ended unasked the Status of its Closed event, such as Auth. None of them waits for the network.
     /// </remarks>
     public sealed partial class LiveSession : IDisposable
     {

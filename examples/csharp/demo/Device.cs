@@ -80,20 +80,9 @@ public sealed class Device : IDisposable
 
     public void Dispose() => Stop();
 
-    // A session that ends, or is given up, ends its device.
-    private Thread Start(Action work)
+    private static Thread Start(Action work)
     {
-        Thread thread = new Thread(() =>
-        {
-            try
-            {
-                work();
-            }
-            catch (GemliveException over) when (over.Status == GemliveStatus.Closed ||
-                                                over.Status == GemliveStatus.InvalidHandle)
-            {
-            }
-        });
+        Thread thread = new Thread(() => work());
         thread.IsBackground = true;
         thread.Start();
         return thread;

@@ -31,7 +31,7 @@ func (c *conversation) say(ctx context.Context, spoken sound) {
 	c.speaking.Add(1)
 	go func() {
 		defer c.speaking.Done()
-		if err := speak(ctx, c.session, spoken, c.latencies.pushed); err != nil && !errors.Is(err, gemlive.ErrClosed) {
+		if err := speak(ctx, c.session, spoken, c.latencies.pushed); err != nil && !errors.Is(err, context.Canceled) {
 			c.broken.Store(&err)
 			c.session.Close()
 		}

@@ -2,6 +2,7 @@
 """The example programs of C#, run against the emulator; the demo has a test of its own."""
 
 import json
+import os
 import sys
 import tempfile
 import unittest
@@ -31,6 +32,25 @@ class Examples(unittest.TestCase):
 
     def test_hello(self):
         self.assertIn("Do you sell swords?", self.example("hello"))
+
+    def hello_says(self, env, why):
+        # The command's exception or the event, whichever is first: both have the sentence.
+        code, out, err = run([ROOT / "build/csharp/bin/hello"], env, deadline=30)
+        self.assertEqual((code, out), (1, ""), err)
+        self.assertRegex(err, rf"^.*{why}.*\n$")
+
+    def test_hello_without_a_key_says_so(self):
+        env = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")}
+        self.hello_says(env, "the API key is missing")
+
+    def test_hello_with_a_wrong_key_says_so(self):
+        with emulator() as env:
+            self.hello_says(dict(env, GOOGLE_API_KEY="invalid"), "API key not valid")
+
+    def test_hello_without_a_service_says_so(self):
+        refusing = [{"on": "upgrade", "times": 0, "do": [{"refuse": {"http_status": 503}}]}]
+        with tempfile.TemporaryDirectory() as folder, emulator(*scenario(folder, refusing)) as env:
+            self.hello_says(env, "503")
 
     def test_blacksmith(self):
         out = self.example("blacksmith", ROOT / "tests/scenarios/speech/weather.wav", server=[

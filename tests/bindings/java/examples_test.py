@@ -39,12 +39,26 @@ class Examples(unittest.TestCase):
         self.assertIn("Do you sell swords?", out)
         self.assertEqual(err, "")
 
+    def hello_says(self, env, why):
+        # The command's exception or the event, whichever is first: both have the sentence.
+        code, out, err = run([BUILT / "bin" / "hello"], env, deadline=30)
+        self.assertEqual((code, out), (1, ""), err)
+        self.assertRegex(err, rf"^.*{why}.*\n$")
+
     def test_hello_without_a_key_says_so(self):
         env = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")}
-        # The command's exception or the event, whichever is first: both have the sentence.
-        _, out, err = run([BUILT / "bin" / "hello"], env, deadline=20)
-        self.assertEqual(out.strip(), "")
-        self.assertIn("the API key is missing", err)
+        self.hello_says(env, "the API key is missing")
+
+    def test_hello_with_a_wrong_key_says_so(self):
+        with emulator() as env:
+            self.hello_says(dict(env, GOOGLE_API_KEY="invalid"), "API key not valid")
+
+    def test_hello_without_a_service_says_so(self):
+        with tempfile.TemporaryDirectory() as folder:
+            scenario = Path(folder) / "scenario.json"
+            scenario.write_text('{"server": [{"on": "upgrade", "times": 0, "do": [{"refuse": {"http_status": 503}}]}]}')
+            with emulator("--scenario", scenario) as env:
+                self.hello_says(env, "503")
 
     def test_the_page_tells_how_to_compile_hello(self):
         page = (ROOT / "docs/java.md").read_text()

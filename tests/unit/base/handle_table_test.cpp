@@ -46,6 +46,25 @@ TEST(HandleTable, ForeignAndInventedHandlesGiveNothing)
     EXPECT_EQ(HandleTable(1).pin(handle), nullptr);
 }
 
+TEST(HandleTable, ANumberOutlivesItsObjectAndIsNeverThatOfAnotherToken)
+{
+    HandleTable table(1);
+    int object = 0;
+    std::vector<uint64_t> tokens;
+    for (uint8_t number = 1; number <= 20; ++number) {
+        tokens.push_back(table.insert(&object));
+        EXPECT_EQ(table.recall(tokens.back()), 0) << "the one before had this slot, not this token";
+        table.remember(tokens.back(), number);
+        destroy(table, tokens.back());
+        for (size_t i = 0; i < tokens.size(); ++i) {
+            const bool known = i + HandleTable::remembered_tokens >= tokens.size();
+            EXPECT_EQ(table.recall(tokens[i]), known ? i + 1 : 0) << "token " << i << " of " << tokens.size();
+        }
+    }
+    EXPECT_EQ(table.recall(0), 0);
+    EXPECT_EQ(table.recall(tokens.back() + (uint64_t{100'000} << 36)), 0);
+}
+
 TEST(HandleTable, OnlyOneRetires)
 {
     HandleTable table(1);

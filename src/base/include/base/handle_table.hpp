@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -41,6 +42,12 @@ public:
     unsigned pins(uint64_t handle) const noexcept;
     void free(uint64_t handle) noexcept;
 
+    // A small number that outlives the object: until the slot has had that many tokens more. Whoever remembers holds a
+    // pin. recall() is wait-free, and gives 0 for what is not known.
+    static constexpr unsigned remembered_tokens = 4;
+    void remember(uint64_t handle, uint8_t number) noexcept;
+    uint8_t recall(uint64_t handle) const noexcept;
+
     int64_t live_count() const noexcept { return live_.load(std::memory_order_relaxed); }
     // The live handles at this moment.
     std::vector<uint64_t> handles() const;
@@ -49,10 +56,13 @@ private:
     struct Slot {
         std::atomic<uint64_t> word{first_word};
         std::atomic<void *> object{nullptr};
+        // Each with the generation it belongs to, in one word: no token can read the number of another.
+        std::array<std::atomic<uint64_t>, remembered_tokens> numbers{};
     };
 
     static constexpr unsigned generation_shift = 28;
     static constexpr uint64_t generation_mask = (uint64_t{1} << 36) - 1;
+    static constexpr unsigned number_bits = 8;
     static constexpr uint64_t dying = uint64_t{1} << 27;
     static constexpr uint64_t pin_mask = dying - 1;
     static constexpr uint64_t first_word = uint64_t{1} << generation_shift;

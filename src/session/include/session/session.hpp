@@ -60,6 +60,8 @@ public:
     const std::shared_ptr<engine::IoThread> &thread() const noexcept;
     bool has_callback() const noexcept { return client_ != nullptr; }
     delivery::EventQueue &events() noexcept;
+    // Why a session is over that ended unasked; else no error.
+    Error ended_error() const;
 
     Error close(bool drain, std::optional<int64_t> timeout_ms);
     Error send_text(const SendText &text, uint64_t &request);

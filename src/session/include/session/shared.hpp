@@ -59,9 +59,18 @@ struct Shared {
 
     int64_t now_ms() const { return to_ms(Clock::now() - created); }
 
-    // No more input. `why` is for a session that ends unasked: its commands are then refused with that sentence.
-    void close(const std::string &why);
+    // What input is answered with; ok while it is taken. Real-time safe.
+    Status refusal() const noexcept { return refusal_.load(std::memory_order_acquire); }
+    bool is_closing() const noexcept { return refusal() != Status::ok; }
+    // The application wants the end: no more input. False when none was taken any more.
+    bool close() noexcept;
+    // The session is over, with what its `closed` event says. From now on input is answered with the status it ended
+    // with, also where an end was asked for and came of something else.
+    void end(const Error &end);
+    // The answer to input that is not taken.
     Error closed_error() const;
+    // The same after an end that was not the one asked for; else no error.
+    Error ended_error() const;
 
     const settings::Options options;
     const Profile profile;
@@ -77,16 +86,17 @@ struct Shared {
     Inbox inbox;
 
     std::atomic<State> state{State::connecting};
-    std::atomic<bool> closing{false};    // no more input
     std::atomic<bool> destroyed{false};
     // The pusher is a patient one (write_audio): what it placed is never dropped, so it has to wait instead.
     std::atomic<bool> patient{false};
 
-    mutable std::mutex why_mutex;
-    std::string why_closed;
-
     std::mutex room_mutex;
     std::condition_variable room_changed;  // there may be room in the input ring, or no use in waiting
+
+private:
+    std::atomic<Status> refusal_{Status::ok};
+    mutable std::mutex end_mutex_;
+    Error end_;
 };
 
 }  // namespace gemlive::session

@@ -12,12 +12,13 @@ internal static class AudioTest
         suite.Add("audio: samples have to be whole frames", WholeFrames);
         suite.Add("audio: an empty block is fine", Empty);
         suite.Add("audio: float and short read silence while nothing is due", Silence);
-        suite.Add("audio: after Dispose a read is silent and tells so", ReadAfterDispose);
+        suite.Add("audio: after Dispose a push takes nothing, a read is silent, and neither throws", AfterDispose);
         suite.Add("audio: a second pusher is refused while one waits", SecondPusher);
         suite.Add("audio: the channels do not change under a write that waits", ChangeUnderWrite);
         suite.Add("audio: Dispose ends a write that waits", DisposeEndsWrite);
         suite.Add("audio: formats out of range are refused with a sentence", Formats);
-        suite.Add("audio: after Finish a push is Closed", PushAfterFinish);
+        suite.Add("audio: after Finish a push takes nothing and does not throw", AfterFinish);
+        suite.Add("audio: after an unasked end a push takes nothing and does not throw", AfterUnaskedEnd);
         suite.Add("audio: what was spoken is heard", SpokenAndHeard);
         suite.Add("audio: pushes, reads and format changes at once do no harm", AllAtOnce);
     }
@@ -103,17 +104,30 @@ internal static class AudioTest
         }
     }
 
-    private static void ReadAfterDispose()
+    private static void AfterDispose()
     {
         LiveSession session = Dead.Start();
         session.SetOutputFormat(24000, 2);
         session.Dispose();
-        short[] block = { 7, 7, 7, 7 };
-        Check.Fails(GemliveStatus.InvalidHandle, () => session.ReadAudio(block));
-        Check.Equal("0 0 0 0", string.Join(" ", block), "all of it is silent");
-        Check.Fails(GemliveStatus.InvalidHandle, () => session.PushAudio(block));
-        Check.Fails(GemliveStatus.InvalidHandle, () => session.WriteAudio(block));
+        NothingIsTakenAndAllIsSilent(session);
+        short[] odd = { 7, 7, 7 };
+        Check.Equal(0, session.ReadAudio(odd), "half a frame");
+        Check.Equal("0 0 0", string.Join(" ", odd), "half a frame is silent");
+        Check.Fails(GemliveStatus.InvalidHandle, () => session.WriteAudio(odd));
         Check.Equal(0L, session.QueuedAudioUs, "queued");
+    }
+
+    // In stereo.
+    private static void NothingIsTakenAndAllIsSilent(LiveSession session)
+    {
+        short[] shorts = { 7, 7, 7, 7 };
+        float[] floats = { 7, 7, 7, 7 };
+        Check.Equal(0, session.PushAudio(shorts), "pushed");
+        Check.Equal(0, session.PushAudio(floats), "pushed");
+        Check.Equal(0, session.ReadAudio(shorts), "heard");
+        Check.Equal(0, session.ReadAudio(floats), "heard");
+        Check.Equal("0 0 0 0", string.Join(" ", shorts), "all of it is silent");
+        Check.Equal("0 0 0 0", string.Join(" ", floats), "all of it is silent");
     }
 
     // Runs `meanwhile` while another thread waits in WriteAudio; answers how that ended.
@@ -189,16 +203,33 @@ internal static class AudioTest
         }
     }
 
-    private static void PushAfterFinish()
+    private static void AfterFinish()
     {
         using (LiveSession session = Dead.Start())
         {
+            session.SetOutputFormat(24000, 2);
             session.Finish(drain: false, timeoutMs: 0);
+            Check.Equal(0, session.PushAudio(new short[160]), "pushed while closing");
             Dead.Take<Closed>(session);
-            Check.Fails(GemliveStatus.Closed, () => session.PushAudio(new short[160]));
+            NothingIsTakenAndAllIsSilent(session);
             Check.Fails(GemliveStatus.Closed, () => session.WriteAudio(new short[160], 0));
             Check.Fails(GemliveStatus.Closed, () => session.SendText("too late"));
-            Check.Equal(0, session.ReadAudio(new short[160]), "reading goes on");
+        }
+    }
+
+    private static void AfterUnaskedEnd()
+    {
+        using (Emulator emulator = new Emulator("[]"))
+        {
+            LiveOptions options = emulator.Options();
+            options.ApiKey = "invalid";
+            using (LiveSession session = Dead.Start(options))
+            {
+                session.SetOutputFormat(24000, 2);
+                Check.Equal(GemliveStatus.Auth, Dead.Take<Closed>(session).Status, "the end");
+                NothingIsTakenAndAllIsSilent(session);
+                Check.Fails(GemliveStatus.Auth, () => session.WriteAudio(new short[160]));
+            }
         }
     }
 

@@ -15,6 +15,7 @@ internal static class LifeTest
     public static void AddTo(Suite suite)
     {
         suite.Add("life: every call after Dispose answers InvalidHandle", AfterDispose);
+        suite.Add("life: every command after an unasked end answers what it ended with", AfterUnaskedEnd);
         suite.Add("life: Dispose ends a NextAsync that waits", DisposeEndsWait);
         suite.Add("life: Dispose from many threads at once", DisposeAtOnce);
         suite.Add("life: Dispose while others call everything", DisposeUnderFire);
@@ -42,23 +43,60 @@ internal static class LifeTest
         GC.WaitForPendingFinalizers();
     }
 
-    private static Action[] EveryCall(LiveSession session)
+    private static Action[] EveryCommand(LiveSession session)
     {
-        LiveEvent none;
         return new Action[]
         {
             () => session.SendText("x"), () => session.SendText("x", false), () => session.GenerateReply(),
             () => session.GenerateReply("x", "y", 1), () => session.ToolResponse("a", "{}"),
             () => session.ToolResponse("last", null, "x"), () => session.Interrupt(), () => session.StartUserActivity(),
             () => session.EndUserActivity(), () => session.AudioStreamEnd(), () => session.SendRaw("{}"),
-            () => session.PushImage(new byte[] { 0xFF, 0xD8, 0xFF, 0 }, "image/jpeg"), () => session.GetTools(),
-            () => session.GetCapabilities(), () => session.SetInputFormat(16000, 1), () => session.SetOutputFormat(24000, 1),
-            () => session.PushAudio(new short[1]), () => session.PushAudio(new float[1]),
+            () => session.PushImage(new byte[] { 0xFF, 0xD8, 0xFF, 0 }, "image/jpeg"),
             () => session.WriteAudio(new short[1], 0), () => session.WriteAudio(new float[1], 0),
-            () => session.ReadAudio(new short[1]), () => session.ReadAudio(new float[1]), () => session.TryNext(out none),
-            () => session.Dispatch(_ => { }), () => Check.Result(session.NextAsync()), () => session.Finish(),
-            () => session.Finish(true, 1),
         };
+    }
+
+    private static Action[] EveryAudioCallForADevice(LiveSession session)
+    {
+        return new Action[]
+        {
+            () => session.PushAudio(new short[1]), () => session.PushAudio(new float[1]),
+            () => session.ReadAudio(new short[1]), () => session.ReadAudio(new float[1]),
+        };
+    }
+
+    private static Action[] EveryOtherCall(LiveSession session)
+    {
+        LiveEvent none;
+        return new Action[]
+        {
+            () => session.GetTools(), () => session.GetCapabilities(), () => session.SetInputFormat(16000, 1),
+            () => session.SetOutputFormat(24000, 1), () => session.TryNext(out none), () => session.Dispatch(_ => { }),
+            () => Check.Result(session.NextAsync()), () => session.Finish(), () => session.Finish(true, 1),
+        };
+    }
+
+    private static void AfterUnaskedEnd()
+    {
+        using (Emulator emulator = new Emulator("[]"))
+        {
+            LiveOptions options = emulator.Options();
+            options.ApiKey = "invalid";
+            using (LiveSession session = Dead.Start(options))
+            {
+                Closed closed = Dead.Take<Closed>(session);
+                Check.Equal(GemliveStatus.Auth, closed.Status, "the end");
+                foreach (Action command in EveryCommand(session))
+                {
+                    string said = Check.Fails(GemliveStatus.Auth, command).Message;
+                    Check.That(said.Contains(closed.Message), said);
+                }
+                foreach (Action call in EveryAudioCallForADevice(session).Concat(EveryOtherCall(session)))
+                {
+                    call();
+                }
+            }
+        }
     }
 
     private static void AfterDispose()
@@ -67,7 +105,7 @@ internal static class LifeTest
         LiveSession session = model.StartSession();
         session.Dispose();
         session.Dispose();
-        foreach (Action call in EveryCall(session))
+        foreach (Action call in EveryCommand(session).Concat(EveryOtherCall(session)))
         {
             Check.Fails(GemliveStatus.InvalidHandle, call);
         }
@@ -110,7 +148,8 @@ internal static class LifeTest
                     start.SignalAndWait(Check.PatienceMs);
                     for (int number = 0; number < 20; ++number)
                     {
-                        foreach (Action call in EveryCall(session))
+                        foreach (Action call in EveryCommand(session).Concat(EveryAudioCallForADevice(session))
+                                                                     .Concat(EveryOtherCall(session)))
                         {
                             Try(call);
                         }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -14,7 +15,18 @@ import (
 
 const oneAnswer = `{"server": [{"on": "text", "do": [{"text": "Yes."}]}]}`
 
-// calls are all that may be asked of a session, and say that there is none.
+// deviceCalls are those of a sound device. They have no error for a session that is over or given up.
+func deviceCalls(session *gemlive.Session) map[string]func() error {
+	samples, floats := make([]int16, 160), make([]float32, 160)
+	return map[string]func() error{
+		"PushAudio":      func() error { _, err := session.PushAudio(samples); return err },
+		"PushAudioFloat": func() error { _, err := session.PushAudioFloat(floats); return err },
+		"ReadAudio":      func() error { _, err := session.ReadAudio(samples); return err },
+		"ReadAudioFloat": func() error { _, err := session.ReadAudioFloat(floats); return err },
+	}
+}
+
+// calls are all others that may be asked of a session, and say that there is none.
 func calls(session *gemlive.Session) map[string]func() error {
 	samples, floats, ctx := make([]int16, 160), make([]float32, 160), context.Background()
 	return map[string]func() error{
@@ -34,12 +46,8 @@ func calls(session *gemlive.Session) map[string]func() error {
 		"Capabilities":      func() error { _, err := session.Capabilities(); return err },
 		"SetInputFormat":    func() error { return session.SetInputFormat(16000, 1) },
 		"SetOutputFormat":   func() error { return session.SetOutputFormat(24000, 1) },
-		"PushAudio":         func() error { _, err := session.PushAudio(samples); return err },
-		"PushAudioFloat":    func() error { _, err := session.PushAudioFloat(floats); return err },
 		"WriteAudio":        func() error { _, err := session.WriteAudio(ctx, samples); return err },
 		"WriteAudioFloat":   func() error { _, err := session.WriteAudioFloat(ctx, floats); return err },
-		"ReadAudio":         func() error { _, err := session.ReadAudio(samples); return err },
-		"ReadAudioFloat":    func() error { _, err := session.ReadAudioFloat(floats); return err },
 		"AudioWriter":       func() error { _, err := session.AudioWriter().Write([]byte{1, 2}); return err },
 		"Finish":            func() error { return session.Finish(true, time.Second) },
 		"Next":              func() error { _, err := session.Next(ctx); return err },
@@ -60,6 +68,11 @@ func TestSessionThatIsNoneAnswers(t *testing.T) {
 				t.Errorf("%s session, %s: %v", name, call, err)
 			}
 		}
+		for call, ask := range deviceCalls(session) {
+			if err := ask(); session == closed && err != nil || session != closed && !errors.Is(err, gemlive.ErrInvalidHandle) {
+				t.Errorf("%s session, %s: %v", name, call, err)
+			}
+		}
 		if session.State() != 0 || session.QueuedAudio() != 0 || session.Close() != nil {
 			t.Errorf("%s session: state %d", name, session.State())
 		}
@@ -72,6 +85,30 @@ func TestSessionThatIsNoneAnswers(t *testing.T) {
 	}
 	if _, err := io.ReadAll((*gemlive.Session)(nil).AudioReader()); !errors.Is(err, gemlive.ErrInvalidHandle) {
 		t.Errorf("reader of a nil session: %v", err)
+	}
+}
+
+func TestCommandsAfterAnUnaskedEndAnswerWhatItEndedWith(t *testing.T) {
+	session := support.Session(t, support.Model(t, support.Start(t, "").Options(gemlive.WithAPIKey("invalid"))))
+	end := support.Await[gemlive.Closed](t, session)
+	if !errors.Is(end.Err(), gemlive.ErrAuth) {
+		t.Fatal(end)
+	}
+	noCommands := map[string]bool{"Tools": true, "Capabilities": true, "SetInputFormat": true, "SetOutputFormat": true,
+		"Finish": true, "Next": true}
+	for call, ask := range calls(session) {
+		err := ask()
+		switch {
+		case call == "Next" && err != io.EOF, call != "Next" && noCommands[call] && err != nil:
+			t.Errorf("%s: %v", call, err)
+		case !noCommands[call] && !(errors.Is(err, gemlive.ErrAuth) && strings.Contains(err.Error(), end.Message)):
+			t.Errorf("%s: %v", call, err)
+		}
+	}
+	for call, ask := range deviceCalls(session) {
+		if err := ask(); err != nil {
+			t.Errorf("%s: %v", call, err)
+		}
 	}
 }
 
@@ -195,6 +232,19 @@ func TestCloseDuringEveryCall(t *testing.T) {
 				defer all.Done()
 				for range 1000 {
 					if errors.Is(ask(), gemlive.ErrInvalidHandle) {
+						return
+					}
+				}
+			}()
+		}
+		for call, ask := range deviceCalls(session) {
+			all.Add(1)
+			go func() {
+				defer all.Done()
+				for range 1000 {
+					// Two at once are told so; the end of the session is no error.
+					if err := ask(); err != nil && !errors.Is(err, gemlive.ErrInvalidState) {
+						t.Errorf("%s: %v", call, err)
 						return
 					}
 				}

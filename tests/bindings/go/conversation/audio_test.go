@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -153,10 +154,68 @@ func TestPushTakesWhatThereIsRoomFor(t *testing.T) {
 	if err := session.SetInputFormat(1, 1); !errors.Is(err, gemlive.ErrInvalidArgument) {
 		t.Errorf("1 Hz: %v", err)
 	}
+}
+
+// In stereo.
+func nothingIsTakenAndAllIsSilent(t *testing.T, session *gemlive.Session) {
+	t.Helper()
+	shorts, floats := []int16{7, 7, 7, 7}, []float32{7, 7, 7, 7}
+	if taken, err := session.PushAudio(shorts); taken != 0 || err != nil {
+		t.Errorf("pushed %d, %v", taken, err)
+	}
+	if taken, err := session.PushAudioFloat(floats); taken != 0 || err != nil {
+		t.Errorf("pushed %d, %v", taken, err)
+	}
+	if heard, err := session.ReadAudio(shorts); heard != 0 || err != nil || !slices.Equal(shorts, make([]int16, 4)) {
+		t.Errorf("heard %d, %v, %v", heard, err, shorts)
+	}
+	if heard, err := session.ReadAudioFloat(floats); heard != 0 || err != nil || !slices.Equal(floats, make([]float32, 4)) {
+		t.Errorf("heard %d, %v, %v", heard, err, floats)
+	}
+}
+
+func TestAfterCloseADeviceHearsSilenceAndNoError(t *testing.T) {
+	session := support.Session(t, support.Model(t, support.Offline()))
+	session.SetOutputFormat(24000, 2)
 	session.Close()
-	silence := []int16{1, 2, 3}
-	if heard, err := session.ReadAudio(silence); heard != 0 || !errors.Is(err, gemlive.ErrInvalidHandle) || loudest(silence) != 0 {
-		t.Errorf("after close: %d, %v, %v", heard, err, silence)
+	nothingIsTakenAndAllIsSilent(t, session)
+	odd := []int16{7, 7, 7}
+	if heard, err := session.ReadAudio(odd); heard != 0 || err != nil || loudest(odd) != 0 {
+		t.Errorf("half a frame: %d, %v, %v", heard, err, odd)
+	}
+	if _, err := session.AudioReader().Read(make([]byte, 4)); err != io.EOF {
+		t.Errorf("the reader: %v", err)
+	}
+}
+
+func TestAfterFinishADeviceHearsSilenceAndNoError(t *testing.T) {
+	session := support.Session(t, support.Model(t, support.Offline()))
+	session.SetOutputFormat(24000, 2)
+	session.Finish(false, time.Millisecond)
+	nothingIsTakenAndAllIsSilent(t, session)
+	support.Await[gemlive.Closed](t, session)
+	nothingIsTakenAndAllIsSilent(t, session)
+	if _, err := session.WriteAudio(support.Context(t), make([]int16, 160)); !errors.Is(err, gemlive.ErrClosed) {
+		t.Errorf("a write: %v", err)
+	}
+}
+
+func TestAfterAnUnaskedEndADeviceHearsSilenceAndNoError(t *testing.T) {
+	session := support.Session(t, support.Model(t, support.Start(t, "").Options(gemlive.WithAPIKey("invalid"))))
+	session.SetOutputFormat(24000, 2)
+	support.Await[gemlive.Closed](t, session)
+	nothingIsTakenAndAllIsSilent(t, session)
+	if _, err := session.WriteAudio(support.Context(t), make([]int16, 160)); !errors.Is(err, gemlive.ErrAuth) {
+		t.Errorf("a write: %v", err)
+	}
+}
+
+func TestAReadThatIsRefusedIsSilent(t *testing.T) {
+	session := support.Session(t, support.Model(t, support.Offline()))
+	session.SetOutputFormat(24000, 2)
+	odd := []int16{7, 7, 7}
+	if _, err := session.ReadAudio(odd); !errors.Is(err, gemlive.ErrInvalidArgument) || loudest(odd) != 0 {
+		t.Errorf("%v, %v", err, odd)
 	}
 }
 

@@ -19,14 +19,39 @@ import (
 
 const oneAnswer = `{"server": [{"on": "text", "do": [{"text": "Grüß Gott 🙂"}]}]}`
 
+func hello(t *testing.T, environment ...string) (out, errors string, code int) {
+	command := exec.CommandContext(support.Context(t), filepath.Join(support.Root(), "build", "go", "bin", "hello"))
+	command.Env = append(os.Environ(), environment...)
+	var printed, complained strings.Builder
+	command.Stdout, command.Stderr = &printed, &complained
+	command.Run()
+	return printed.String(), complained.String(), command.ProcessState.ExitCode()
+}
+
 func TestHelloProgram(t *testing.T) {
 	emulator := support.Start(t, "")
-	command := exec.CommandContext(support.Context(t), filepath.Join(support.Root(), "build", "go", "bin", "hello"))
-	command.Env = append(os.Environ(), "GOOGLE_API_KEY=any", "GOOGLE_GEMINI_BASE_URL="+emulator.URL,
-		"SSL_CERT_FILE="+emulator.CAFile)
-	out, err := command.Output()
-	if err != nil || !strings.Contains(string(out), "Do you sell umbrellas?") {
-		t.Errorf("%v, it said: %s", err, out)
+	out, errors, code := hello(t, "GOOGLE_API_KEY=any", "GOOGLE_GEMINI_BASE_URL="+emulator.URL, "SSL_CERT_FILE="+emulator.CAFile)
+	if code != 0 || errors != "" || !strings.Contains(out, "Do you sell umbrellas?") {
+		t.Errorf("code %d, %s, it said: %s", code, errors, out)
+	}
+}
+
+func TestHelloProgramSaysWhyItEnded(t *testing.T) {
+	refusing := support.Start(t, `{"server": [{"on": "upgrade", "times": 0, "do": [{"refuse": {"http_status": 503}}]}]}`)
+	for key, why := range map[string]string{
+		"":        "the API key is missing",
+		"invalid": "API key not valid",
+		"any":     "503",
+	} {
+		emulator := refusing
+		if key != "any" {
+			emulator = support.Start(t, "")
+		}
+		out, errors, code := hello(t, "GOOGLE_API_KEY="+key, "GEMINI_API_KEY=", "GOOGLE_GEMINI_BASE_URL="+emulator.URL,
+			"SSL_CERT_FILE="+emulator.CAFile)
+		if code != 1 || out != "" || !strings.Contains(errors, why) {
+			t.Errorf("key %q: code %d, %s, it said: %s", key, code, errors, out)
+		}
 	}
 }
 

@@ -15,39 +15,23 @@
 /* Samples on the stack: 85 ms of 48 kHz mono, 5 ms of 16 channels. */
 enum { PCM_BLOCK = 4096 };
 
-/* The calls that are safe on a device's thread leave no sentence behind. */
-static const char *pcm_sentence(gemlive_status status)
+/*
+ * What a push or read on a device's thread gives: never an exception because the session is over, closing or given up,
+ * however it came to that. Devices stop later than their sessions, and the number of frames says it all.
+ */
+static jlong pcm_on_device(JNIEnv *env, gemlive_status status, size_t frames)
 {
-    switch (status) {
-    case GEMLIVE_ERROR_CLOSED: return "the session is closing or over: it takes no more audio";
-    case GEMLIVE_ERROR_CANCELLED:
-    case GEMLIVE_ERROR_INVALID_HANDLE: return "the session was given up with close()";
-    case GEMLIVE_ERROR_INVALID_STATE: return "another thread is at the session's audio in this direction";
-    default: return "";
-    }
-}
-
-/* A ring without room, and a time that is over, are no errors: the number of frames says it. */
-static jlong pcm_pushed(JNIEnv *env, gemlive_status status, size_t frames)
-{
-    if (status != GEMLIVE_OK && status != GEMLIVE_ERROR_WOULD_BLOCK) {
-        glue_throw(env, status, pcm_sentence(status), (jlong)frames);
+    if (status == GEMLIVE_ERROR_INVALID_STATE) {
+        glue_throw(env, status, "another thread is at the session's audio in this direction", (jlong)frames);
     }
     return (jlong)frames;
 }
 
+/* A time that is over is no error: the number of frames says it. */
 static jlong pcm_written(JNIEnv *env, gemlive_status status, size_t frames)
 {
     if (status != GEMLIVE_OK && status != GEMLIVE_ERROR_TIMEOUT) {
         glue_throw(env, status, gemlive_last_error_message(), (jlong)frames);
-    }
-    return (jlong)frames;
-}
-
-static jlong pcm_heard(JNIEnv *env, gemlive_status status, size_t frames)
-{
-    if (status != GEMLIVE_OK) {
-        glue_throw(env, status, pcm_sentence(status), (jlong)frames);
     }
     return (jlong)frames;
 }

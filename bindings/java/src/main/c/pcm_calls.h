@@ -17,7 +17,7 @@ static jlong PCM_JAVA(push)(JNIEnv *env, gemlive_session *session, PCM_ARRAY sam
         status = PCM_C(push)(session, block, (size_t)count, &accepted);
         done += (jint)accepted;
     } while (status == GEMLIVE_OK && done < frames);
-    return pcm_pushed(env, status, (size_t)done);
+    return pcm_on_device(env, status, (size_t)done);
 }
 
 static jlong PCM_JAVA_DIRECT(push)(JNIEnv *env, gemlive_session *session, jobject samples, jint offset, jint frames,
@@ -30,7 +30,7 @@ static jlong PCM_JAVA_DIRECT(push)(JNIEnv *env, gemlive_session *session, jobjec
         return 0;
     }
     status = PCM_C(push)(session, from, (size_t)frames, &accepted);
-    return pcm_pushed(env, status, accepted);
+    return pcm_on_device(env, status, accepted);
 }
 
 static jlong PCM_JAVA(write)(JNIEnv *env, gemlive_session *session, PCM_ARRAY samples, jint offset, jint frames,
@@ -66,7 +66,7 @@ static jlong PCM_JAVA_DIRECT(write)(JNIEnv *env, gemlive_session *session, jobje
     return pcm_written(env, status, accepted);
 }
 
-/* A dead handle clears one sample a frame only. */
+/* Of a session that was given up long ago the C library may not know the layout any more. */
 static gemlive_status PCM_JAVA(fill)(gemlive_session *session, PCM_SAMPLE *samples, jint frames, jint channels,
                                      size_t *heard)
 {
@@ -96,7 +96,7 @@ static jlong PCM_JAVA(read)(JNIEnv *env, gemlive_session *session, PCM_ARRAY sam
         heard += sounding;
         done += count;
     } while (done < frames);
-    return pcm_heard(env, status, heard);
+    return pcm_on_device(env, status, heard);
 }
 
 static jlong PCM_JAVA_DIRECT(read)(JNIEnv *env, gemlive_session *session, jobject samples, jint offset, jint frames,
@@ -109,7 +109,7 @@ static jlong PCM_JAVA_DIRECT(read)(JNIEnv *env, gemlive_session *session, jobjec
         return 0;
     }
     status = PCM_JAVA(fill)(session, to, frames, channels, &heard);
-    return pcm_heard(env, status, heard);
+    return pcm_on_device(env, status, heard);
 }
 
 #undef PCM_SAMPLE

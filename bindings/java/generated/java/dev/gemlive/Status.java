@@ -17,7 +17,7 @@ public enum Status {
     WOULD_BLOCK(-5, "GEMLIVE_ERROR_WOULD_BLOCK"),
     /** The time was over. */
     TIMEOUT(-6, "GEMLIVE_ERROR_TIMEOUT"),
-    /** The session is over, or closing. */
+    /** The session is closing, or over as was asked for. */
     CLOSED(-7, "GEMLIVE_ERROR_CLOSED"),
     /** The wait was ended from outside, or the session was given up meanwhile. */
     CANCELLED(-8, "GEMLIVE_ERROR_CANCELLED"),

@@ -23,8 +23,9 @@ import java.util.concurrent.Executor;
  *
  * <p>Commands are taken from any thread, in the order of the calls, and applied at the sample of the pushed audio at
  * which they were called. What is said while there is no connection is kept and sent afterwards. A command throws
- * {@link GemliveException}: WOULD_BLOCK when the option command_queue is full, CLOSED after {@link #finish()} or the
- * {@code Closed} event, INVALID_HANDLE after {@link #close}. No command waits for the network.
+ * {@link GemliveException}: WOULD_BLOCK when the option command_queue is full, CLOSED after {@link #finish()},
+ * INVALID_HANDLE after {@link #close}; on a session that ended unasked the status of its {@code Closed} event, such as
+ * AUTH. No command waits for the network.
  */
 public final class LiveSession extends SessionAudio implements AutoCloseable {
     static {
@@ -284,6 +285,7 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
         end();
     }
 
+    @Override
     boolean isGivenUp() {
         return !handle.isOpen();
     }

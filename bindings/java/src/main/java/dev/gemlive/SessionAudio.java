@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.ShortBuffer;
+import java.util.Arrays;
 
 /**
  * The audio of a session. Samples are interleaved: shorts, or floats from -1 to 1. Counts are frames: one sample for
@@ -15,18 +16,28 @@ import java.nio.ShortBuffer;
  * <p>One thread pushes or writes and one thread reads at a time; they may be different, and different from all others.
  * A second one at the same moment gets INVALID_STATE. {@code pushAudio} and {@code readAudio} with arrays or direct
  * buffers in native order never wait and allocate nothing. Direct buffers are read and filled where they are.
+ *
+ * <p>A sound device may go on after its session: on one that is closing, over or given up with {@code close()},
+ * {@code pushAudio} takes 0 frames and {@code readAudio} gives silence, and neither throws.
  */
 abstract class SessionAudio {
     private enum Call {
         PUSH_S16, PUSH_F32, PUSH_S16_DIRECT, PUSH_F32_DIRECT,
         WRITE_S16, WRITE_F32, WRITE_S16_DIRECT, WRITE_F32_DIRECT,
-        READ_S16, READ_F32, READ_S16_DIRECT, READ_F32_DIRECT
+        READ_S16, READ_F32, READ_S16_DIRECT, READ_F32_DIRECT;
+
+        /** Never waits, and does not fail for the end of the session. */
+        boolean isForDevice() {
+            return compareTo(WRITE_S16) < 0 || compareTo(READ_S16) >= 0;
+        }
     }
 
     private final AudioDirection input = new AudioDirection("input");
     private final AudioDirection output = new AudioDirection("output");
 
     abstract long handle();
+
+    abstract boolean isGivenUp();
 
     /**
      * How pushed and written samples are to be understood from now on; 16,000 Hz mono before the first call.
@@ -65,8 +76,7 @@ abstract class SessionAudio {
      * Takes what the microphone has just heard: as much as the input ring (option input_ring_ms) has room for. Never
      * waits.
      *
-     * @return how many frames were taken; fewer than given when the ring is full
-     * @throws GemliveException CLOSED when the session is closing or over, INVALID_HANDLE after close()
+     * @return how many frames were taken; fewer than given when the ring is full, 0 when the session is closing or over
      */
     public final int pushAudio(short[] samples, int offset, int length) {
         checkRange(samples.length, offset, length);
@@ -104,8 +114,8 @@ abstract class SessionAudio {
      *
      * @param timeoutMs 0 or more; negative: no limit
      * @return how many frames were placed; fewer than given when the time was over
-     * @throws GemliveException CLOSED or CANCELLED when the session is closed or given up meanwhile;
-     *     {@link GemliveException#frames} were placed
+     * @throws GemliveException CLOSED or CANCELLED when the session is closed or given up meanwhile, the status it ended
+     *     with when that was unasked; {@link GemliveException#frames} were placed
      */
     public final int writeAudio(short[] samples, int offset, int length, long timeoutMs) {
         checkRange(samples.length, offset, length);
@@ -142,8 +152,8 @@ abstract class SessionAudio {
      * Fills the speaker's array with what is due now: the model's voice, or silence. After an interruption the next call
      * is silent, but for a fade of 5 ms or less. The first call switches playout on. Never waits.
      *
-     * @return how many frames are the model's voice and not filler; also after the session's end what is left can be read
-     * @throws GemliveException INVALID_HANDLE after close(); the array is silent then
+     * @return how many frames are the model's voice and not filler; also after the session's end what is left can be read.
+     *     0 after close(). Whatever comes of it, all that was asked for is written: silence, if nothing else
      */
     public final int readAudio(short[] samples, int offset, int length) {
         checkRange(samples.length, offset, length);
@@ -171,8 +181,12 @@ abstract class SessionAudio {
         } else {
             short[] copy = new short[length];
             writable(samples);
-            heard = call(Call.READ_S16, copy, 0, length, 0);
-            samples.put(copy);
+            try {
+                heard = call(Call.READ_S16, copy, 0, length, 0);
+            } finally {
+                samples.duplicate().put(copy);
+            }
+            samples.position(samples.limit());
         }
         return heard;
     }
@@ -187,8 +201,12 @@ abstract class SessionAudio {
         } else {
             float[] copy = new float[length];
             writable(samples);
-            heard = call(Call.READ_F32, copy, 0, length, 0);
-            samples.put(copy);
+            try {
+                heard = call(Call.READ_F32, copy, 0, length, 0);
+            } finally {
+                samples.duplicate().put(copy);
+            }
+            samples.position(samples.limit());
         }
         return heard;
     }
@@ -219,6 +237,9 @@ abstract class SessionAudio {
 
     /** Moves the position behind what was handed over, also when the call fails later. */
     private int give(Buffer buffer, Call call, Object samples, int offset, long timeoutMs) {
+        if (call.isForDevice() && isGivenUp()) {
+            return 0;
+        }
         int start = buffer.position();
         int channels = input.enter();
         long frames = 0;
@@ -236,6 +257,19 @@ abstract class SessionAudio {
     }
 
     private int call(Call call, Object samples, int offset, int length, long timeoutMs) {
+        if (call.isForDevice() && isGivenUp()) {
+            silence(call, samples, offset, length);
+            return 0;
+        }
+        try {
+            return callUnlessBusy(call, samples, offset, length, timeoutMs);
+        } catch (GemliveException e) {
+            silence(call, samples, offset, length);
+            throw e;
+        }
+    }
+
+    private int callUnlessBusy(Call call, Object samples, int offset, int length, long timeoutMs) {
         AudioDirection direction = call.compareTo(Call.READ_S16) < 0 ? input : output;
         int channels = direction.enter();
         try {
@@ -244,6 +278,29 @@ abstract class SessionAudio {
             direction.leave();
             // A session that only a waiting call knows must not be collected before the call returns.
             Reclaimer.keep(this);
+        }
+    }
+
+    /** What a read was to fill; nothing for the other calls. */
+    private static void silence(Call call, Object samples, int offset, int length) {
+        switch (call) {
+            case READ_S16: Arrays.fill((short[]) samples, offset, offset + length, (short) 0); break;
+            case READ_F32: Arrays.fill((float[]) samples, offset, offset + length, 0); break;
+            case READ_S16_DIRECT: {
+                ShortBuffer rest = ((ShortBuffer) samples).duplicate();
+                while (rest.hasRemaining()) {
+                    rest.put((short) 0);
+                }
+                break;
+            }
+            case READ_F32_DIRECT: {
+                FloatBuffer rest = ((FloatBuffer) samples).duplicate();
+                while (rest.hasRemaining()) {
+                    rest.put(0);
+                }
+                break;
+            }
+            default: break;
         }
     }
 

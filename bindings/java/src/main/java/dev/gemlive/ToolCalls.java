@@ -86,7 +86,7 @@ final class ToolCalls {
                 call.respondError(sentence(thrown));
             }
         } catch (GemliveException e) {
-            if (!wantsNoAnswer(e.status())) {
+            if (!wantsNoAnswer(call, e.status())) {
                 Uncaught.report(e);
             }
         } catch (RuntimeException e) {
@@ -99,16 +99,16 @@ final class ToolCalls {
         try {
             call.respondError(sentence(thrown));
         } catch (GemliveException e) {
-            if (!wantsNoAnswer(e.status())) {
+            if (!wantsNoAnswer(call, e.status())) {
                 Uncaught.report(e);
             }
         }
     }
 
     /** The handler has answered by itself, or was overtaken by the end of the call or the session. */
-    private static boolean wantsNoAnswer(Status status) {
+    private static boolean wantsNoAnswer(ToolCall call, Status status) {
         return status == Status.CANCELLED || status == Status.INVALID_STATE || status == Status.CLOSED
-                || status == Status.INVALID_HANDLE;
+                || status == Status.INVALID_HANDLE || call.session().state() == SessionState.CLOSED;
     }
 
     private static String sentence(Throwable thrown) {

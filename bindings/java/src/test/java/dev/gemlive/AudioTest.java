@@ -191,26 +191,78 @@ class AudioTest {
     }
 
     @Test
-    void afterCloseAReadIsSilentAndTellsSo() {
+    void afterCloseAPushTakesNothingAndAReadIsSilentAndNeitherThrows() {
         LiveSession session = Dead.start();
         session.setOutputFormat(24_000, 2);
         session.close();
-        short[] block = {7, 7, 7, 7};
-        Take.thrown(Status.INVALID_HANDLE, () -> session.readAudio(block));
-        assertArrayEquals(new short[4], block);
-        float[] floats = {7, 7};
-        Take.thrown(Status.INVALID_HANDLE, () -> session.readAudio(floats));
-        assertArrayEquals(new float[2], floats);
+        assertNothingIsTakenAndAllIsSilent(session);
+        assertEquals(0, session.readAudio(new short[3]), "not even for half a frame");
+        assertEquals(0, session.pushAudio(ShortBuffer.allocate(3)));
     }
 
     @Test
-    void afterTheEndAPushIsRefused() {
+    void afterFinishAPushTakesNothingAndDoesNotThrow() {
         try (LiveSession session = Dead.start()) {
+            session.setOutputFormat(24_000, 2);
             session.finish(false, 0);
+            assertEquals(0, session.pushAudio(new short[160]), "closing");
             Take.next(session, Closed.class);
-            Take.thrown(Status.CLOSED, () -> session.pushAudio(new short[160]));
+            assertNothingIsTakenAndAllIsSilent(session);
             assertEquals(0, Take.thrown(Status.CLOSED, () -> session.writeAudio(new short[160], 0)).frames());
             Take.thrown(Status.CLOSED, () -> session.sendText("Too late."));
+        }
+    }
+
+    @Test
+    void afterAnUnaskedEndAPushTakesNothingAndDoesNotThrow() throws Exception {
+        try (Emulator emulator = Emulator.withRules("[]");
+                LiveModel model = LiveModel.create(emulator.options().apiKey("invalid").build());
+                LiveSession session = model.startSession()) {
+            session.setOutputFormat(24_000, 2);
+            assertEquals(Status.AUTH, Take.next(session, Closed.class).status());
+            assertNothingIsTakenAndAllIsSilent(session);
+            assertEquals(0, Take.thrown(Status.AUTH, () -> session.writeAudio(new short[160], -1)).frames());
+        }
+    }
+
+    /** In stereo. */
+    private static void assertNothingIsTakenAndAllIsSilent(LiveSession session) {
+        assertEquals(0, session.pushAudio(new short[160]));
+        assertEquals(0, session.pushAudio(new float[160]));
+        ShortBuffer pushed = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder()).asShortBuffer();
+        assertEquals(0, session.pushAudio(pushed));
+        assertEquals(0, pushed.position());
+        short[] shorts = {7, 7, 7, 7, 7, 7};
+        assertEquals(0, session.readAudio(shorts, 1, 4));
+        assertArrayEquals(new short[] {7, 0, 0, 0, 0, 7}, shorts);
+        float[] floats = {7, 7, 7, 7};
+        assertEquals(0, session.readAudio(floats));
+        assertArrayEquals(new float[4], floats);
+        for (ByteBuffer memory : new ByteBuffer[] {ByteBuffer.allocate(16), ByteBuffer.allocateDirect(16)}) {
+            memory.order(ByteOrder.nativeOrder());
+            Arrays.asList(0, 8).forEach(at -> memory.putLong(at, -1));
+            ShortBuffer block = memory.asShortBuffer();
+            assertEquals(0, session.readAudio(block));
+            assertEquals(8, block.position());
+            assertEquals(0, memory.getLong(0) | memory.getLong(8));
+            Arrays.asList(0, 8).forEach(at -> memory.putLong(at, -1));
+            FloatBuffer words = memory.asFloatBuffer();
+            assertEquals(0, session.readAudio(words));
+            assertEquals(0, memory.getLong(0) | memory.getLong(8));
+        }
+    }
+
+    @Test
+    void aReadThatIsRefusedIsSilent() {
+        try (LiveSession session = Dead.start()) {
+            session.setOutputFormat(24_000, 2);
+            short[] shorts = {7, 7, 7};
+            Take.thrown(Status.INVALID_ARGUMENT, () -> session.readAudio(shorts));
+            assertArrayEquals(new short[3], shorts);
+            FloatBuffer heap = FloatBuffer.wrap(new float[] {7, 7, 7});
+            Take.thrown(Status.INVALID_ARGUMENT, () -> session.readAudio(heap));
+            assertArrayEquals(new float[3], heap.array());
+            assertEquals(0, heap.position());
         }
     }
 

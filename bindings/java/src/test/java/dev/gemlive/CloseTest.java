@@ -31,20 +31,43 @@ class CloseTest {
         Wait.untilNothingLives();
     }
 
-    private static List<Runnable> everyCall(LiveSession session) {
+    private static List<Runnable> everyCommand(LiveSession session) {
         byte[] picture = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 0};
         return Arrays.asList(
                 () -> session.sendText("x"), () -> session.sendTextJson("{\"text\": \"x\"}"), session::generateReply,
                 () -> session.generateReply("x"), () -> session.generateReplyJson("{}"),
                 () -> session.toolResponse("a", "{}"), () -> session.toolResponseJson("{\"call\": \"a\", \"output\": 1}"),
                 session::interrupt, session::startUserActivity, session::endUserActivity, session::audioStreamEnd,
-                () -> session.pushImage(picture, "image/jpeg"), () -> session.sendRaw("{}"), session::getTools,
-                session::getCapabilities, () -> session.setInputFormat(16_000, 1), () -> session.setOutputFormat(24_000, 1),
-                () -> session.pushAudio(new short[1]), () -> session.pushAudio(new float[1]),
-                () -> session.writeAudio(new short[1], 0), () -> session.writeAudio(new float[1], 0),
-                () -> session.readAudio(new short[1]), () -> session.readAudio(new float[1]),
-                () -> session.next(0), session::wake, session::finish, () -> session.finish(true, 1),
-                () -> session.finishJson("{}"));
+                () -> session.pushImage(picture, "image/jpeg"), () -> session.sendRaw("{}"),
+                () -> session.writeAudio(new short[1], 0), () -> session.writeAudio(new float[1], 0));
+    }
+
+    private static List<Runnable> everyAudioCallForADevice(LiveSession session) {
+        return Arrays.asList(() -> session.pushAudio(new short[1]), () -> session.pushAudio(new float[1]),
+                () -> session.readAudio(new short[1]), () -> session.readAudio(new float[1]));
+    }
+
+    private static List<Runnable> everyOtherCall(LiveSession session) {
+        return Arrays.asList(session::getTools, session::getCapabilities, () -> session.setInputFormat(16_000, 1),
+                () -> session.setOutputFormat(24_000, 1), () -> session.next(0), session::wake, session::finish,
+                () -> session.finish(true, 1), () -> session.finishJson("{}"));
+    }
+
+    @Test
+    void everyCommandAfterAnUnaskedEndThrowsWhatItEndedWith() throws Exception {
+        try (Emulator emulator = Emulator.withRules("[]");
+                LiveModel model = LiveModel.create(emulator.options().apiKey("invalid").build());
+                LiveSession session = model.startSession()) {
+            Closed closed = Take.next(session, Closed.class);
+            assertEquals(Status.AUTH, closed.status());
+            for (Runnable command : everyCommand(session)) {
+                String said = Take.thrown(Status.AUTH, command).sentence();
+                assertTrue(said.contains(closed.message()), said);
+            }
+            assertNull(session.next(-1));
+            everyAudioCallForADevice(session).forEach(Runnable::run);
+            everyOtherCall(session).forEach(Runnable::run);
+        }
     }
 
     @Test
@@ -53,7 +76,10 @@ class CloseTest {
         LiveSession session = model.startSession();
         session.close();
         session.close();
-        for (Runnable call : everyCall(session)) {
+        for (Runnable call : everyCommand(session)) {
+            Take.thrown(Status.INVALID_HANDLE, call);
+        }
+        for (Runnable call : everyOtherCall(session)) {
             Take.thrown(Status.INVALID_HANDLE, call);
         }
         assertEquals(SessionState.CLOSED, session.state());
@@ -132,7 +158,9 @@ class CloseTest {
                     }
                 }
                 for (int count = 0; count < 20; count++) {
-                    everyCall(session).forEach(call -> refusedAtMost(call, strange));
+                    everyCommand(session).forEach(call -> refusedAtMost(call, strange));
+                    everyAudioCallForADevice(session).forEach(call -> refusedAtMost(call, strange));
+                    everyOtherCall(session).forEach(call -> refusedAtMost(call, strange));
                 }
             });
         }
