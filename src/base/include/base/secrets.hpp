@@ -5,11 +5,13 @@
 
 namespace gemlive {
 
-// Text that leaves the library (errors, events, close reasons) goes through here: every secret the process was given
-// is replaced by "[secret]".
+// Text that leaves the library and may quote what was sent (errors, close reasons, raw messages of the server) goes
+// through here: every secret that the process was given is replaced by "[secret]", also where two overlap or one is a
+// part of another, and where it stands escaped in JSON text.
 class Secrets {
 public:
-    // Remembers `secret` while at least one Guard for it lives. Texts under 6 characters are not worth hiding.
+    // Remembers `secret` while at least one Guard for it lives. Texts under 6 characters are not worth hiding: they are
+    // parts of ordinary words.
     class Guard {
     public:
         Guard() = default;
