@@ -57,6 +57,27 @@ class ToolTest {
     }
 
     @Test
+    void anAnswerThatComesAfterAnUnaskedEndIsNotReported() throws Exception {
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        BlockingQueue<Throwable> reports = new LinkedBlockingQueue<>();
+        try (Emulator emulator = Emulator.withRules("[{\"on\": \"text\", \"do\": [{\"call\": {\"name\": \"price\", \"args\": {}}},"
+                        + "{\"close\": {\"code\": 1007, \"reason\": \"API key not valid\"}}]}]");
+                LiveModel model = LiveModel.create(emulator.options()
+                        .tool(LiveTool.create("price", "The price of an item.", SCHEMA, (call, cancellation) -> answer)).build());
+                LiveSession session = model.startSession()) {
+            session.sendText("What is the price?");
+            Take.next(session, ToolCall.class);
+            Wait.until("it is over", () -> session.state() == SessionState.CLOSED);
+            Thread tool = new Thread(() -> answer.complete(1));    // before anybody has taken the events of the end
+            tool.setUncaughtExceptionHandler((thread, thrown) -> reports.add(thrown));
+            tool.start();
+            Wait.forThread(tool);
+            assertEquals(Status.AUTH, Take.next(session, Closed.class).status());
+        }
+        assertTrue(reports.isEmpty(), reports.toString());
+    }
+
+    @Test
     void aStageIsAnsweredWhenItIsComplete() throws Exception {
         assertEquals("{\"gold\":1}", answerOf((call, cancellation) ->
                 CompletableFuture.supplyAsync(() -> Collections.singletonMap("gold", 1))).toString());
