@@ -5,29 +5,30 @@
 
 using namespace gemlive;
 using namespace gemlive::capi;
+using delivery::Audio;
 using delivery::Event;
+using delivery::Media;
+using delivery::ToolCallsCancelled;
 
 namespace {
 
-const std::string no_text;
-
-// The text lives as long as the event does, so the pin need not.
+// The text, with a NUL behind it, lives as long as the event does, so the pin need not.
 template <typename Get>
 const char *text_of(const gemlive_event *handle, size_t *length, Get &&get) noexcept
 {
-    const std::string *const text = guarded_or(&no_text, [&] {
+    const std::string_view text = guarded_or(std::string_view(""), [&] {
         const Pinned<EventObject> object(handle);
-        return object ? &get(*object->event) : &no_text;
+        return object ? std::string_view(get(*object->event)) : std::string_view("");
     });
     if (length) {
-        *length = text->size();
+        *length = text.size();
     }
-    return text->c_str();
+    return text.data();
 }
 
 const char *field(const gemlive_event *handle, size_t *length, const char *name) noexcept
 {
-    return text_of(handle, length, [name](const Event &event) -> const std::string & { return event.text_of(name); });
+    return text_of(handle, length, [name](const Event &event) { return event.shown(name); });
 }
 
 template <typename Value, typename Get>
@@ -39,10 +40,11 @@ Value value_of(const gemlive_event *handle, Value dead, Get &&get) noexcept
     });
 }
 
-const nlohmann::json *cancelled_calls(const Event &event)
+// The payload of that kind, or nullptr.
+template <typename Payload>
+const Payload *payload_of(const gemlive_event *handle) noexcept
 {
-    const nlohmann::json *const calls = event.find("calls");
-    return calls && calls->is_array() ? calls : nullptr;
+    return value_of<const Payload *>(handle, nullptr, [](const Event &e) { return e.as<Payload>(); });
 }
 
 }  // namespace
@@ -104,40 +106,43 @@ const char *gemlive_event_transcript(const gemlive_event *event, size_t *length)
 
 int32_t gemlive_event_is_final(const gemlive_event *event)
 {
-    return value_of<int32_t>(event, 0, [](const Event &e) { return e.flag_of("final"); });
+    return value_of<int32_t>(event, 0, [](const Event &e) { return e.shown_int("final", 0); });
 }
 
 const int16_t *gemlive_event_audio_s16(const gemlive_event *event, size_t *frames)
 {
-    const Event *const found = value_of<const Event *>(event, nullptr, [](const Event &e) { return &e; });
+    const Audio *const audio = payload_of<Audio>(event);
     if (frames) {
-        *frames = found ? found->samples.size() / static_cast<size_t>(found->channels) : 0;
+        *frames = audio ? audio->frames : 0;
     }
-    return found && !found->samples.empty() ? found->samples.data() : nullptr;
+    return audio && audio->frames > 0 ? audio->samples : nullptr;
 }
 
 int32_t gemlive_event_sample_rate(const gemlive_event *event)
 {
-    return value_of<int32_t>(event, 0, [](const Event &e) { return e.sample_rate; });
+    const Audio *const audio = payload_of<Audio>(event);
+    return audio ? static_cast<int32_t>(audio->sample_rate) : 0;
 }
 
 int32_t gemlive_event_channels(const gemlive_event *event)
 {
-    return value_of<int32_t>(event, 0, [](const Event &e) { return e.samples.empty() ? 0 : e.channels; });
+    const Audio *const audio = payload_of<Audio>(event);
+    return audio ? static_cast<int32_t>(audio->channels) : 0;
 }
 
 int64_t gemlive_event_offset_frames(const gemlive_event *event)
 {
-    return value_of<int64_t>(event, 0, [](const Event &e) { return e.offset_frames; });
+    const Audio *const audio = payload_of<Audio>(event);
+    return audio ? audio->offset_frames : 0;
 }
 
 const uint8_t *gemlive_event_bytes(const gemlive_event *event, size_t *size)
 {
-    const Event *const found = value_of<const Event *>(event, nullptr, [](const Event &e) { return &e; });
+    const Media *const media = payload_of<Media>(event);
     if (size) {
-        *size = found ? found->bytes.size() : 0;
+        *size = media ? media->bytes.size() : 0;
     }
-    return found && !found->bytes.empty() ? found->bytes.data() : nullptr;
+    return media && !media->bytes.empty() ? media->bytes.data() : nullptr;
 }
 
 const char *gemlive_event_mime_type(const gemlive_event *event, size_t *length)
@@ -157,22 +162,20 @@ const char *gemlive_event_name(const gemlive_event *event, size_t *length)
 
 const char *gemlive_event_arguments(const gemlive_event *event, size_t *length)
 {
-    return text_of(event, length, [](const Event &e) -> const std::string & { return e.arguments; });
+    return field(event, length, "arguments");
 }
 
 size_t gemlive_event_call_count(const gemlive_event *event)
 {
-    return value_of<size_t>(event, 0, [](const Event &e) {
-        const nlohmann::json *const calls = cancelled_calls(e);
-        return calls ? calls->size() : 0;
-    });
+    const ToolCallsCancelled *const cancelled = payload_of<ToolCallsCancelled>(event);
+    return cancelled ? cancelled->calls.ids.size() : 0;
 }
 
 const char *gemlive_event_call_at(const gemlive_event *event, size_t index, size_t *length)
 {
-    return text_of(event, length, [index](const Event &e) -> const std::string & {
-        const nlohmann::json *const calls = cancelled_calls(e);
-        return calls && index < calls->size() ? (*calls)[index].get_ref<const std::string &>() : no_text;
+    return text_of(event, length, [index](const Event &e) -> std::string_view {
+        const auto *const cancelled = e.as<ToolCallsCancelled>();
+        return cancelled && index < cancelled->calls.ids.size() ? std::string_view(cancelled->calls.ids[index]) : "";
     });
 }
 
@@ -188,7 +191,10 @@ const char *gemlive_event_close_reason(const gemlive_event *event, size_t *lengt
 
 const char *gemlive_event_resumption_handle(const gemlive_event *event, size_t *length)
 {
-    return text_of(event, length, [](const Event &e) -> const std::string & { return e.resumption_handle; });
+    return text_of(event, length, [](const Event &e) -> std::string_view {
+        const auto *const update = e.as<delivery::ResumptionUpdated>();
+        return update ? std::string_view(update->handle) : "";
+    });
 }
 
 const char *gemlive_event_reason(const gemlive_event *event, size_t *length)
@@ -198,7 +204,11 @@ const char *gemlive_event_reason(const gemlive_event *event, size_t *length)
 
 int32_t gemlive_event_code(const gemlive_event *event)
 {
-    return value_of<int32_t>(event, 0, [](const Event &e) { return static_cast<int32_t>(e.code); });
+    return value_of<int32_t>(event, 0, [](const Event &e) {
+        const auto *const failed = e.as<delivery::Failed>();
+        const auto *const closed = e.as<delivery::Closed>();
+        return static_cast<int32_t>(failed ? failed->code : closed ? closed->code : Status::ok);
+    });
 }
 
 const char *gemlive_event_message(const gemlive_event *event, size_t *length)
@@ -208,38 +218,37 @@ const char *gemlive_event_message(const gemlive_event *event, size_t *length)
 
 int32_t gemlive_event_is_fatal(const gemlive_event *event)
 {
-    return value_of<int32_t>(event, 0, [](const Event &e) { return e.flag_of("fatal"); });
+    return value_of<int32_t>(event, 0, [](const Event &e) { return e.shown_int("fatal", 0); });
 }
 
 int32_t gemlive_event_is_retryable(const gemlive_event *event)
 {
-    return value_of<int32_t>(event, 0, [](const Event &e) { return e.flag_of("retryable"); });
+    return value_of<int32_t>(event, 0, [](const Event &e) { return e.shown_int("retryable", 0); });
 }
 
 int32_t gemlive_event_close_code(const gemlive_event *event)
 {
-    return value_of<int32_t>(event, 0, [](const Event &e) { return e.number_of("close_code"); });
+    return value_of<int32_t>(event, 0, [](const Event &e) { return e.shown_int("close_code", 0); });
 }
 
 int32_t gemlive_event_http_status(const gemlive_event *event)
 {
-    return value_of<int32_t>(event, 0, [](const Event &e) { return e.number_of("http_status"); });
+    return value_of<int32_t>(event, 0, [](const Event &e) { return e.shown_int("http_status", 0); });
 }
 
 int64_t gemlive_event_heard_ms(const gemlive_event *event)
 {
-    return value_of<int64_t>(event, -1, [](const Event &e) { return e.number_of("heard_ms", -1); });
+    return value_of<int64_t>(event, -1, [](const Event &e) { return e.shown_int("heard_ms", -1); });
 }
 
 int64_t gemlive_event_generated_ms(const gemlive_event *event)
 {
-    return value_of<int64_t>(event, 0, [](const Event &e) { return e.number_of("generated_ms"); });
+    return value_of<int64_t>(event, 0, [](const Event &e) { return e.shown_int("generated_ms", 0); });
 }
 
 const char *gemlive_event_field(const gemlive_event *event, const char *name, size_t *length)
 {
-    return text_of(event, length,
-                   [name](const Event &e) -> const std::string & { return name ? e.shown(name) : no_text; });
+    return name ? field(event, length, name) : text_of(event, length, [](const Event &) { return ""; });
 }
 
 int32_t gemlive_event_has_field(const gemlive_event *event, const char *name)
@@ -259,13 +268,14 @@ double gemlive_event_field_double(const gemlive_event *event, const char *name, 
 
 const char *gemlive_event_json(const gemlive_event *event, size_t *length)
 {
-    return text_of(event, length, [](const Event &e) -> const std::string & { return e.json(); });
+    return text_of(event, length, [](const Event &e) { return std::string_view(e.json()); });
 }
 
 const char *gemlive_event_server_message(const gemlive_event *event, size_t *length)
 {
-    return text_of(event, length,
-                   [](const Event &e) -> const std::string & { return e.server_message ? *e.server_message : no_text; });
+    return text_of(event, length, [](const Event &e) {
+        return e.server_message ? std::string_view(e.server_message->json()) : std::string_view("");
+    });
 }
 
 gemlive_event *gemlive_event_retain(const gemlive_event *event)

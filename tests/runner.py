@@ -33,6 +33,7 @@ CHECKS = [
     ["scripts/check_coroutines.py", "src"],
     ["scripts/check_headers.py"],
     ["scripts/check_events.py"],
+    ["scripts/check_rules.py"],
     ["scripts/check_model_names.py"],
     ["scripts/make_map.py", "--check"],
     ["scripts/make_api_list.py", "--check"],

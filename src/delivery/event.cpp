@@ -1,8 +1,11 @@
 #include "delivery/event.hpp"
 
-#include <algorithm>
+#include <cstring>
 #include <iterator>
+#include <new>
 #include <type_traits>
+
+#include "json_text.hpp"
 
 namespace gemlive::delivery {
 namespace {
@@ -15,65 +18,116 @@ constexpr const char *names[] = {
     "waiting_for_input", "stalled", "dropped", "not_applied", "error", "server_message", "closed",
 };
 
-const std::string &nothing()
+// "turn-3": how ids of ours look in JSON.
+struct Id {
+    Word word;
+    uint64_t number;
+};
+
+template <typename T>
+constexpr bool is_whole = std::is_same_v<T, bool> || std::is_integral_v<T>;
+
+void write(std::string &out, const Id &id)
 {
-    static const std::string *const text = new std::string;
-    return *text;
+    ((out += id.word) += '-') += std::to_string(id.number);
 }
 
-std::string dump(const nlohmann::json &value)
+template <typename T>
+void write(std::string &out, const T &value)
 {
-    return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    if constexpr (std::is_same_v<T, bool>) {
+        out += value ? "true" : "false";
+    } else if constexpr (std::is_integral_v<T>) {
+        out += std::to_string(value);
+    } else if constexpr (std::is_same_v<T, double>) {
+        append_json_number(out, value);
+    } else {
+        value.write_json(out);
+    }
 }
 
-// The fields that are members of Event and not among its fields_.
-constexpr std::string_view common_names[] = {"event",     "seq",    "time_ms",     "connection", "turn",         "request",
-                                             "utterance", "frames", "sample_rate", "channels",   "offset_frames"};
+// How a field looks within JSON: texts and ids with quotes, JSON as it is.
+template <typename T>
+void write_member(std::string &out, const T &value)
+{
+    if constexpr (std::is_same_v<T, Word> || std::is_same_v<T, std::string>) {
+        append_json_string(out, value);
+    } else if constexpr (std::is_same_v<T, Id>) {
+        out += '"';
+        write(out, value);
+        out += '"';
+    } else if constexpr (std::is_same_v<T, Json>) {
+        out += value.text;
+    } else {
+        write(out, value);
+    }
+}
 
-// One JSON object; names need no escaping.
-class JsonObject {
+template <typename T>
+constexpr bool is_text = std::is_same_v<T, Word> || std::is_same_v<T, std::string> || std::is_same_v<T, Json>;
+
+std::string_view text_of(Word word)
+{
+    return word;
+}
+
+std::string_view text_of(const std::string &text)
+{
+    return text;
+}
+
+std::string_view text_of(const Json &json)
+{
+    return json.text;
+}
+
+// Calls `found` with the value of the field of a name. For the visitor of for_each_field.
+template <typename Found>
+class Finder {
 public:
-    template <typename Number>
-    std::enable_if_t<std::is_integral_v<Number>> add(const char *name, Number value)
-    {
-        begin(name);
-        text_ += std::to_string(value);
-    }
+    Finder(std::string_view name, Found found) : name_(name), found_(std::move(found)) {}
 
-    void add(const char *name, const char *word)
+    template <typename T>
+    void operator()(const char *name, const T &value)
     {
-        begin(name);
-        ((text_ += '"') += word) += '"';
-    }
-
-    void add(const char *name, const nlohmann::json &value)
-    {
-        begin(name);
-        text_ += dump(value);
-    }
-
-    void add_id(const char *name, uint64_t id)
-    {
-        if (id != 0) {
-            begin(name);
-            (((text_ += '"') += name) += '-') += std::to_string(id);
-            text_ += '"';
+        if (name_ == name) {
+            found_(value);
         }
     }
 
-    std::string finish()
-    {
-        text_ += '}';
-        return std::move(text_);
-    }
-
 private:
-    void begin(const char *name)
+    std::string_view name_;
+    Found found_;
+};
+
+// Places what is constructed in front of room for samples, and tells where that begins.
+template <typename T>
+struct RoomBehind {
+    using value_type = T;
+
+    RoomBehind(size_t bytes, void *&room) : bytes(bytes), room(&room) {}
+    template <typename U>
+    RoomBehind(const RoomBehind<U> &other) : bytes(other.bytes), room(other.room)
     {
-        ((text_ += text_.empty() ? "{\"" : ",\"") += name) += "\":";
     }
 
-    std::string text_;
+    T *allocate(size_t count)
+    {
+        static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__ && sizeof(T) % alignof(int16_t) == 0);
+        auto *const memory = static_cast<char *>(::operator new(count * sizeof(T) + bytes));
+        *room = memory + count * sizeof(T);
+        return reinterpret_cast<T *>(memory);
+    }
+    void deallocate(T *memory, size_t) noexcept { ::operator delete(memory); }
+
+    template <typename U>
+    bool operator==(const RoomBehind<U> &) const noexcept
+    {
+        return true;
+    }
+
+    size_t bytes;
+    void **room;  // of the caller's stack: not touched after allocate
 };
 
 }  // namespace
@@ -83,114 +137,138 @@ const char *event_type_name(int32_t type) noexcept
     return type >= 1 && type <= static_cast<int32_t>(std::size(names)) ? names[type - 1] : "unknown";
 }
 
-Event &Event::set(const char *name, nlohmann::json value)
+// Visits every field that is there, the common ones first, as visit(name, value).
+template <typename Visit>
+void Event::for_each_field(Visit &&visit) const
 {
-    for (Field &field : fields_) {
-        if (std::string_view(field.name) == name) {
-            field.value = std::move(value);
-            return *this;
-        }
+    visit("event", event_type_name(static_cast<int32_t>(type)));
+    visit("seq", seq);
+    visit("time_ms", time_ms);
+    if (connection != 0) {
+        visit("connection", connection);
     }
-    fields_.push_back({name, std::move(value)});
-    return *this;
-}
-
-const nlohmann::json *Event::find(std::string_view name) const noexcept
-{
-    for (const Field &field : fields_) {
-        if (field.name == name) {
-            return &field.value;
+    const auto visit_id = [&](const char *name, uint64_t id) {
+        if (id != 0) {
+            visit(name, Id{name, id});
         }
-    }
-    return nullptr;
-}
-
-const std::string &Event::text_of(const char *name) const noexcept
-{
-    const nlohmann::json *const value = find(name);
-    return value && value->is_string() ? *value->get_ptr<const std::string *>() : nothing();
-}
-
-int64_t Event::number_of(const char *name, int64_t absent) const noexcept
-{
-    const nlohmann::json *const value = find(name);
-    return value && value->is_number() ? value->get<int64_t>() : absent;
-}
-
-bool Event::flag_of(const char *name) const noexcept
-{
-    const nlohmann::json *const value = find(name);
-    return value && value->is_boolean() && value->get<bool>();
+    };
+    visit_id("turn", turn);
+    visit_id("request", request);
+    visit_id("utterance", utterance);
+    const auto visit_present = [&]<typename T>(const char *name, const T &value) {
+        if constexpr (requires { value.has_value(); }) {
+            if (value) {
+                visit(name, *value);
+            }
+        } else {
+            visit(name, value);
+        }
+    };
+    std::visit([&](const auto &fields) { fields.for_each_field(visit_present); }, payload);
 }
 
 // Written piece by piece: every event of every language shows itself so, and a tree would take twice the time.
 const std::string &Event::json() const
 {
-    std::call_once(json_made_, [this] {
-        JsonObject object;
-        object.add("event", event_type_name(static_cast<int32_t>(type)));
-        object.add("seq", seq);
-        object.add("time_ms", time_ms);
-        if (connection != 0) {
-            object.add("connection", connection);
+    return json_.get([this] {
+        std::string text;
+        {
+            JsonObject object(text);
+            for_each_field([&](const char *name, const auto &value) { write_member(object.member(name), value); });
         }
-        object.add_id("turn", turn);
-        object.add_id("request", request);
-        object.add_id("utterance", utterance);
-        if (type == EventType::audio) {
-            object.add("frames", samples.size() / static_cast<size_t>(channels));
-            object.add("sample_rate", sample_rate);
-            object.add("channels", channels);
-            object.add("offset_frames", offset_frames);
-        }
-        for (const Field &field : fields_) {
-            object.add(field.name, field.value);
-        }
-        json_ = object.finish();
+        return text;
     });
-    return json_;
 }
 
-const nlohmann::json *Event::shown_value(std::string_view name) const
+Event::ShownTexts Event::make_shown_texts() const
 {
-    if (const nlohmann::json *const value = find(name)) {
-        return value;
-    }
-    if (std::find(std::begin(common_names), std::end(common_names), name) == std::end(common_names)) {
-        return nullptr;
-    }
-    std::call_once(common_made_, [this] { common_ = nlohmann::json::parse(json()); });
-    const auto found = common_.find(name);
-    return found == common_.end() ? nullptr : &*found;
+    ShownTexts texts;
+    for_each_field([&]<typename T>(const char *name, const T &value) {
+        if constexpr (!is_text<T>) {
+            write(texts.emplace_back(name, std::string()).second, value);
+        }
+    });
+    return texts;
 }
 
-const std::string &Event::shown(std::string_view name) const
+std::string_view Event::shown(std::string_view name) const
 {
-    const nlohmann::json *const value = shown_value(name);
-    if (!value) {
-        return nothing();
-    }
-    if (value->is_string()) {
-        return value->get_ref<const std::string &>();
-    }
-    const std::lock_guard lock(shown_mutex_);
-    const auto shown = shown_.find(name);
-    return shown != shown_.end() ? shown->second : shown_.emplace(name, dump(*value)).first->second;
+    std::string_view result = "";
+    for_each_field(Finder(name, [&]<typename T>(const T &value) {
+        if constexpr (is_text<T>) {
+            result = text_of(value);
+        } else {
+            for (const auto &[field, text] : shown_texts_.get([this] { return make_shown_texts(); })) {
+                if (name == field) {
+                    result = text;
+                }
+            }
+        }
+    }));
+    return result;
+}
+
+bool Event::shows(std::string_view name) const
+{
+    bool found = false;
+    for_each_field(Finder(name, [&](const auto &) { found = true; }));
+    return found;
 }
 
 int64_t Event::shown_int(std::string_view name, int64_t absent) const
 {
-    const nlohmann::json *const value = shown_value(name);
-    if (!value || !(value->is_number_integer() || value->is_boolean())) {
-        return absent;
-    }
-    return value->is_boolean() ? value->get<bool>() : value->get<int64_t>();
+    int64_t result = absent;
+    for_each_field(Finder(name, [&]<typename T>(const T &value) {
+        if constexpr (is_whole<T>) {
+            result = static_cast<int64_t>(value);
+        }
+    }));
+    return result;
 }
 
 double Event::shown_double(std::string_view name, double absent) const
 {
-    const nlohmann::json *const value = shown_value(name);
-    return value && value->is_number() ? value->get<double>() : absent;
+    double result = absent;
+    for_each_field(Finder(name, [&]<typename T>(const T &value) {
+        if constexpr (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) {
+            result = static_cast<double>(value);
+        }
+    }));
+    return result;
+}
+
+size_t Event::memory() const
+{
+    size_t bytes = sizeof(Event) + (server_message ? server_message->memory() : 0);
+    if (const auto *audio = as<Audio>()) {
+        return bytes + audio->frames * static_cast<size_t>(audio->channels) * sizeof(int16_t);
+    }
+    if (const auto *media = as<Media>()) {
+        bytes += media->bytes.size();
+    }
+    if (const auto *cancelled = as<ToolCallsCancelled>()) {
+        for (const std::string &id : cancelled->calls.ids) {
+            bytes += sizeof id + id.size();
+        }
+    }
+    for_each_field([&]<typename T>(const char *, const T &value) {
+        if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, Json>) {
+            bytes += text_of(value).size();
+        }
+    });
+    return bytes;
+}
+
+AudioEvent make_audio_event(size_t samples)
+{
+    void *room = nullptr;
+    AudioEvent made;
+    made.event = std::allocate_shared<Event>(RoomBehind<Event>(samples * sizeof(int16_t), room), EventType::audio, Audio());
+    made.samples = {static_cast<int16_t *>(room), samples};
+    Audio &audio = std::get<Audio>(made.event->payload);
+    audio.samples = made.samples.data();
+    audio.frames = samples;
+    return made;
 }
 
 }  // namespace gemlive::delivery

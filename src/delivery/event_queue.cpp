@@ -18,7 +18,7 @@ bool EventQueue::push(std::shared_ptr<Event> event, bool past_bound)
             const auto oldest = std::find_if(events_.begin(), events_.end(), [](const auto &waiting) {
                 return waiting->type == EventType::audio;
             });
-            dropped_frames_ += static_cast<int64_t>((*oldest)->samples.size());
+            dropped_frames_ += static_cast<int64_t>((*oldest)->as<Audio>()->frames);
             events_.erase(oldest);
             --audio_events_;
         }
@@ -97,11 +97,10 @@ Status EventQueue::take_locked(EventPtr &event)
     std::shared_ptr<Event> next;
     if (dropped_frames_ > 0) {
         const Event &beside = *events_.front();
-        next = std::make_shared<Event>(EventType::dropped);
+        next = std::make_shared<Event>(EventType::dropped, Dropped{"event_audio", dropped_frames_, "frames"});
         next->session = beside.session;
         next->time_ms = beside.time_ms;
         next->connection = beside.connection;
-        next->set("what", "event_audio").set("amount", dropped_frames_).set("unit", "frames");
         dropped_frames_ = 0;
     } else {
         next = std::move(events_.front());

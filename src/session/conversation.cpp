@@ -22,9 +22,12 @@ constexpr Clock::duration drop_report_interval = milliseconds(1000);
 
 }  // namespace
 
-TurnRules Conversation::turn_rules(const settings::Options &options)
+using wording::DialCause;
+using wording::EndReason;
+
+dialogue::TurnRules Conversation::turn_rules(const settings::Options &options)
 {
-    TurnRules rules;
+    dialogue::TurnRules rules;
     rules.transcript_grace_ms = options.integer("transcript_grace_ms");
     rules.interrupt_grace_ms = options.integer("interrupt_grace_ms");
     rules.reply_timeout_ms = options.integer("reply_timeout_ms");
@@ -34,7 +37,7 @@ TurnRules Conversation::turn_rules(const settings::Options &options)
 
 Conversation::Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<engine::Engine> engine)
     : shared_(std::move(shared)), engine_(std::move(engine)), thread_(engine_->next_thread()),
-      turns_(turn_rules(shared_->options), [this](std::shared_ptr<delivery::Event> event) { emit(std::move(event)); }),
+      turns_(turn_rules(shared_->options), effects_), audio_events_(audio_events(shared_->options)),
       journal_(static_cast<uint64_t>(shared_->options.integer("journal_ms")) * media::wire_sample_rate / 1000),
       packetizer_(milliseconds(shared_->options.integer("partial_packet_ms"))), retry_(shared_->options),
       handle_(shared_->profile.first_handle), retry_now_(thread_->io())
@@ -56,9 +59,8 @@ net::asio::awaitable<void> Conversation::run()
 {
     while (!ended_) {
         ++attempt_;
-        auto connecting = std::make_shared<delivery::Event>(delivery::EventType::connecting);
-        connecting->set("attempt", attempt_).set("cause", cause_);
-        emit(std::move(connecting));
+        ++last_connection_;
+        emit(wording::connecting(attempt_, cause_));
 
         Failure failure;
         const bool connected = co_await connect(failure);
@@ -71,7 +73,7 @@ net::asio::awaitable<void> Conversation::run()
             continue;
         }
         if (closing_ && journal_.empty()) {
-            finish("requested", Status::ok, "");
+            finish(EndReason::requested, Status::ok, "");
             break;
         }
         RetryPolicy::Decision decision = retry_.decide(failure, now_ms());
@@ -103,7 +105,7 @@ net::asio::awaitable<void> Conversation::live(Connection &connection)
     take_back_in_flight();
     journal_.withdraw_control();
     if (closing_ && (closing_->link_asked || journal_.empty())) {
-        finish("requested", Status::ok, "");
+        finish(EndReason::requested, Status::ok, "");
         co_return;
     }
     if (!closing_) {
@@ -113,8 +115,9 @@ net::asio::awaitable<void> Conversation::live(Connection &connection)
     attempt_ = 0;
     if (connection.leaving) {
         turns_.connection_left(now_ms());
-        turns_.give_up_written_request();
-        cause_ = "go_away";
+        turns_.fail_written_request();
+        act_on_effects();
+        cause_ = DialCause::go_away;
         leave_by_.reset();
         if (Clock::now() - connection.upgraded < short_life) {  // a server that sends everybody away at once
             co_await retry_now_.wait_until(Clock::now() + milliseconds(shared_->options.integer("retry_interval_ms")));
@@ -124,25 +127,20 @@ net::asio::awaitable<void> Conversation::live(Connection &connection)
     if (Clock::now() - connection.upgraded >= long_life) {
         retry_.connected();
     }
-    cause_ = leave_by_ ? "go_away" : "lost";
+    cause_ = leave_by_ ? DialCause::go_away : DialCause::lost;
     leave_by_.reset();
     const Failure failure = failure_of_end(connection, protocol::Phase::running);
     const RetryPolicy::Decision decision = retry_.decide(failure, now_ms());
-    auto event = std::make_shared<delivery::Event>(delivery::EventType::disconnected);
-    event->set("close_code", failure.close_code)
-        .set("close_reason", failure.close_reason)
-        .set("cause", cause_)
-        .set("will_retry", decision.retry)
-        .set("retry_in_ms", decision.delay_ms)
-        .set("attempt", 1);
-    emit(std::move(event));
+    emit(wording::disconnected(failure, cause_, decision.retry, decision.delay_ms));
     turns_.connection_lost(now_ms());
+    act_on_effects();
     if (!decision.retry) {
         report_failed_dial(failure, true);
         give_up(failure, decision.budget_spent);
         co_return;
     }
-    turns_.give_up_written_request();
+    turns_.fail_written_request();
+    act_on_effects();
     if (decision.without_handle) {
         handle_.clear();
     }
@@ -151,30 +149,17 @@ net::asio::awaitable<void> Conversation::live(Connection &connection)
 
 void Conversation::give_up(const Failure &failure, bool budget_spent)
 {
-    finish(budget_spent ? "budget" : "fatal", failure.error.status, failure.error.message);
+    finish(budget_spent ? EndReason::budget : EndReason::fatal, failure.error.status, failure.error.message);
 }
 
 void Conversation::report_failed_dial(const Failure &failure, bool fatal)
 {
-    auto event = std::make_shared<delivery::Event>(delivery::EventType::error);
-    event->set("code", status_name(failure.error.status)).set("message", failure.error.message);
-    if (!failure.step.empty()) {
-        event->set("step", failure.step);
-    }
-    event->set("fatal", fatal).set("retryable", !fatal);
-    if (failure.http_status != 0) {
-        event->set("http_status", failure.http_status);
-    }
-    if (failure.close_code != 0) {
-        event->set("close_code", failure.close_code).set("close_reason", failure.close_reason);
-    }
     last_error_ = failure.error.status;
     last_error_message_ = failure.error.message;
-    event->code = failure.error.status;
-    emit(std::move(event));
+    emit(wording::error(failure, fatal));
 }
 
-void Conversation::finish(const char *reason, Status code, const std::string &message)
+void Conversation::finish(EndReason reason, Status code, const std::string &message)
 {
     if (ended_) {
         return;
@@ -184,17 +169,11 @@ void Conversation::finish(const char *reason, Status code, const std::string &me
     shared_->end(Error(code, message));
     count_unsent();
     turns_.end(now_ms());
+    act_on_effects();
     report_drops(Clock::now(), true);
-
-    auto event = std::make_shared<delivery::Event>(delivery::EventType::closed);
-    event->set("reason", reason).set("code", status_name(code)).set("message", message);
-    event->code = code;
-    nlohmann::json totals = turns_.usage_totals().json();
-    totals["turns"] = turns_.turns_finished();
-    totals["connections"] = last_connection_;
-    event->set("totals", std::move(totals));
     shared_->state.store(State::closed);  // before anybody can have taken the event
-    emit(std::move(event));
+    emit(wording::closed(reason, code, message,
+                         {turns_.usage_totals(), turns_.turns_finished(), static_cast<int64_t>(last_connection_)}));
     abort();
 }
 
@@ -214,6 +193,7 @@ void Conversation::count_unsent()
     for (const Command &command : shared_->inbox.close()) {
         if (command.request != 0) {
             turns_.open_request(command.request, command.timeout_ms);
+            act_on_effects();
         }
         dropped_commands_ += static_cast<int64_t>(command.entries.size());
     }
@@ -277,7 +257,7 @@ void Conversation::check_closing(Clock::time_point now)
         return;
     }
     if (now >= closing_->deadline) {
-        finish("requested", Status::ok, "");
+        finish(EndReason::requested, Status::ok, "");
         return;
     }
     const bool written = journal_.empty() && !(connection_ && connection_->in_flight);
@@ -285,7 +265,7 @@ void Conversation::check_closing(Clock::time_point now)
         return;
     }
     if (!connection_ || !connection_->set_up || connection_->end) {
-        finish("requested", Status::ok, "");
+        finish(EndReason::requested, Status::ok, "");
         return;
     }
     closing_->link_asked = true;
@@ -360,6 +340,7 @@ void Conversation::on_deadline(Clock::time_point now)
     pump_input(now);
     rest_microphone(now);
     turns_.on_time(now_ms());
+    act_on_effects();
     watch_playout(now);
     report_drops(now, false);
     watch_liveness(now);

@@ -7,13 +7,16 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "connection.hpp"
+#include "dialogue/effects.hpp"
+#include "dialogue/turns.hpp"
 #include "media/packetizer.hpp"
+#include "protocol/audio_assembler.hpp"
 #include "engine/signal.hpp"
 #include "engine/engine.hpp"
 #include "session/journal.hpp"
 #include "session/retry.hpp"
 #include "session/shared.hpp"
-#include "session/turns.hpp"
+#include "wording.hpp"
 
 namespace gemlive::session {
 
@@ -50,13 +53,17 @@ private:
         Clock::time_point deadline;
         bool link_asked = false;
     };
-    struct RawMessage {
-        const char *data = nullptr;
-        size_t size = 0;
-        std::shared_ptr<const std::string> json;  // made when an event wants it
+    // The message that is being handled: what its events are stamped with.
+    struct Handled {
+        uint64_t connection = 0;
+        std::string_view message;
+        std::shared_ptr<const delivery::ServerText> text;  // made with the first event
     };
+    enum class AudioEvents : uint8_t { off, on, automatic };
+    struct Act;  // on one effect of the rules
 
-    static TurnRules turn_rules(const settings::Options &options);
+    static dialogue::TurnRules turn_rules(const settings::Options &options);
+    static AudioEvents audio_events(const settings::Options &options);
 
     // The story.
     net::asio::awaitable<void> run();
@@ -71,7 +78,7 @@ private:
     void count_unsent();
     void reopen_activity();
     void give_up(const Failure &failure, bool budget_spent);
-    void finish(const char *reason, Status code, const std::string &message);
+    void finish(wording::EndReason reason, Status code, const std::string &message);
     void check_closing(Clock::time_point now);
     bool is_drained();
     Clock::duration hand_over_margin() const;
@@ -94,9 +101,11 @@ private:
     void report_drops(Clock::time_point now, bool at_once);
 
     // In.
+    // Acts on what the last steps of the rules led to, effect by effect, and tells the application. To be called after
+    // each step of turns_ that has effects.
+    void act_on_effects();
+    // Of the message that is being handled, else of the newest connection.
     void emit(std::shared_ptr<delivery::Event> event);
-    bool wants(delivery::Event &event);
-    void report_server_error(Status status, const std::string &message, bool retryable);
     void on_go_away(int64_t time_left_ms);
     void watch_playout(Clock::time_point now);
     int64_t now_ms() const { return shared_->now_ms(); }
@@ -105,7 +114,10 @@ private:
     const std::shared_ptr<engine::Engine> engine_;
     const std::shared_ptr<engine::IoThread> thread_;
 
-    Turns turns_;
+    dialogue::Effects effects_;  // of turns_, not yet acted on
+    dialogue::Turns turns_;
+    protocol::AudioAssembler assembler_;
+    const AudioEvents audio_events_;
     Journal journal_;
     media::Packetizer packetizer_;
     RetryPolicy retry_;
@@ -113,7 +125,7 @@ private:
     std::shared_ptr<Connection> connection_;
     uint64_t last_connection_ = 0;
     std::string handle_;  // newest resumption handle
-    std::string cause_ = "first";
+    wording::DialCause cause_ = wording::DialCause::first;
     int attempt_ = 0;
     int failed_resumes_ = 0;
     std::optional<int64_t> lost_at_ms_;
@@ -135,7 +147,7 @@ private:
 
     Clock::duration playout_look_{};  // grows while nobody reads what waits to be played
 
-    RawMessage raw_;
+    std::optional<Handled> handled_;
     Clock::time_point heard_;
     Clock::time_point pinged_;
     bool ping_open_ = false;

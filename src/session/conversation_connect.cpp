@@ -43,7 +43,7 @@ net::asio::awaitable<bool> Conversation::connect(Failure &failure)
     }
     const std::shared_ptr<net::Link> link = net::Link::create(thread_->io());
     const std::string resumed = shared_->profile.resumption ? handle_ : std::string();
-    const auto connection = std::make_shared<Connection>(*this, ++last_connection_, resumed, link, thread_->io());
+    const auto connection = std::make_shared<Connection>(*this, last_connection_, resumed, link, thread_->io());
     connection_ = connection;
     const net::DialResult result = co_await link->dial(dial);
     if (ended_) {
@@ -85,30 +85,28 @@ void Conversation::announce_connected(const Connection &connection, const std::s
     const auto now = Clock::now();
     heard_ = now;
     ping_open_ = false;
-    nlohmann::json steps = nlohmann::json::object();
-    for (size_t step = 0; step < net::step_count; ++step) {
-        if (connection.steps_ms[step] >= 0) {
-            steps[net::step_name(static_cast<net::Step>(step))] = connection.steps_ms[step];
-        }
-    }
-    steps[net::step_name(net::Step::setup)] = to_ms(now - connection.upgraded);
-
-    auto event = std::make_shared<delivery::Event>(delivery::EventType::connected);
-    const char *const fresh = cause_ == "first" ? "new" : "empty";
-    event->set("cause", cause_).set("restored", connection.handle.empty() ? fresh : "resumed");
-    event->set("resent", {{"audio", nlohmann::json::array()}, {"commands", 0}});
+    wording::ConnectedFacts facts;
+    facts.cause = cause_;
+    const auto fresh = cause_ == wording::DialCause::first ? wording::Restored::fresh : wording::Restored::empty;
+    facts.restored = connection.handle.empty() ? fresh : wording::Restored::resumed;
     if (lost_at_ms_) {
-        event->set("outage_ms", now_ms() - *lost_at_ms_);
+        facts.outage_ms = now_ms() - *lost_at_ms_;
         lost_at_ms_.reset();
     }
-    event->set("session_id", session_id).set("steps_ms", std::move(steps));
+    facts.session_id = session_id;
+    for (size_t step = 0; step < net::step_count; ++step) {
+        if (connection.steps_ms[step] >= 0) {
+            facts.steps.ms[net::step_name(static_cast<net::Step>(step))] = connection.steps_ms[step];
+        }
+    }
+    facts.steps.ms[net::step_name(net::Step::setup)] = to_ms(now - connection.upgraded);
     attempt_ = 0;
     failed_resumes_ = 0;
     reopen_activity();
     if (!closing_) {
         shared_->state.store(State::connected);
     }
-    emit(std::move(event));
+    emit(wording::connected(std::move(facts)));
     wake_link();
     check_closing(now);
 }

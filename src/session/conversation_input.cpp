@@ -33,9 +33,8 @@ void Conversation::apply(Command &command, Clock::time_point now)
         settle_input(command.mark, now);
     }
     if (command.request != 0) {
-        if (const uint64_t superseded = turns_.open_request(command.request, command.timeout_ms)) {
-            journal_.withdraw(superseded);
-        }
+        turns_.open_request(command.request, command.timeout_ms);
+        act_on_effects();
     }
     switch (command.kind) {
     case Command::Kind::send:
@@ -47,13 +46,16 @@ void Conversation::apply(Command &command, Clock::time_point now)
         return;
     case Command::Kind::start_activity:
         turns_.start_activity();
+        act_on_effects();
         break;
     case Command::Kind::end_activity:
         turns_.end_activity(now_ms());
+        act_on_effects();
         break;
     case Command::Kind::interrupt: {
         const bool server_spoke = turns_.is_running();
         turns_.interrupt(shared_->playout.enabled() && shared_->playout.queued_ms() > 0, now_ms());
+        act_on_effects();
         if (!server_spoke || shared_->state.load() == State::connecting) {
             return;  // nothing to stop there
         }
@@ -181,9 +183,7 @@ void Conversation::report_drops(Clock::time_point now, bool at_once)
     drops_reported_ = now;
     const auto report = [this](const char *what, int64_t amount, const char *unit) {
         if (amount > 0) {
-            auto event = std::make_shared<delivery::Event>(delivery::EventType::dropped);
-            event->set("what", what).set("amount", amount).set("unit", unit);
-            emit(std::move(event));
+            emit(wording::dropped(what, amount, unit));
         }
     };
     report("input_audio", static_cast<int64_t>(std::exchange(dropped_input_samples_, 0)), "samples");

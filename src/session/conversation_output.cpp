@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/secrets.hpp"
 #include "protocol/decoder.hpp"
 
 namespace gemlive::session {
@@ -38,7 +37,7 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
     ping_open_ = false;
     auto &[decoder, message] = decoding_of_this_thread();
     const Error error = decoder.decode(data, size, capacity, message);
-    raw_ = RawMessage{data, size, nullptr};
+    handled_ = Handled{connection.number, {data, size}, nullptr};
     if (message.setup_complete.present && !connection.set_up) {
         connection.set_up = true;
         announce_connected(connection, message.setup_complete.session_id);
@@ -47,37 +46,26 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
         retry_.connected();
     }
     if (error) {
-        report_server_error(error.status, error.message, false);
+        emit(wording::error(error, false));
     }
     if (message.error.present) {
-        report_server_error(Status::protocol, message.error.message, true);
+        emit(wording::error(Error(Status::protocol, message.error.message), true));
     }
     if (shared_->playout.reader_seen() && !shared_->playout.enabled()) {
         shared_->playout.enable();
     }
     turns_.on_message(message, now_ms());
+    act_on_effects();
     if (message.go_away_ms) {
         on_go_away(*message.go_away_ms);
     }
-    raw_ = RawMessage{};
+    handled_.reset();
     watch_playout(now);
     check_hand_over(now);
     check_closing(now);
     if (!ended_) {
         set_deadline();
     }
-}
-
-// The session lives on.
-void Conversation::report_server_error(Status status, const std::string &message, bool retryable)
-{
-    auto event = std::make_shared<delivery::Event>(delivery::EventType::error);
-    event->code = status;
-    event->set("code", status_name(status))
-        .set("message", Secrets::remove_from(message))
-        .set("fatal", false)
-        .set("retryable", retryable);
-    emit(std::move(event));
 }
 
 void Conversation::on_pong()
@@ -89,83 +77,132 @@ void Conversation::on_pong()
 void Conversation::on_go_away(int64_t time_left_ms)
 {
     leave_by_ = Clock::now() + bounded_ms(time_left_ms);
-    auto event = std::make_shared<delivery::Event>(delivery::EventType::go_away);
     const bool at_once = time_left_ms <= shared_->options.integer("handover_min_ms") || !turns_.is_running();
-    event->set("time_left_ms", time_left_ms).set("plan", at_once ? "now" : "at_turn_end");
-    emit(std::move(event));
+    emit(wording::go_away(time_left_ms, at_once));
 }
 
-// What an event means for the rest of the session is done before the application hears of it. False: it is not to be told.
-bool Conversation::wants(delivery::Event &event)
+Conversation::AudioEvents Conversation::audio_events(const settings::Options &options)
 {
-    media::Playout &playout = shared_->playout;
-    switch (event.type) {
-    case delivery::EventType::audio: {
-        const std::string mode = shared_->options.text("audio_events");
-        if (playout.enabled()) {
-            playout.append(event.turn, event.samples, event.sample_rate);
-        }
-        return mode == "on" || (mode == "auto" && !playout.enabled());
-    }
-    case delivery::EventType::generation_complete:
-        playout.end_of_turn(event.turn);
-        return true;
-    case delivery::EventType::interrupted:
-        if (playout.enabled()) {
-            int64_t flushed_ms = 0;
-            for (const media::Playout::Flushed &flushed : playout.flush()) {
-                flushed_ms += flushed.flushed_ms;
-            }
-            event.set("heard_ms", playout.heard(event.turn).ms).set("flushed_ms", flushed_ms);
-        }
-        return true;
-    case delivery::EventType::turn_finished:
-        playout.end_of_turn(event.turn);
-        if (playout.enabled()) {
-            event.set("heard_ms", playout.heard(event.turn).ms);
-        }
-        return true;
-    case delivery::EventType::tool_call:
-        if (const std::string behavior = shared_->profile.behavior_of(event.text_of("name")); !behavior.empty()) {
-            event.set("behavior", behavior);
-        }
-        shared_->calls.opened({event.text_of("call"), event.text_of("name"), event.call_has_server_id});
-        return true;
-    case delivery::EventType::tool_calls_cancelled:
+    const std::string mode = options.text("audio_events");
+    return mode == "on" ? AudioEvents::on : mode == "off" ? AudioEvents::off : AudioEvents::automatic;
+}
+
+// What an effect means for the rest of the session is done before the application hears of it.
+struct Conversation::Act {
+    Conversation &self;
+
+    media::Playout &playout() { return self.shared_->playout; }
+    std::optional<int64_t> heard_ms(uint64_t turn)
     {
-        const auto calls = event.find("calls")->get<std::vector<std::string>>();
-        shared_->calls.cancelled(calls);
-        journal_.withdraw_calls(calls);
-        return true;
+        return playout().enabled() ? std::optional(playout().heard(turn).ms) : std::nullopt;
     }
-    case delivery::EventType::resumption_updated:
-        if (!event.resumption_handle.empty()) {
-            handle_ = event.resumption_handle;
+
+    template <typename Effect>
+    void operator()(const Effect &effect)
+    {
+        self.emit(wording::event_of(effect));
+    }
+
+    void operator()(const dialogue::Audio &audio)
+    {
+        if (!audio.continues_sample) {
+            self.assembler_.start_turn();
         }
-        return true;
-    default:
-        return true;
+        const std::span<const int16_t> samples = self.assembler_.add(audio.bytes);
+        if (samples.empty()) {
+            return;
+        }
+        const bool plays = playout().enabled();
+        if (plays) {
+            playout().append(audio.turn, samples, audio.sample_rate);
+        }
+        if (self.audio_events_ == AudioEvents::on || (self.audio_events_ == AudioEvents::automatic && !plays)) {
+            self.emit(wording::event_of(audio, samples));
+        }
     }
+
+    void operator()(const dialogue::GenerationComplete &complete)
+    {
+        playout().end_of_turn(complete.turn);
+        self.emit(wording::event_of(complete));
+    }
+
+    void operator()(const dialogue::Interrupted &cut)
+    {
+        std::optional<int64_t> flushed_ms;
+        if (playout().enabled()) {
+            flushed_ms = 0;
+            for (const media::Playout::Flushed &flushed : playout().flush()) {
+                *flushed_ms += flushed.flushed_ms;
+            }
+        }
+        self.emit(wording::event_of(cut, heard_ms(cut.turn), flushed_ms));
+    }
+
+    void operator()(const dialogue::TurnFinished &finished)
+    {
+        playout().end_of_turn(finished.turn);
+        self.emit(wording::event_of(finished, heard_ms(finished.turn)));
+    }
+
+    void operator()(const dialogue::ReplyFailed &failed)
+    {
+        if (failed.reason == dialogue::ReplyFailure::superseded) {
+            self.journal_.withdraw(failed.request);
+        }
+        self.emit(wording::event_of(failed));
+    }
+
+    void operator()(const dialogue::ToolCallOpened &call)
+    {
+        const std::string name(call.name);
+        self.shared_->calls.opened({call.call, name, call.has_server_id});
+        self.emit(wording::event_of(call, self.shared_->profile.behavior_of(name)));
+    }
+
+    void operator()(const dialogue::ToolCallsCancelled &cancelled)
+    {
+        self.shared_->calls.cancelled(cancelled.calls);
+        self.journal_.withdraw_calls(cancelled.calls);
+        self.emit(wording::event_of(cancelled));
+    }
+
+    void operator()(const dialogue::ResumptionUpdated &update)
+    {
+        if (!update.handle.empty()) {
+            self.handle_ = update.handle;
+        }
+        self.emit(wording::event_of(update));
+    }
+};
+
+void Conversation::act_on_effects()
+{
+    for (const dialogue::Effect &effect : effects_) {  // acting takes no step of the rules, so none is added
+        std::visit(Act{*this}, effect);
+    }
+    effects_.clear();
 }
 
 void Conversation::emit(std::shared_ptr<delivery::Event> event)
 {
-    if (ended_ || (queue_full_ && !finishing_) || !wants(*event)) {
+    if (ended_ || (queue_full_ && !finishing_)) {
         return;
     }
     event->time_ms = now_ms();
     event->session = shared_->handle;
     event->connection = last_connection_;
-    if (raw_.data) {
-        if (!raw_.json) {
-            raw_.json = std::make_shared<const std::string>(protocol::server_json({raw_.data, raw_.size}, true));
+    if (handled_) {
+        event->connection = handled_->connection;
+        if (!handled_->text) {
+            handled_->text = wording::server_text(handled_->message);
         }
-        event->server_message = raw_.json;
+        event->server_message = handled_->text;
     }
     if (!shared_->events.push(std::move(event), finishing_)) {
-        queue_full_ = true;  // the rules that made this event are still at work
+        queue_full_ = true;
         thread_->post([self = shared_from_this()] {
-            self->finish("event_queue_full", Status::would_block,
+            self->finish(wording::EndReason::event_queue_full, Status::would_block,
                          "nobody took the events, and more than the option event_queue allows wait");
         });
     }
@@ -182,10 +219,7 @@ void Conversation::watch_playout(Clock::time_point now)
     }
     const int64_t queued_us = playout.queued_us();
     while (const auto finished = playout.next_finished()) {
-        auto event = std::make_shared<delivery::Event>(delivery::EventType::playout_finished);
-        event->turn = finished->turn;
-        event->set("heard_ms", finished->ms);
-        emit(std::move(event));
+        emit(wording::playout_finished(finished->turn, finished->ms));
     }
     playout.collect(now);
     const bool stands = queued_us > 0 && playout.queued_us() == queued_us;

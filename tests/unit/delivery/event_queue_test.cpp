@@ -12,9 +12,7 @@ namespace {
 
 std::shared_ptr<Event> audio(size_t frames)
 {
-    auto event = std::make_shared<Event>(EventType::audio);
-    event->samples.resize(frames);
-    return event;
+    return make_audio_event(frames).event;
 }
 
 std::shared_ptr<Event> plain(EventType type)
@@ -51,7 +49,7 @@ TEST(EventQueue, DropsTheOldestAudioAndCountsIt)
     EventPtr event;
     ASSERT_EQ(queue.take(0, event), Status::ok);
     EXPECT_EQ(event->type, EventType::dropped);
-    EXPECT_EQ(event->number_of("amount"), 10);
+    EXPECT_EQ(event->as<Dropped>()->amount, 10);
     EXPECT_EQ(event->seq, 1u);
     ASSERT_EQ(queue.take(0, event), Status::ok);
     EXPECT_EQ(event->type, EventType::turn_started);

@@ -1,16 +1,15 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
-#include "base/status.hpp"
+#include "delivery/lazy.hpp"
+#include "delivery/payload.hpp"
 
 namespace gemlive::delivery {
 
@@ -55,28 +54,48 @@ enum class EventType : int32_t {
 // "turn_started"; "unknown" for a number that is none of them.
 const char *event_type_name(int32_t type) noexcept;
 
+// The server's message that led to an event: its text is shown to who asks, and made for nobody else.
+class ServerText {
+public:
+    virtual ~ServerText() = default;
+
+    // "" when the message cannot be shown.
+    const std::string &json() const
+    {
+        return json_.get([this] { return make_json(); });
+    }
+    virtual size_t memory() const = 0;
+
+private:
+    virtual std::string make_json() const = 0;
+
+    Lazy<std::string> json_;
+};
+
 // One thing that happened. Immutable once it is in the queue.
 struct Event {
-    explicit Event(EventType type) : type(type) {}
-
-    // Adds a field of docs/events.md; fields appear in JSON in this order.
-    Event &set(const char *name, nlohmann::json value);
-    // The field's value, or nullptr.
-    const nlohmann::json *find(std::string_view name) const noexcept;
-    // The field's text, or "" when it is none.
-    const std::string &text_of(const char *name) const noexcept;
-    int64_t number_of(const char *name, int64_t absent = 0) const noexcept;
-    bool flag_of(const char *name) const noexcept;
+    explicit Event(EventType type, Payload payload = {}) : type(type), payload(std::move(payload)) {}
 
     // The whole event as JSON; made at the first call, by any thread.
     const std::string &json() const;
 
-    // A field of that JSON by its name: a text as it is, anything else as JSON; "" when there is none.
-    const std::string &shown(std::string_view name) const;
-    bool shows(std::string_view name) const { return shown_value(name); }
-    // A field that is a number or a boolean, or `absent`.
+    // A field of that JSON by its name: a text as it is, anything else as JSON; "" when there is none. A NUL follows,
+    // and it stays where it is as long as the event lives.
+    std::string_view shown(std::string_view name) const;
+    bool shows(std::string_view name) const;
+    // A field that is a whole number or a boolean, or `absent`.
     int64_t shown_int(std::string_view name, int64_t absent) const;
+    // A field that is a number, or `absent`.
     double shown_double(std::string_view name, double absent) const;
+
+    template <typename T>
+    const T *as() const noexcept
+    {
+        return std::get_if<T>(&payload);
+    }
+
+    // What it holds, in bytes: near enough for the bound of a queue.
+    size_t memory() const;
 
     EventType type;
     uint64_t seq = 0;  // given at hand-out
@@ -86,37 +105,27 @@ struct Event {
     uint64_t turn = 0;
     uint64_t request = 0;
     uint64_t utterance = 0;
-
-    std::vector<int16_t> samples;  // audio
-    int32_t sample_rate = 0;
-    int32_t channels = 1;
-    int64_t offset_frames = 0;
-    std::vector<uint8_t> bytes;     // media
-    std::string resumption_handle;  // resumption_updated; never in JSON
-
-    Status code = Status::ok;        // error, closed: its "code"
-    std::string arguments;           // tool_call: its "arguments", as the server wrote them
-    bool call_has_server_id = true;  // tool_call: else the answer goes without an id
-
-    std::shared_ptr<const std::string> server_message;
+    Payload payload;
+    std::shared_ptr<const ServerText> server_message;
 
 private:
-    struct Field {
-        const char *name;
-        nlohmann::json value;
-    };
+    using ShownTexts = std::vector<std::pair<const char *, std::string>>;  // by field
 
-    const nlohmann::json *shown_value(std::string_view name) const;
+    template <typename Visit>
+    void for_each_field(Visit &&visit) const;
+    ShownTexts make_shown_texts() const;
 
-    std::vector<Field> fields_;
-    mutable std::once_flag json_made_;
-    mutable std::string json_;
-    mutable std::once_flag common_made_;
-    mutable nlohmann::json common_;
-    mutable std::mutex shown_mutex_;
-    mutable std::map<std::string, std::string, std::less<>> shown_;  // nodes stay where they are
+    Lazy<std::string> json_;
+    Lazy<ShownTexts> shown_texts_;  // of fields that are no texts
 };
 
 using EventPtr = std::shared_ptr<const Event>;
+
+// An audio event and room for its samples: one allocation for all of it.
+struct AudioEvent {
+    std::shared_ptr<Event> event;
+    std::span<int16_t> samples;  // to be filled
+};
+AudioEvent make_audio_event(size_t samples);
 
 }  // namespace gemlive::delivery

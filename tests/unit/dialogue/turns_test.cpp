@@ -1,11 +1,11 @@
-#include "session/turns.hpp"
+#include "dialogue/turns.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "turns_harness.hpp"
 
-namespace gemlive::session::test {
+namespace gemlive::dialogue::test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -32,9 +32,9 @@ TEST(Turns, StartWithTheFirstOutputAndEndOnce)
     t.receive(turn_complete);
     EXPECT_THAT(t.names(), ElementsAre("turn_started", "audio", "output_transcript", "generation_complete",
                                        "turn_finished", "turn_metrics"));
-    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "completed");
-    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("transcript"), "Hello");
-    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->turn, 1u);
+    EXPECT_EQ(t.last<TurnFinished>()->reason, TurnEnd::completed);
+    EXPECT_EQ(t.last<TurnFinished>()->transcript, "Hello");
+    EXPECT_EQ(t.last<TurnFinished>()->turn, 1u);
 }
 
 TEST(Turns, ControlFlagsAndEmptyMessagesStartNone)
@@ -75,9 +75,9 @@ TEST(Turns, InterruptionEndsTheTurnAtTurnComplete)
     t.receive(audio);  // late: dropped, counted
     EXPECT_THAT(t.take_names(), IsEmpty());
     t.receive(turn_complete);
-    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "interrupted");
-    EXPECT_EQ(t.last(delivery::EventType::dropped)->text_of("what"), "late_output");
-    EXPECT_EQ(t.last(delivery::EventType::dropped)->number_of("amount"), 1);
+    EXPECT_EQ(t.last<TurnFinished>()->reason, TurnEnd::interrupted);
+    EXPECT_EQ(t.last<Dropped>()->what, Loss::late_output);
+    EXPECT_EQ(t.last<Dropped>()->amount, 1);
     t.take_names();
     t.receive(audio);
     EXPECT_THAT(t.take_names(), ElementsAre("turn_started", "audio"));
@@ -90,11 +90,11 @@ TEST(Turns, InterruptedTurnWithoutTurnCompleteEndsAfterTheGrace)
     t.receive(interrupted);
     t.now = 2999;
     t.turns.on_time(t.now);
-    EXPECT_EQ(t.count(delivery::EventType::turn_finished), 0u);
+    EXPECT_EQ(t.count<TurnFinished>(), 0u);
     EXPECT_EQ(t.turns.next_deadline(), 3000);
     t.now = 3000;
     t.turns.on_time(t.now);
-    EXPECT_EQ(t.count(delivery::EventType::turn_finished), 1u);
+    EXPECT_EQ(t.count<TurnFinished>(), 1u);
     t.take_names();
     t.receive(turn_complete);  // of the turn that ended already
     EXPECT_THAT(t.take_names(), IsEmpty());
@@ -107,7 +107,7 @@ TEST(Turns, InterruptedAfterTheTurnFlushesButFinishesNothingTwice)
     t.receive(turn_complete);
     t.take_names();
     t.receive(interrupted);
-    EXPECT_EQ(t.last(delivery::EventType::interrupted)->turn, 1u);
+    EXPECT_EQ(t.last<Interrupted>()->turn, 1u);
     EXPECT_THAT(t.take_names(), ElementsAre("interrupted"));
     t.receive(turn_complete);
     EXPECT_THAT(t.take_names(), IsEmpty());
@@ -120,17 +120,18 @@ TEST(Turns, GenerationCompleteMayComeBeforeInterrupted)
     t.receive(R"({"serverContent":{"generationComplete":true}})");
     t.receive(interrupted);
     t.receive(turn_complete);
-    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "interrupted");
-    EXPECT_EQ(t.count(delivery::EventType::turn_finished), 1u);
+    EXPECT_EQ(t.last<TurnFinished>()->reason, TurnEnd::interrupted);
+    EXPECT_EQ(t.count<TurnFinished>(), 1u);
 }
 
 TEST(Turns, ApplicationInterruptFinishesAtOnceAndDropsTheRest)
 {
     TurnsHarness t;
-    EXPECT_FALSE(t.turns.interrupt(false, t.now));
+    t.turns.interrupt(false, t.now);
+    EXPECT_THAT(t.names(), IsEmpty());
     t.receive(audio);
     t.take_names();
-    EXPECT_TRUE(t.turns.interrupt(false, t.now));
+    t.turns.interrupt(false, t.now);
     EXPECT_THAT(t.take_names(), ElementsAre("interrupted", "turn_finished", "turn_metrics"));
     t.receive(audio);
     EXPECT_THAT(t.take_names(), IsEmpty());
@@ -149,21 +150,22 @@ TEST(Turns, ToolCallIsInsideTheTurnAndCancelledOnce)
     EXPECT_THAT(t.take_names(), ElementsAre("turn_started", "tool_call"));
     EXPECT_TRUE(t.turns.has_open_calls());
     t.receive(R"({"toolCallCancellation":{"ids":["c1"]}})");
-    EXPECT_EQ(t.last(delivery::EventType::tool_calls_cancelled)->text_of("origin"), "server");
+    EXPECT_EQ(t.last<ToolCallsCancelled>()->origin, Origin::server);
     t.take_names();
     t.turns.connection_lost(t.now);
-    EXPECT_EQ(t.count(delivery::EventType::tool_calls_cancelled), 0u);
-    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "lost");
+    EXPECT_EQ(t.count<ToolCallsCancelled>(), 0u);
+    EXPECT_EQ(t.last<TurnFinished>()->reason, TurnEnd::lost);
 }
 
 TEST(Turns, CallWithoutIdGetsALocalOne)
 {
     TurnsHarness t;
     t.receive(R"({"toolCall":{"functionCalls":[{"name":"f"},{"name":"g"}]}})");
-    ASSERT_EQ(t.count(delivery::EventType::tool_call), 2u);
-    EXPECT_NE(t.events[1]->text_of("call"), t.events[2]->text_of("call"));
-    EXPECT_FALSE(t.events[1]->call_has_server_id);
-    EXPECT_EQ(t.events[1]->arguments, "{}");
+    ASSERT_EQ(t.count<ToolCallOpened>(), 2u);
+    const auto &first = std::get<ToolCallOpened>(t.kept()[1].effect);
+    EXPECT_NE(first.call, std::get<ToolCallOpened>(t.kept()[2].effect).call);
+    EXPECT_FALSE(first.has_server_id);
+    EXPECT_EQ(t.kept()[1].text, "{}");
 }
 
 TEST(Turns, LossCancelsCallsThenEndsTheTurn)
@@ -181,10 +183,10 @@ TEST(Turns, LeavingAfterAllWasGeneratedLosesNothing)
     t.receive(audio);
     t.receive(R"({"serverContent":{"generationComplete":true}})");
     t.turns.connection_left(t.now);
-    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "completed");
+    EXPECT_EQ(t.last<TurnFinished>()->reason, TurnEnd::completed);
     t.receive(audio);
     t.turns.connection_left(t.now);
-    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "lost");
+    EXPECT_EQ(t.last<TurnFinished>()->reason, TurnEnd::lost);
 }
 
 TEST(Turns, TriggerSaysWhoAsked)
@@ -192,22 +194,22 @@ TEST(Turns, TriggerSaysWhoAsked)
     TurnsHarness t;
     const auto trigger = [&] {
         t.receive(audio);
-        const std::string word = t.last(delivery::EventType::turn_started)->text_of("trigger");
+        const Trigger found = t.last<TurnStarted>()->trigger;
         t.receive(turn_complete);
-        return word;
+        return found;
     };
-    EXPECT_EQ(trigger(), "server");
+    EXPECT_EQ(trigger(), Trigger::server);
     t.turns.user_audio();
-    EXPECT_EQ(trigger(), "user");
-    EXPECT_EQ(trigger(), "server");
+    EXPECT_EQ(trigger(), Trigger::user);
+    EXPECT_EQ(trigger(), Trigger::server);
     t.turns.user_audio();
     t.turns.open_request(7, 0);
-    EXPECT_EQ(trigger(), "user") << "a request that is not yet written has not been answered";
+    EXPECT_EQ(trigger(), Trigger::user) << "a request that is not yet written has not been answered";
     t.turns.request_written(7, t.now);
-    EXPECT_EQ(trigger(), "request");
-    EXPECT_EQ(t.last(delivery::EventType::turn_started)->request, 7u);
+    EXPECT_EQ(trigger(), Trigger::request);
+    EXPECT_EQ(t.last<TurnStarted>()->request, 7u);
     t.turns.tool_answered("x", false);
-    EXPECT_EQ(trigger(), "tool");
+    EXPECT_EQ(trigger(), Trigger::tool);
 }
 
 TEST(Turns, AnswerThatContinuesTheTurnTriggersNoLaterOne)
@@ -219,7 +221,7 @@ TEST(Turns, AnswerThatContinuesTheTurnTriggersNoLaterOne)
     t.receive(turn_complete);
     t.turns.user_audio();
     t.receive(audio);
-    EXPECT_EQ(t.last(delivery::EventType::turn_started)->text_of("trigger"), "user");
+    EXPECT_EQ(t.last<TurnStarted>()->trigger, Trigger::user);
 }
 
 TEST(Turns, ProgressOfAToolLeavesItsCallOpen)
@@ -236,21 +238,22 @@ TEST(Turns, WrittenRequestFailsWithItsConnectionAnUnwrittenOneWaits)
 {
     TurnsHarness t;
     t.turns.open_request(1, 0);
-    t.turns.give_up_written_request();
+    t.turns.fail_written_request();
     EXPECT_TRUE(t.turns.has_open_request());
     t.turns.request_written(1, 0);
-    t.turns.give_up_written_request();
-    EXPECT_EQ(t.last(delivery::EventType::reply_failed)->text_of("reason"), "lost");
+    t.turns.fail_written_request();
+    EXPECT_EQ(t.last<ReplyFailed>()->reason, ReplyFailure::lost);
 }
 
 TEST(Turns, NewerRequestSupersedesTheOlder)
 {
     TurnsHarness t;
-    EXPECT_EQ(t.turns.open_request(1, 0), 0u);
-    EXPECT_EQ(t.turns.open_request(2, 0), 1u);
-    ASSERT_NE(t.last(delivery::EventType::reply_failed), nullptr);
-    EXPECT_EQ(t.last(delivery::EventType::reply_failed)->request, 1u);
-    EXPECT_EQ(t.last(delivery::EventType::reply_failed)->text_of("reason"), "superseded");
+    t.turns.open_request(1, 0);
+    EXPECT_THAT(t.names(), IsEmpty());
+    t.turns.open_request(2, 0);
+    ASSERT_NE(t.last<ReplyFailed>(), nullptr);
+    EXPECT_EQ(t.last<ReplyFailed>()->request, 1u);
+    EXPECT_EQ(t.last<ReplyFailed>()->reason, ReplyFailure::superseded);
 }
 
 TEST(Turns, RequestTimesOutFromItsWrittenFrame)
@@ -260,9 +263,9 @@ TEST(Turns, RequestTimesOutFromItsWrittenFrame)
     EXPECT_EQ(t.turns.next_deadline(), std::nullopt);
     t.turns.request_written(1, 500);
     t.turns.on_time(10'499);
-    EXPECT_EQ(t.count(delivery::EventType::reply_failed), 0u);
+    EXPECT_EQ(t.count<ReplyFailed>(), 0u);
     t.turns.on_time(10'500);
-    ASSERT_EQ(t.count(delivery::EventType::reply_failed), 1u);
+    ASSERT_EQ(t.count<ReplyFailed>(), 1u);
     EXPECT_FALSE(t.turns.has_open_request());
 }
 
@@ -275,7 +278,7 @@ TEST(Turns, EndTellsEverythingStillOpenInOrder)
     t.take_names();
     t.turns.end(t.now);
     EXPECT_THAT(t.names(), ElementsAre("input_transcript", "tool_calls_cancelled", "turn_finished", "reply_failed"));
-    EXPECT_EQ(t.last(delivery::EventType::turn_finished)->text_of("reason"), "closed");
+    EXPECT_EQ(t.last<TurnFinished>()->reason, TurnEnd::closed);
 }
 
 TEST(Turns, OddBytesAreCarriedWithinATurn)
@@ -283,9 +286,13 @@ TEST(Turns, OddBytesAreCarriedWithinATurn)
     TurnsHarness t;
     t.receive(R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"audio/pcm","data":"NBL/"}}]}}})");
     t.receive(R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"audio/pcm","data":"fw=="}}]}}})");
-    ASSERT_EQ(t.count(delivery::EventType::audio), 2u);
-    EXPECT_THAT(t.last(delivery::EventType::audio)->samples, ElementsAre(0x7FFF));
-    EXPECT_EQ(t.last(delivery::EventType::audio)->offset_frames, 1);
+    ASSERT_EQ(t.count<Audio>(), 2u);
+    EXPECT_TRUE(t.last<Audio>()->continues_sample);
+    EXPECT_EQ(t.last<Audio>()->frames, 1u);
+    EXPECT_EQ(t.last<Audio>()->offset_frames, 1);
+    t.receive(turn_complete);
+    t.receive(audio);
+    EXPECT_FALSE(t.last<Audio>()->continues_sample) << "half a sample belongs to its turn";
 }
 
 TEST(Turns, SilenceInTheMiddleIsReportedOnce)
@@ -294,8 +301,8 @@ TEST(Turns, SilenceInTheMiddleIsReportedOnce)
     t.receive(audio);
     t.turns.on_time(10'000);
     t.turns.on_time(20'000);
-    EXPECT_EQ(t.count(delivery::EventType::stalled), 1u);
-    EXPECT_EQ(t.last(delivery::EventType::stalled)->number_of("silent_ms"), 10'000);
+    EXPECT_EQ(t.count<Stalled>(), 1u);
+    EXPECT_EQ(t.last<Stalled>()->silent_ms, 10'000);
 }
 
 TEST(Turns, SilenceWhileAToolRunsIsNoStall)
@@ -303,15 +310,16 @@ TEST(Turns, SilenceWhileAToolRunsIsNoStall)
     TurnsHarness t;
     t.receive(call);
     t.turns.on_time(60'000);
-    EXPECT_EQ(t.count(delivery::EventType::stalled), 0u);
+    EXPECT_EQ(t.count<Stalled>(), 0u);
 }
 
 TEST(Turns, UnknownMembersBecomeServerMessages)
 {
     TurnsHarness t;
     t.receive(R"({"futureThing":{"a":[1,{"b":null}]},"serverContent":{"newFlag":true}})");
-    ASSERT_EQ(t.count(delivery::EventType::server_message), 2u);
-    EXPECT_EQ(*t.events[0]->find("raw"), nlohmann::json::parse(R"({"futureThing":{"a":[1,{"b":null}]}})"));
+    ASSERT_EQ(t.count<UnknownMember>(), 2u);
+    EXPECT_EQ(std::get<UnknownMember>(t.kept()[0].effect).name, "futureThing");
+    EXPECT_EQ(t.kept()[0].text, R"({"a":[1,{"b":null}]})");
 }
 
 TEST(Turns, UsageAddsUp)
@@ -320,24 +328,23 @@ TEST(Turns, UsageAddsUp)
     for (int i = 0; i < 2; ++i) {
         t.receive(R"({"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":4,"totalTokenCount":14}})");
     }
-    const nlohmann::json totals = *t.last(delivery::EventType::usage)->find("session_totals");
-    EXPECT_EQ(totals["prompt_tokens"], 20);
-    EXPECT_EQ(totals["response_tokens"], 8);
-    EXPECT_EQ(totals["total_tokens"], 28);
+    const UsageTotals &totals = *t.last<UsageCounted>()->totals;
+    EXPECT_EQ(totals.prompt, 20);
+    EXPECT_EQ(totals.response, 8);
+    EXPECT_EQ(totals.total, 28);
 }
 
 TEST(Turns, HandleIsAnnouncedAndItsLossOnce)
 {
     TurnsHarness t;
     t.receive(R"({"sessionResumptionUpdate":{"newHandle":"h1","resumable":true}})");
-    EXPECT_EQ(t.last(delivery::EventType::resumption_updated)->resumption_handle, "h1");
-    EXPECT_EQ(t.last(delivery::EventType::resumption_updated)->json().find("h1"), std::string::npos);
+    EXPECT_EQ(t.shown<ResumptionUpdated>(), "h1");
     t.now = 70;
     t.receive(R"({"sessionResumptionUpdate":{}})");
     t.receive(R"({"sessionResumptionUpdate":{}})");
-    EXPECT_EQ(t.count(delivery::EventType::resumption_updated), 2u);
-    EXPECT_EQ(t.last(delivery::EventType::resumption_updated)->number_of("age_ms"), 70);
+    EXPECT_EQ(t.count<ResumptionUpdated>(), 2u);
+    EXPECT_EQ(t.last<ResumptionUpdated>()->age_ms, 70);
 }
 
 }  // namespace
-}  // namespace gemlive::session::test
+}  // namespace gemlive::dialogue::test

@@ -1,19 +1,18 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "protocol/audio_assembler.hpp"
+#include "dialogue/bounded_text.hpp"
+#include "dialogue/effects.hpp"
+#include "dialogue/usage.hpp"
+#include "dialogue/utterances.hpp"
 #include "protocol/server_message.hpp"
-#include "delivery/event.hpp"
-#include "session/usage.hpp"
-#include "session/utterances.hpp"
 
-namespace gemlive::session {
+namespace gemlive::dialogue {
 
 struct TurnRules {
     int64_t transcript_grace_ms = 1000;
@@ -24,6 +23,9 @@ struct TurnRules {
 
 // What is known of the turn while it runs.
 struct RunningTurn {
+    // Ten times what the largest answer of a model holds.
+    static constexpr size_t max_text_bytes = 1024 * 1024;
+
     uint64_t id = 0;
     uint64_t request = 0;
     int64_t started_ms = 0;
@@ -33,8 +35,9 @@ struct RunningTurn {
     int64_t last_output_ms = 0;
     bool generation_complete = false;
     bool interrupted = false;
-    std::string text;        // what it wrote; its transcript unless it spoke
-    std::string transcript;  // of what it spoke
+    BoundedText text{max_text_bytes};        // what it wrote; its transcript unless it spoke
+    BoundedText transcript{max_text_bytes};  // of what it spoke
+    bool half_a_sample = false;              // the last audio part ended within one
     int64_t frames = 0;
     int64_t generated_us = 0;
 };
@@ -46,13 +49,15 @@ struct OpenRequest {
     std::optional<int64_t> written_ms;
 };
 
-// The rules of turns, utterances and requests as a pure step: what came in and what time it is go in, events come out.
-// It knows no socket, no clock and no lock, so a recording can run through it.
+// The rules of turns, utterances and requests as a pure step: what came in and what time it is go in, effects are
+// appended to the list. It knows no socket, no clock and no lock, so a recording can run through it. The rules are
+// numbered in docs/dialogue.md; a number in a comment marks where a rule is kept.
 class Turns {
 public:
-    using Emit = std::function<void(std::shared_ptr<delivery::Event>)>;
+    // Calls that the application leaves unanswered; what comes beyond is dropped and counted.
+    static constexpr size_t max_open_calls = 1024;
 
-    Turns(TurnRules rules, Emit emit);
+    Turns(TurnRules rules, Effects &effects);
 
     // A message of the server. go_away and setup_complete are the caller's.
     void on_message(const protocol::ServerMessage &message, int64_t now_ms);
@@ -61,18 +66,16 @@ public:
     void user_audio();
     void start_activity();
     void end_activity(int64_t now_ms);
-    // Returns the request that this one supersedes, whose frame is to be withdrawn; 0 = none.
-    uint64_t open_request(uint64_t request, int64_t timeout_ms);
+    void open_request(uint64_t request, int64_t timeout_ms);  // supersedes the one before
     void request_written(uint64_t request, int64_t now_ms);
-    void fail_request(uint64_t request, const char *reason, const std::string &message);
     void tool_answered(const std::string &call, bool more_follows);  // written
-    // The application stops the turn. True when there was one, or sound of one still to be played.
-    bool interrupt(bool playing, int64_t now_ms);
+    // The application stops the turn, or the sound of one that is still to be played.
+    void interrupt(bool playing, int64_t now_ms);
 
     void connection_lost(int64_t now_ms);
     void connection_left(int64_t now_ms);  // on purpose, after a go-away
-    // The next connection's server does not know of it.
-    void give_up_written_request();
+    // Fails the written, unanswered request: the next connection's server never got it.
+    void fail_written_request();
     // The session's last events, but `closed`.
     void end(int64_t now_ms);
 
@@ -91,33 +94,32 @@ public:
     int64_t turns_finished() const noexcept { return turns_finished_; }
 
 private:
-    std::shared_ptr<delivery::Event> make(delivery::EventType type) const;
-    void emit(std::shared_ptr<delivery::Event> event) { emit_(std::move(event)); }
+    void add(Effect effect) { effects_.push_back(std::move(effect)); }
     void ensure_turn(int64_t now_ms);
     bool drops_output();
     void on_interrupted(int64_t now_ms);
     void on_part(const protocol::Part &part, int64_t now_ms);
     void on_audio(const protocol::Part &part, int64_t now_ms);
-    void on_tool_call(const protocol::ToolCall &call, int64_t now_ms);
+    void on_tool_calls(const protocol::ServerMessage &message, int64_t now_ms);
     void on_resumption(const protocol::ResumptionUpdate &update, int64_t now_ms);
     void on_speech_signals(const protocol::ServerMessage &message, int64_t now_ms);
     void on_extras(const protocol::ServerContent &content);
     void on_usage(const protocol::Usage &usage);
-    void on_unknown(const protocol::ServerMessage &message);
-    void finish_turn(const char *reason, const std::string &server_reason, int64_t now_ms);
-    void emit_metrics();
-    void cancel_calls(std::vector<std::string> calls, const char *origin);
+    void finish_turn(TurnEnd reason, std::string_view server_reason, int64_t now_ms);
+    void tell_metrics();
+    void cancel_calls(std::vector<std::string> calls, Origin origin);
+    void fail_request(ReplyFailure reason);
+    uint64_t newest_turn() const noexcept { return turn_ ? turn_->id : last_turn_; }
     void unmute();
+    bool waits_for_output() const noexcept;
 
     const TurnRules rules_;
-    const Emit emit_;
+    Effects &effects_;
     Utterances utterances_;
-    protocol::AudioAssembler assembler_;
     UsageTotals usage_;
 
     std::optional<RunningTurn> turn_;
-    std::shared_ptr<delivery::Event> metrics_;  // of the turn that just finished, until usage has had its chance
-    int64_t metrics_generation_ms_ = 0;
+    std::optional<TurnMetrics> metrics_;  // of the turn that just finished, until usage has had its chance
     uint64_t last_turn_ = 0;
     int64_t turns_finished_ = 0;
     std::optional<OpenRequest> request_;
@@ -140,4 +142,4 @@ private:
     bool stall_reported_ = false;
 };
 
-}  // namespace gemlive::session
+}  // namespace gemlive::dialogue

@@ -1,11 +1,11 @@
-#include "session/utterances.hpp"
+#include "dialogue/utterances.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "turns_harness.hpp"
 
-namespace gemlive::session::test {
+namespace gemlive::dialogue::test {
 namespace {
 
 std::string heard(const char *text)
@@ -16,10 +16,10 @@ std::string heard(const char *text)
 constexpr const char *reply = R"({"serverContent":{"modelTurn":{"parts":[{"text":"ok"}]}}})";
 constexpr const char *turn_complete = R"({"serverContent":{"turnComplete":true}})";
 
-const delivery::Event *final_transcript(const TurnsHarness &t)
+const InputTranscript *final_transcript(TurnsHarness &t)
 {
-    const delivery::Event *const event = t.last(delivery::EventType::input_transcript);
-    return event && event->flag_of("final") ? event : nullptr;
+    const InputTranscript *const effect = t.last<InputTranscript>();
+    return effect && effect->final ? effect : nullptr;
 }
 
 TEST(Utterances, PiecesJoinUntilTheGraceAfterTheAnswer)
@@ -34,8 +34,8 @@ TEST(Utterances, PiecesJoinUntilTheGraceAfterTheAnswer)
     EXPECT_EQ(final_transcript(t), nullptr);
     t.turns.on_time(1000);
     ASSERT_NE(final_transcript(t), nullptr);
-    EXPECT_EQ(final_transcript(t)->text_of("transcript"), " What is it?");
-    EXPECT_EQ(final_transcript(t)->text_of("text"), "");
+    EXPECT_EQ(final_transcript(t)->transcript, " What is it?");
+    EXPECT_EQ(final_transcript(t)->piece, "");
     EXPECT_EQ(final_transcript(t)->utterance, 1u);
 }
 
@@ -45,8 +45,8 @@ TEST(Utterances, TheServersFinishedCloses)
     t.receive(heard("book"));
     t.receive(R"({"serverContent":{"inputTranscription":{"text":" a table","finished":true}}})");
     ASSERT_NE(final_transcript(t), nullptr);
-    EXPECT_EQ(final_transcript(t)->text_of("text"), " a table");
-    EXPECT_EQ(final_transcript(t)->text_of("transcript"), "book a table");
+    EXPECT_EQ(final_transcript(t)->piece, " a table");
+    EXPECT_EQ(final_transcript(t)->transcript, "book a table");
 }
 
 TEST(Utterances, NextSpeechClosesTheOneBefore)
@@ -56,8 +56,8 @@ TEST(Utterances, NextSpeechClosesTheOneBefore)
     t.receive(heard("one"));
     t.receive(R"({"voiceActivity":{"type":"ACTIVITY_START","audioOffset":"3s"}})");
     ASSERT_NE(final_transcript(t), nullptr);
-    EXPECT_EQ(t.last(delivery::EventType::speech_started)->utterance, 2u);
-    EXPECT_EQ(t.last(delivery::EventType::speech_started)->number_of("offset_ms"), 3000);
+    EXPECT_EQ(t.last<SpeechStarted>()->utterance, 2u);
+    EXPECT_EQ(t.last<SpeechStarted>()->offset_ms, 3000);
 }
 
 TEST(Utterances, InterruptionOfTheAnswerCloses)
@@ -68,7 +68,7 @@ TEST(Utterances, InterruptionOfTheAnswerCloses)
     t.receive(R"({"serverContent":{"interrupted":true}})");
     ASSERT_NE(final_transcript(t), nullptr);
     t.receive(heard("stop"));  // what interrupted
-    EXPECT_EQ(t.last(delivery::EventType::input_transcript)->utterance, 2u);
+    EXPECT_EQ(t.last<InputTranscript>()->utterance, 2u);
 }
 
 TEST(Utterances, TranscriptAfterTheAnswerBeganBelongsToIt)
@@ -80,7 +80,7 @@ TEST(Utterances, TranscriptAfterTheAnswerBeganBelongsToIt)
     t.receive(turn_complete);
     t.turns.on_time(1000);
     ASSERT_NE(final_transcript(t), nullptr);
-    EXPECT_EQ(t.count(delivery::EventType::turn_started), 1u);
+    EXPECT_EQ(t.count<TurnStarted>(), 1u);
 }
 
 TEST(Utterances, TranscriptAfterTheTurnReopensNothing)
@@ -90,7 +90,7 @@ TEST(Utterances, TranscriptAfterTheTurnReopensNothing)
     t.receive(reply);
     t.receive(turn_complete);
     t.receive(heard("late words"));
-    EXPECT_EQ(t.count(delivery::EventType::turn_started), 1u);
+    EXPECT_EQ(t.count<TurnStarted>(), 1u);
     t.turns.on_time(1000);
     EXPECT_NE(final_transcript(t), nullptr);
 }
@@ -100,10 +100,10 @@ TEST(Utterances, InterimReplacesAndIsFollowedByTheFinal)
     TurnsHarness t;
     t.receive(R"({"serverContent":{"interimInputTranscription":{"text":"book"}}})");
     t.receive(R"({"serverContent":{"interimInputTranscription":{"text":"book a table"}}})");
-    EXPECT_TRUE(t.last(delivery::EventType::input_transcript)->flag_of("interim"));
-    EXPECT_EQ(t.last(delivery::EventType::input_transcript)->text_of("transcript"), "book a table");
+    EXPECT_TRUE(t.last<InputTranscript>()->interim);
+    EXPECT_EQ(t.last<InputTranscript>()->transcript, "book a table");
     t.receive(R"({"serverContent":{"inputTranscription":{"text":"Book a table.","finished":true}}})");
-    EXPECT_EQ(final_transcript(t)->text_of("transcript"), "Book a table.");
+    EXPECT_EQ(final_transcript(t)->transcript, "Book a table.");
     EXPECT_EQ(final_transcript(t)->utterance, 1u);
 }
 
@@ -113,9 +113,9 @@ TEST(Utterances, WithoutTextOneClosesSilently)
     t.turns.start_activity();
     t.turns.end_activity(10);
     t.turns.end(20);
-    EXPECT_EQ(t.count(delivery::EventType::input_transcript), 0u);
-    EXPECT_EQ(t.last(delivery::EventType::speech_started)->text_of("source"), "manual");
+    EXPECT_EQ(t.count<InputTranscript>(), 0u);
+    EXPECT_EQ(t.last<SpeechStarted>()->source, SpeechSource::manual);
 }
 
 }  // namespace
-}  // namespace gemlive::session::test
+}  // namespace gemlive::dialogue::test

@@ -1,18 +1,23 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
-#include "delivery/event.hpp"
+#include "dialogue/bounded_text.hpp"
+#include "dialogue/effects.hpp"
 
-namespace gemlive::session {
+namespace gemlive::dialogue {
 
 struct OpenUtterance {
-    uint64_t id = 0;
-    std::string transcript;
+    explicit OpenUtterance(uint64_t id) : id(id) {}
+
+    // Each event of the utterance carries all of it. Some seventy minutes of speech.
+    static constexpr size_t max_transcript_bytes = 64 * 1024;
+
+    uint64_t id;
+    BoundedText transcript{max_transcript_bytes};
     uint64_t answer = 0;  // the turn that answers it
     std::optional<int64_t> closes_at;
 };
@@ -20,14 +25,12 @@ struct OpenUtterance {
 // Stretches of user speech and their transcripts (docs/events.md, "utterance").
 class Utterances {
 public:
-    using Emit = std::function<void(std::shared_ptr<delivery::Event>)>;
+    Utterances(int64_t grace_ms, Effects &effects) : grace_ms_(grace_ms), effects_(effects) {}
 
-    Utterances(int64_t grace_ms, Emit emit) : grace_ms_(grace_ms), emit_(std::move(emit)) {}
-
-    void speech_started(const char *source, std::optional<int64_t> offset_ms);
-    void speech_stopped(const char *source, std::optional<int64_t> offset_ms);
+    void speech_started(SpeechSource source, std::optional<int64_t> offset_ms);
+    void speech_stopped(SpeechSource source, std::optional<int64_t> offset_ms);
     // `text` is a piece to append; of an interim transcript the whole hypothesis behind what is settled.
-    void transcript(const std::string &text, bool interim, bool finished, int64_t now_ms);
+    void transcript(std::string_view text, bool interim, bool finished, int64_t now_ms);
 
     void turn_started(uint64_t turn);
     void turn_interrupted(uint64_t turn);
@@ -39,15 +42,15 @@ public:
 
 private:
     void open();
-    void close(const std::string &last_piece);
-    void emit_transcript(const std::string &piece, const std::string &whole, bool final, bool interim);
+    void close(std::string_view last_piece);
+    void tell_transcript(std::string_view piece, std::string whole, bool final, bool interim);
 
     const int64_t grace_ms_;
-    const Emit emit_;
+    Effects &effects_;
     std::optional<OpenUtterance> open_;
     uint64_t last_id_ = 0;
     uint64_t unheard_turn_ = 0;  // the newest turn, while no utterance belongs to it
     std::optional<int64_t> unheard_turn_finished_ms_;
 };
 
-}  // namespace gemlive::session
+}  // namespace gemlive::dialogue

@@ -8,7 +8,7 @@
 #include "../protocol/shared_data.hpp"
 #include "turns_harness.hpp"
 
-namespace gemlive::session::test {
+namespace gemlive::dialogue::test {
 namespace {
 
 using nlohmann::json;
@@ -74,31 +74,27 @@ void check(const fs::path &file, const json &facts)
     std::map<uint64_t, int> started;
     std::map<uint64_t, int> finished;
     Sum sum;
-    for (const auto &event : t.events) {
-        switch (event->type) {
-        case delivery::EventType::turn_started:
-            EXPECT_EQ(event->turn, started.size() + 1) << "turns are numbered in order";
-            ++started[event->turn];
-            break;
-        case delivery::EventType::turn_finished:
-            ++finished[event->turn];
-            break;
-        case delivery::EventType::audio:
-            sum.samples += static_cast<int64_t>(event->samples.size());
-            [[fallthrough]];
-        case delivery::EventType::text:
-        case delivery::EventType::thought:
-        case delivery::EventType::output_transcript:
-        case delivery::EventType::tool_call:
-            EXPECT_TRUE(started.contains(event->turn) && !finished.contains(event->turn)) << event->json();
-            break;
-        default:
-            break;
+    const auto runs = [&](uint64_t turn) { return started.contains(turn) && !finished.contains(turn); };
+    for (const auto &[effect, text] : t.kept()) {
+        if (const auto *start = std::get_if<TurnStarted>(&effect)) {
+            EXPECT_EQ(start->turn, started.size() + 1) << "turns are numbered in order";
+            ++started[start->turn];
+        } else if (const auto *end = std::get_if<TurnFinished>(&effect)) {
+            ++finished[end->turn];
+        } else if (const auto *audio = std::get_if<Audio>(&effect)) {
+            EXPECT_TRUE(runs(audio->turn));
+            sum.samples += static_cast<int64_t>(audio->frames);
+        } else if (const auto *words = std::get_if<OutputTranscript>(&effect)) {
+            EXPECT_TRUE(runs(words->turn));
+            sum.words += text;
+        } else if (const auto *call = std::get_if<ToolCallOpened>(&effect)) {
+            EXPECT_TRUE(runs(call->turn));
+            ++sum.calls;
+        } else if (const auto *written = std::get_if<Text>(&effect)) {
+            EXPECT_TRUE(runs(written->turn));
+        } else if (const auto *thought = std::get_if<Thought>(&effect)) {
+            EXPECT_TRUE(runs(thought->turn));
         }
-        if (event->type == delivery::EventType::output_transcript) {
-            sum.words += event->text_of("text");
-        }
-        sum.calls += event->type == delivery::EventType::tool_call;
     }
     EXPECT_EQ(started, finished) << "one start and one end for each turn";
     for (const auto &[turn, times] : started) {
@@ -137,4 +133,4 @@ TEST(TurnsOnEmulatorRecordings, EachTurnStartsAndEndsOnceAndNothingIsLost)
 }
 
 }  // namespace
-}  // namespace gemlive::session::test
+}  // namespace gemlive::dialogue::test

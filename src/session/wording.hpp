@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/status.hpp"
+#include "delivery/event.hpp"
+#include "dialogue/effects.hpp"
+
+namespace gemlive::session {
+struct Failure;
+}
+
+// The one place where the application's events are made: of the effects of the rules, and of what the session itself
+// has to say. Nothing is decided here. Sentences for people are here, and secrets are taken out of them.
+namespace gemlive::session::wording {
+
+using EventPtr = std::shared_ptr<delivery::Event>;
+
+// ---- what the rules found ----
+EventPtr event_of(const dialogue::TurnStarted &effect);
+EventPtr event_of(const dialogue::Text &effect);
+EventPtr event_of(const dialogue::Thought &effect);
+EventPtr event_of(const dialogue::OutputTranscript &effect);
+EventPtr event_of(const dialogue::Audio &effect, std::span<const int16_t> samples);
+EventPtr event_of(const dialogue::Media &effect);
+EventPtr event_of(const dialogue::Code &effect);
+EventPtr event_of(const dialogue::Grounding &effect);
+EventPtr event_of(const dialogue::UrlContext &effect);
+EventPtr event_of(const dialogue::InteractionStatus &effect);
+EventPtr event_of(const dialogue::WaitingForInput &effect);
+EventPtr event_of(const dialogue::GenerationComplete &effect);
+// heard_ms, flushed_ms: nothing when playout is off.
+EventPtr event_of(const dialogue::Interrupted &effect, std::optional<int64_t> heard_ms,
+                  std::optional<int64_t> flushed_ms);
+EventPtr event_of(const dialogue::TurnFinished &effect, std::optional<int64_t> heard_ms);
+EventPtr event_of(const dialogue::TurnMetrics &effect);
+EventPtr event_of(const dialogue::Stalled &effect);
+EventPtr event_of(const dialogue::ReplyFailed &effect);
+EventPtr event_of(const dialogue::ToolCallOpened &effect, std::string behavior);
+EventPtr event_of(const dialogue::ToolCallPiece &effect);
+EventPtr event_of(const dialogue::ToolCallsCancelled &effect);
+EventPtr event_of(const dialogue::SpeechStarted &effect);
+EventPtr event_of(const dialogue::SpeechStopped &effect);
+EventPtr event_of(const dialogue::InputTranscript &effect);
+EventPtr event_of(const dialogue::ResumptionUpdated &effect);
+EventPtr event_of(const dialogue::UsageCounted &effect);
+EventPtr event_of(const dialogue::UnknownPart &effect);
+EventPtr event_of(const dialogue::UnknownMember &effect);
+EventPtr event_of(const dialogue::Dropped &effect);
+
+// ---- the session's own ----
+enum class DialCause : uint8_t { first, lost, go_away, updated, network_changed };
+enum class Restored : uint8_t { fresh, resumed, reseeded, empty };
+enum class EndReason : uint8_t { requested, fatal, budget, event_queue_full };
+
+struct ConnectedFacts {
+    DialCause cause = DialCause::first;
+    Restored restored = Restored::fresh;
+    delivery::Resent resent;
+    std::optional<int64_t> outage_ms;
+    std::string session_id;
+    delivery::StepTimes steps;
+};
+
+struct Totals {
+    const dialogue::UsageTotals &usage;
+    int64_t turns = 0;
+    int64_t connections = 0;
+};
+
+EventPtr connecting(int attempt, DialCause cause);
+EventPtr connected(ConnectedFacts facts);
+EventPtr disconnected(const Failure &failure, DialCause cause, bool will_retry, int64_t retry_in_ms);
+EventPtr go_away(int64_t time_left_ms, bool at_once);
+EventPtr playout_finished(uint64_t turn, int64_t heard_ms);
+EventPtr dropped(delivery::Word what, int64_t amount, delivery::Word unit);
+// What failed a connection or an attempt at one.
+EventPtr error(const Failure &failure, bool fatal);
+// What the session lives on after.
+EventPtr error(const Error &error, bool retryable);
+EventPtr closed(EndReason reason, Status code, std::string message, const Totals &totals);
+
+// The text of a server's message, to be shown to who asks. Copies the message: its buffer is used again.
+std::shared_ptr<const delivery::ServerText> server_text(std::string_view message);
+
+}  // namespace gemlive::session::wording
