@@ -33,7 +33,7 @@ LIBRARIES = [
     ("Beast", r"boost/beast(/|\.hpp)", {"net", "emulator"}),
     ("Asio", r"boost/asio(/|\.hpp)", {"engine", "net", "auth", "session", "emulator"}),
     ("Boost", r"boost/", {"engine", "net", "auth", "session", "emulator"}),
-    ("nlohmann/json", r"nlohmann/", {"protocol", "settings", "delivery", "net", "auth", "session", "capi", "emulator", "examples"}),
+    ("nlohmann/json", r"nlohmann/", {"protocol", "settings", "delivery", "auth", "session", "capi", "emulator", "examples"}),
     ("simdjson", r"simdjson", {"protocol", "session"}),
     ("simdutf", r"simdutf", {"base"}),
     ("OpenSSL", r"openssl/", {"base", "engine", "net", "emulator"}),

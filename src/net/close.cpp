@@ -6,9 +6,9 @@ asio::awaitable<error_code> WebSocket::close(uint16_t code, std::string reason)
 {
     BeastStream &stream = parts_->stream;
     beast::websocket::close_reason frame(static_cast<beast::websocket::close_code>(code));
-    constexpr size_t most = 123;  // what a control frame holds, less its code
-    if (reason.size() > most) {
-        size_t end = most;
+    constexpr size_t max_bytes = 123;  // what a control frame holds, less its code
+    if (reason.size() > max_bytes) {
+        size_t end = max_bytes;
         while (end > 0 && (static_cast<unsigned char>(reason[end]) & 0xc0) == 0x80) {
             --end;
         }

@@ -1,9 +1,29 @@
 #include "connect_race.hpp"
 
+#include <boost/asio/post.hpp>
+
+#include "platform/socket.hpp"
+
 namespace gemlive::net {
 namespace {
 
 constexpr auto stagger = std::chrono::milliseconds(250);
+
+// Asio's own sockets would be inherited by programs that the application starts.
+error_code open(TcpSocket &socket, asio::ip::tcp protocol)
+{
+    std::error_code failure;
+    platform::Descriptor made = platform::open_tcp_socket(protocol == asio::ip::tcp::v6(), failure);
+    if (!made) {
+        return error_code(failure.value(), boost::system::system_category());
+    }
+    error_code ec;
+    socket.assign(protocol, made.number(), ec);
+    if (!ec) {
+        made.release();
+    }
+    return ec;
+}
 
 std::vector<asio::ip::tcp::endpoint> alternate(const std::vector<asio::ip::address> &addresses, uint16_t port)
 {
@@ -33,7 +53,7 @@ ConnectRace::ConnectRace(asio::io_context &io, const std::vector<asio::ip::addre
 {
 }
 
-asio::awaitable<boost::system::error_code> ConnectRace::run()
+asio::awaitable<error_code> ConnectRace::run()
 {
     const auto self = shared_from_this();
     start_next();
@@ -54,24 +74,27 @@ void ConnectRace::start_next()
     const asio::ip::tcp::endpoint &endpoint = endpoints_[sockets_.size()];
     sockets_.push_back(std::make_unique<TcpSocket>(io_.get_executor()));
     TcpSocket &socket = *sockets_.back();
-    socket.async_connect(endpoint, [self = shared_from_this(), &socket](boost::system::error_code ec) {
-        self->on_connected(socket, ec);
-    });
+    const auto connected = [self = shared_from_this(), &socket](error_code ec) { self->on_connected(socket, ec); };
+    if (const error_code ec = open(socket, endpoint.protocol())) {
+        asio::post(io_, [connected, ec] { connected(ec); });
+    } else {
+        socket.async_connect(endpoint, connected);
+    }
     stagger_.expires_after(stagger);
-    stagger_.async_wait([self = shared_from_this()](boost::system::error_code ec) {
+    stagger_.async_wait([self = shared_from_this()](error_code ec) {
         if (!ec) {
             self->start_next();
         }
     });
 }
 
-void ConnectRace::on_connected(TcpSocket &socket, boost::system::error_code ec)
+void ConnectRace::on_connected(TcpSocket &socket, error_code ec)
 {
     if (finished_) {
         return;
     }
     if (!ec) {
-        boost::system::error_code ignored;
+        error_code ignored;
         socket.set_option(asio::ip::tcp::no_delay(true), ignored);
         winner = std::move(socket);
         finish({});
@@ -86,7 +109,7 @@ void ConnectRace::on_connected(TcpSocket &socket, boost::system::error_code ec)
     }
 }
 
-void ConnectRace::finish(boost::system::error_code ec)
+void ConnectRace::finish(error_code ec)
 {
     if (finished_) {
         return;
@@ -95,7 +118,7 @@ void ConnectRace::finish(boost::system::error_code ec)
     result_ = ec;
     stagger_.cancel();
     for (const auto &socket : sockets_) {
-        boost::system::error_code ignored;
+        error_code ignored;
         socket->close(ignored);
     }
     done_.notify();

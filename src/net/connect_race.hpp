@@ -11,6 +11,8 @@
 namespace gemlive::net {
 
 namespace asio = boost::asio;
+using boost::system::error_code;
+
 using TcpSocket = asio::basic_stream_socket<asio::ip::tcp, asio::io_context::executor_type>;
 
 // The addresses in turn, IPv6 and IPv4 alternating, each 250 ms after the one before or as soon as that has
@@ -20,15 +22,15 @@ public:
     ConnectRace(asio::io_context &io, const std::vector<asio::ip::address> &addresses, uint16_t port);
 
     // Empty: connected, and `winner` is the socket.
-    asio::awaitable<boost::system::error_code> run();
+    asio::awaitable<error_code> run();
     void stop();
 
     TcpSocket winner;
 
 private:
     void start_next();
-    void on_connected(TcpSocket &socket, boost::system::error_code ec);
-    void finish(boost::system::error_code ec);
+    void on_connected(TcpSocket &socket, error_code ec);
+    void finish(error_code ec);
 
     asio::io_context &io_;
     std::vector<asio::ip::tcp::endpoint> endpoints_;

@@ -2,11 +2,11 @@
 
 namespace gemlive::net {
 
-asio::awaitable<error_code> WebSocket::ping()
+asio::awaitable<void> WebSocket::ping()
 {
     const beast::websocket::ping_data payload;
     auto [ec] = co_await parts_->stream.async_ping(payload, as_result);
-    co_return ec;
+    static_cast<void>(ec);
 }
 
 }  // namespace gemlive::net

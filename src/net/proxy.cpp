@@ -63,7 +63,7 @@ asio::awaitable<UpgradeReply> WebSocket::connect_through_proxy(std::string autho
     reply.error = read_error;
     if (!read_error && parser.get().result_int() / 100 != 2) {
         reply.declined = true;
-        reply.http_status = static_cast<int>(parser.get().result_int());
+        reply.http.status = static_cast<int>(parser.get().result_int());
     }
     co_return reply;
 }

@@ -4,22 +4,23 @@
 
 namespace gemlive::net {
 
-asio::awaitable<Chunk> WebSocket::read_some(char *data, size_t size)
+void WebSocket::read(char *data, size_t size, std::shared_ptr<void> owner)
 {
-    BeastStream &stream = parts_->stream;
-    const asio::mutable_buffer buffer(data, size);
-    auto [ec, got] = co_await stream.async_read_some(buffer, as_result);
-    Chunk chunk;
-    chunk.error = ec;
-    const auto &category = beast::websocket::make_error_code(beast::websocket::error::closed).category();
-    chunk.fault = ec && ec.category() == category && ec != beast::websocket::error::closed;
-    chunk.too_big = ec == beast::websocket::error::message_too_big;
-    chunk.size = got;
-    if (!ec) {
-        chunk.binary = stream.got_binary();
-        chunk.expected = stream.is_message_done() ? 0 : stream.read_size_hint(1);
-    }
-    co_return chunk;
+    auto finish = [parts = parts_.get()](error_code ec, size_t got) {
+        const auto &category = beast::websocket::make_error_code(beast::websocket::error::closed).category();
+        Chunk chunk;
+        chunk.error = ec;
+        chunk.fault = ec && ec.category() == category && ec != beast::websocket::error::closed;
+        chunk.too_big = ec == beast::websocket::error::message_too_big;
+        chunk.size = got;
+        if (!ec) {
+            chunk.binary = parts->stream.got_binary();
+            chunk.expected = parts->stream.is_message_done() ? 0 : parts->stream.read_size_hint(1);
+        }
+        parts->events->on_chunk(chunk);
+    };
+    Completion<decltype(finish)> completion{&parts_->read_memory, std::move(owner), finish};
+    parts_->stream.async_read_some(asio::mutable_buffer(data, size), std::move(completion));
 }
 
 }  // namespace gemlive::net

@@ -19,7 +19,7 @@ struct Lookup::Waiter {
     asio::io_context &io;
     const std::string host;
     engine::Signal answered;
-    Addresses result{Error(Status::cancelled, "the name look-up was given up"), {}};
+    Addresses result{Error(Status::cancelled, "the name look-up was cancelled"), {}};
 };
 
 namespace {
@@ -47,7 +47,7 @@ struct Job {
     std::vector<std::shared_ptr<Lookup::Waiter>> waiters;
 };
 
-// Results are posted under the mutex, so that after give_up() nothing touches an io_context that may be gone.
+// Results are posted under the mutex, so that after cancel() nothing touches an io_context that may be gone.
 class Pool {
 public:
     // Never destroyed: its threads may be inside the system's resolver when the program ends.
@@ -65,11 +65,11 @@ public:
             ++counters_.shared;
             return {};
         }
-        if (queue_.size() >= most_queued) {
+        if (queue_.size() >= max_queued) {
             ++counters_.refused;
             return Error(Status::network, "too many name look-ups are waiting for an answer");
         }
-        if (threads_ < most_threads) {
+        if (threads_ < max_threads) {
             try {
                 platform::start_thread("gemlive-dns", [this] { work(); });
                 ++threads_;
@@ -117,8 +117,8 @@ public:
     }
 
 private:
-    static constexpr size_t most_threads = 4;
-    static constexpr size_t most_queued = 64;
+    static constexpr size_t max_threads = 4;
+    static constexpr size_t max_queued = 64;
 
     // A thread lives as long as there is work: nobody has to tell idle ones that the library is shut down.
     void work()
@@ -175,7 +175,7 @@ asio::awaitable<Addresses> Lookup::run()
     co_return waiter->result;
 }
 
-void Lookup::give_up()
+void Lookup::cancel()
 {
     Pool::instance().remove(waiter_);
     waiter_->answered.notify();

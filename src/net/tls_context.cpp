@@ -2,21 +2,17 @@
 
 #include <list>
 #include <mutex>
-#include <system_error>
 #include <utility>
 
 #include <boost/asio/ip/address.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
-#include "platform/trust.hpp"
+#include "transport.hpp"
+#include "trust_store.hpp"
 
 namespace gemlive::net {
 namespace {
-
-namespace ssl = boost::asio::ssl;
 
 struct SessionDeleter {
     void operator()(SSL_SESSION *session) const { SSL_SESSION_free(session); }
@@ -31,7 +27,7 @@ public:
         std::lock_guard lock(mutex_);
         entries_.remove_if([&](const Entry &entry) { return entry.server == server; });
         entries_.push_back({server, std::move(session)});
-        if (entries_.size() > most_servers) {
+        if (entries_.size() > max_servers) {
             entries_.pop_front();
         }
     }
@@ -49,7 +45,7 @@ public:
     }
 
 private:
-    static constexpr size_t most_servers = 8;
+    static constexpr size_t max_servers = 8;
     struct Entry {
         std::string server;
         SessionPtr session;
@@ -85,74 +81,10 @@ int keep_session(SSL *connection, SSL_SESSION *session)
     return 1;  // the reference is ours now
 }
 
-std::string reason_of_last_error()
-{
-    const unsigned long code = ERR_get_error();
-    ERR_clear_error();
-    if (ERR_SYSTEM_ERROR(code)) {
-        return std::generic_category().message(ERR_GET_REASON(code));
-    }
-    const char *text = code == 0 ? nullptr : ERR_reason_error_string(code);
-    return text == nullptr ? "no reason given" : text;
-}
-
-// A statically linked OpenSSL looks where its builder's machine had its roots. SSL_CERT_FILE and SSL_CERT_DIR are
-// read by OpenSSL itself.
-void trust_system_roots(SSL_CTX *context)
-{
-    SSL_CTX_set_default_verify_paths(context);
-    if (getenv(X509_get_default_cert_file_env()) != nullptr ||
-        getenv(X509_get_default_cert_dir_env()) != nullptr ||
-        platform::is_readable_file(X509_get_default_cert_file()) ||
-        platform::is_readable_folder(X509_get_default_cert_dir())) {
-        return;
-    }
-    for (const std::string &file : platform::trust_files()) {
-        if (platform::is_readable_file(file) && SSL_CTX_load_verify_file(context, file.c_str()) == 1) {
-            return;
-        }
-    }
-    for (const std::string &folder : platform::trust_folders()) {
-        if (platform::is_readable_folder(folder)) {
-            SSL_CTX_load_verify_dir(context, folder.c_str());
-            return;
-        }
-    }
-}
-
-Error trust_named(SSL_CTX *context, const TrustOptions &options)
-{
-    if (!options.ca_file.empty() && SSL_CTX_load_verify_file(context, options.ca_file.c_str()) != 1) {
-        return Error(Status::tls, "ca_file \"" + options.ca_file +
-                                      "\" cannot be used: " + reason_of_last_error());
-    }
-    // OpenSSL would only notice a missing folder at the first handshake.
-    if (!options.ca_dir.empty() && (!platform::is_readable_folder(options.ca_dir) ||
-                                    SSL_CTX_load_verify_dir(context, options.ca_dir.c_str()) != 1)) {
-        return Error(Status::tls, "ca_dir \"" + options.ca_dir + "\" cannot be read");
-    }
-    if (!options.ca_pem.empty()) {
-        const std::unique_ptr<BIO, int (*)(BIO *)> text(
-            BIO_new_mem_buf(options.ca_pem.data(), static_cast<int>(options.ca_pem.size())), BIO_free);
-        X509_STORE *store = SSL_CTX_get_cert_store(context);
-        int count = 0;
-        while (X509 *certificate = PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr)) {
-            X509_STORE_add_cert(store, certificate);
-            X509_free(certificate);
-            ++count;
-        }
-        ERR_clear_error();
-        if (count == 0) {
-            return Error(Status::tls, "ca_pem has no certificate in it");
-        }
-    }
-    return {};
-}
-
 }  // namespace
 
 struct TlsContext::Impl {
-    ssl::context context{ssl::context::tls_client};
+    std::shared_ptr<SSL_CTX> context{SSL_CTX_new(TLS_client_method()), SSL_CTX_free};
     std::shared_ptr<SessionCache> sessions = std::make_shared<SessionCache>();
 };
 
@@ -162,25 +94,27 @@ TlsContext::~TlsContext() = default;
 std::shared_ptr<TlsContext> TlsContext::create(const TrustOptions &options, Error &error)
 {
     auto impl = std::make_unique<Impl>();
-    SSL_CTX *const context = impl->context.native_handle();
+    SSL_CTX *const context = impl->context.get();
+    if (context == nullptr) {
+        error = Error(Status::out_of_memory, "no memory for TLS");
+        return nullptr;
+    }
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
     SSL_CTX_sess_set_new_cb(context, keep_session);
-    ERR_clear_error();
-    if (options.ca_file.empty() && options.ca_dir.empty() && options.ca_pem.empty()) {
-        trust_system_roots(context);
-        ERR_clear_error();
-    } else {
-        error = trust_named(context, options);
-        if (error) {
-            return nullptr;
-        }
+    SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_read_ahead(context, 1);  // a record's header and body in one system call
+    SSL_CTX_set_max_send_fragment(context, max_write_bytes);  // its write buffer is made for it
+    StorePtr store = trust_store(options, error);
+    if (!store) {
+        return nullptr;
     }
+    SSL_CTX_set_cert_store(context, store.release());
     return std::shared_ptr<TlsContext>(new TlsContext(std::move(impl)));
 }
 
-boost::asio::ssl::context &TlsContext::native()
+std::shared_ptr<ssl_ctx_st> TlsContext::native() const
 {
     return impl_->context;
 }
@@ -191,7 +125,8 @@ bool TlsContext::prepare(ssl_st *connection, const std::string &host, uint16_t p
     boost::asio::ip::make_address(host, not_an_address);
     bool good = true;
     if (not_an_address) {
-        SSL_set_hostflags(connection, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+        // Since RFC 6125 a name counts in subjectAltName only, and since RFC 9525 the subject's CN not even without one.
+        SSL_set_hostflags(connection, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
         good = SSL_set_tlsext_host_name(connection, host.c_str()) == 1 &&
                SSL_set1_host(connection, host.c_str()) == 1;
     } else {

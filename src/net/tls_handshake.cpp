@@ -1,31 +1,40 @@
 #include <boost/asio/ssl/error.hpp>
-#include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
 
 #include "websocket_parts.hpp"
 
 namespace gemlive::net {
 
-asio::awaitable<Error> WebSocket::tls_handshake(TlsContext &context, const Url &url)
+asio::awaitable<TlsReply> WebSocket::tls_handshake(TlsContext &context, const Url &url)
 {
-    Stream::Tls &tls = parts_->stream.next_layer().add_tls(context.native());
-    if (!context.prepare(tls.native_handle(), url.host, url.port)) {
-        co_return Error(Status::tls, "the host name cannot be used with TLS");
+    TlsReply reply;
+    reply.fault = DialFault::tls;
+    Stream &stream = parts_->stream.next_layer();
+    const Tls &tls = stream.add_tls(context);
+    if (!context.prepare(tls.native(), url.host, url.port)) {
+        reply.error = Error(Status::tls, "the host name cannot be used with TLS");
+        co_return reply;
     }
-    auto [ec] = co_await tls.async_handshake(asio::ssl::stream_base::client, as_result);
+    auto [ec, none] = co_await stream.async_tls_handshake(as_result);
+    static_cast<void>(none);
+    const long verdict = SSL_get_verify_result(tls.native());
     if (!ec) {
-        co_return Error();
+        reply.fault = DialFault::none;
+    } else if (verdict != X509_V_OK) {
+        reply.fault = DialFault::certificate;
+        reply.error =
+            Error(Status::tls, std::string("its certificate was not accepted: ") + X509_verify_cert_error_string(verdict));
+    } else if (ec == asio::ssl::error::stream_truncated || ec == asio::error::eof) {
+        reply.fault = DialFault::lost;
+        reply.error = Error(Status::network, "the server hung up");
+    } else if (ec.category() == asio::error::get_ssl_category()) {
+        reply.error = Error(Status::tls, ec.message());
+    } else {
+        reply.fault = DialFault::lost;
+        reply.error = Error(Status::network, ec.message());
     }
-    const long verdict = SSL_get_verify_result(tls.native_handle());
-    if (verdict != X509_V_OK) {
-        const std::string text = X509_verify_cert_error_string(verdict);
-        co_return Error(Status::tls, "its certificate was not accepted: " + text);
-    }
-    if (ec == asio::ssl::error::stream_truncated || ec == asio::error::eof) {
-        co_return Error(Status::network, "the server hung up");
-    }
-    const Status status = ec.category() == asio::error::get_ssl_category() ? Status::tls : Status::network;
-    co_return Error(status, ec.message());
+    co_return reply;
 }
 
 }  // namespace gemlive::net

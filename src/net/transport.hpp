@@ -1,98 +1,56 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
-#include <boost/asio/associator.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/post.hpp>
-
+#include "base/clock.hpp"
 #include "connect_race.hpp"
 
 namespace gemlive::net {
 
-// TCP below TLS. It counts what was written, and it keeps write errors to itself: a server that closes with a
-// reason and then resets makes our writes fail while its close frame still waits to be read, and the layers above
-// would never read again after a failed write. Whoever writes asks write_error() afterwards.
+using boost::system::error_code;
+
+// What is written in one go: a piece of Beast's write buffer, and a frame's header.
+inline constexpr size_t write_buffer_bytes = 4096;
+inline constexpr size_t max_write_bytes = write_buffer_bytes + 64;
+
+// One try at moving bytes, without waiting.
+struct Attempt {
+    enum class Wait : uint8_t { none, readable, writable };
+
+    error_code error;
+    size_t bytes = 0;
+    Wait wait = Wait::none;  // nothing was moved; try again when the socket is so
+};
+
+// TCP below TLS. It counts, and it keeps write errors to itself: a server that closes with a reason and then resets
+// makes our writes fail while its close frame still waits to be read, and the layers above would never read again
+// after a failed write. Whoever writes asks write_error() afterwards.
 class Transport {
 public:
-    using executor_type = TcpSocket::executor_type;
-    using lowest_layer_type = TcpSocket::lowest_layer_type;
+    explicit Transport(TcpSocket socket);
 
-    explicit Transport(TcpSocket socket) : socket_(std::move(socket)) {}
-
-    executor_type get_executor() { return socket_.get_executor(); }
-    lowest_layer_type &lowest_layer() { return socket_.lowest_layer(); }
     TcpSocket &socket() { return socket_; }
     const TcpSocket &socket() const { return socket_; }
-    size_t bytes_written() const { return bytes_written_; }
-    boost::system::error_code write_error() const { return write_error_; }
 
-    template <typename Buffers, typename Handler>
-    auto async_read_some(const Buffers &buffers, Handler &&handler)
-    {
-        return socket_.async_read_some(buffers, std::forward<Handler>(handler));
-    }
+    Attempt receive(void *data, size_t size);
+    Attempt send(const void *data, size_t size);
+    void on_readable() { drained_ = false; }  // the wait that receive() asked for is over
 
-    template <typename Buffers, typename Handler>
-    auto async_write_some(const Buffers &buffers, Handler &&handler)
-    {
-        return asio::async_initiate<Handler, void(boost::system::error_code, size_t)>(
-            [this](auto &&inner, const Buffers &data) {
-                using Inner = std::decay_t<decltype(inner)>;
-                const size_t size = asio::buffer_size(data);
-                if (write_error_) {
-                    // The socket would never become writable again.
-                    auto pretend = [done = std::forward<decltype(inner)>(inner), size]() mutable {
-                        std::move(done)(boost::system::error_code(), size);
-                    };
-                    asio::post(socket_.get_executor(), std::move(pretend));
-                    return;
-                }
-                socket_.async_write_some(data, WriteDone<Inner>{std::forward<decltype(inner)>(inner), this, size});
-            },
-            handler, buffers);
-    }
-
-    template <typename Inner>
-    struct WriteDone {
-        void operator()(boost::system::error_code ec, size_t written)
-        {
-            const bool ours = ec == asio::error::operation_aborted || ec == asio::error::bad_descriptor;
-            if (!ec || ours) {
-                if (!ec) {
-                    transport->bytes_written_ += written;
-                }
-                std::move(inner)(ec, written);
-                return;
-            }
-            transport->write_error_ = ec;
-            std::move(inner)(boost::system::error_code(), size);
-        }
-
-        Inner inner;
-        Transport *transport;
-        size_t size;
-    };
+    uint64_t bytes_received() const { return bytes_received_; }
+    uint64_t bytes_written() const { return bytes_written_; }
+    Clock::time_point last_received() const { return last_received_; }
+    error_code read_error() const { return read_error_; }
+    error_code write_error() const { return write_error_; }
 
 private:
     TcpSocket socket_;
-    size_t bytes_written_ = 0;
-    boost::system::error_code write_error_;
+    uint64_t bytes_received_ = 0;
+    uint64_t bytes_written_ = 0;
+    Clock::time_point last_received_;
+    bool drained_ = false;  // the last receive took all there was: another would only be told to wait
+    error_code read_error_;
+    error_code write_error_;
 };
 
 }  // namespace gemlive::net
-
-// The handler's executor, allocator and cancellation slot are those of the handler it carries.
-template <template <typename, typename> class Associator, typename Inner, typename Default>
-struct boost::asio::associator<Associator, gemlive::net::Transport::WriteDone<Inner>, Default>
-    : Associator<Inner, Default> {
-    static auto get(const gemlive::net::Transport::WriteDone<Inner> &handler) noexcept
-    {
-        return Associator<Inner, Default>::get(handler.inner);
-    }
-    static auto get(const gemlive::net::Transport::WriteDone<Inner> &handler, const Default &fallback) noexcept
-    {
-        return Associator<Inner, Default>::get(handler.inner, fallback);
-    }
-};

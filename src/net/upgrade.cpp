@@ -21,8 +21,10 @@ asio::awaitable<UpgradeReply> WebSocket::upgrade(const Url &url, const std::vect
     reply.error = ec;
     if (ec && ec.category() == beast::websocket::make_error_code(beast::websocket::error::closed).category()) {
         reply.declined = true;
-        reply.http_status = static_cast<int>(response.result_int());
-        reply.body = std::move(response.body());
+        reply.http.status = static_cast<int>(response.result_int());
+        reply.http.retry_after = std::string(response[beast::http::field::retry_after]);
+        reply.http.location = std::string(response[beast::http::field::location]);
+        reply.http.body = std::move(response.body());
     }
     reply.lost = ec.category() == boost::system::system_category() || ec == asio::error::eof ||
                  ec == asio::ssl::error::stream_truncated || ec == beast::http::error::end_of_stream ||

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,14 +11,16 @@
 
 namespace gemlive::net {
 
-using boost::system::error_code;
-
 struct UpgradeReply {
     error_code error;
     bool lost = false;      // the connection broke
     bool declined = false;  // a whole HTTP answer came, but not the one that was wanted
-    int http_status = 0;
-    std::string body;
+    HttpAnswer http;
+};
+
+struct TlsReply {
+    DialFault fault = DialFault::none;
+    Error error;
 };
 
 struct Chunk {
@@ -36,37 +37,51 @@ struct PeerClose {
     std::string reason;
 };
 
+// What a WebSocket tells while it is open. Never within a call of a WebSocket's method, but for on_read_waits.
+class WebSocketEvents {
+public:
+    virtual void on_chunk(const Chunk &chunk) = 0;  // the end of read()
+    virtual void on_sent(error_code error) = 0;     // the end of write()
+    virtual void on_read_waits() = 0;               // all that had arrived was given out
+    virtual void on_pong_frame() = 0;
+    virtual void on_close_frame() = 0;  // it was read; what follows may still take a while
+
+protected:
+    ~WebSocketEvents() = default;
+};
+
 // Beast behind a header that does not show it: each operation is compiled in a file of its own. One read, one
-// write, one ping and one close may run at the same time. The object has to outlive its operations.
+// write, one ping and one close may run at the same time. close_socket() ends all of them with an error; the object
+// has to outlive that.
 class WebSocket {
 public:
-    struct Events {
-        std::function<void()> on_pong;
-        std::function<void()> on_peer_close;  // the frame was read; what follows may still take a while
-    };
-
     explicit WebSocket(TcpSocket socket);
     ~WebSocket();
 
+    // While dialing, one after the other.
     asio::awaitable<UpgradeReply> connect_through_proxy(std::string authority, std::string userinfo);
-    // Status::network if the connection broke, Status::tls if the two sides or the certificate did not fit.
-    asio::awaitable<Error> tls_handshake(TlsContext &context, const Url &url);
+    asio::awaitable<TlsReply> tls_handshake(TlsContext &context, const Url &url);
     asio::awaitable<UpgradeReply> upgrade(const Url &url, const std::vector<Header> &headers);
 
-    void open(size_t max_message_bytes, Events events);
-    asio::awaitable<Chunk> read_some(char *data, size_t size);
-    asio::awaitable<error_code> write_text(const std::string &message);
-    asio::awaitable<error_code> ping();
+    // Then for every message, so without an allocation: their operations use the same memory again. `owner` keeps
+    // everything alive until the call of `events` that ends them.
+    void open(size_t max_message_bytes, WebSocketEvents &events);
+    void read(char *data, size_t size, std::shared_ptr<void> owner);
+    void write(const std::string &message, std::shared_ptr<void> owner);
+
+    // And rarely.
+    asio::awaitable<void> ping();
     asio::awaitable<error_code> close(uint16_t code, std::string reason);
-    asio::awaitable<void> drain();  // waits until the peer hangs up or hang_up()
+    asio::awaitable<void> discard_input();  // until the peer ends TCP or close_socket()
+    void shutdown_send();
+    void close_socket();
 
     bool is_open() const;
+    bool has_tls() const;
     std::optional<PeerClose> peer_close() const;
     error_code write_error() const;
-    size_t bytes_written() const;
-    std::optional<size_t> bytes_unacknowledged() const;
-    void shutdown_send();
-    void hang_up();  // every running operation ends with an error
+    Traffic traffic() const;
+    std::optional<uint64_t> bytes_acknowledged() const;
 
 private:
     struct Parts;

@@ -4,6 +4,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
+#include "operation_memory.hpp"
 #include "stream.hpp"
 #include "websocket.hpp"
 
@@ -19,9 +20,29 @@ inline constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 struct WebSocket::Parts {
     explicit Parts(TcpSocket socket) : stream(std::move(socket)) {}
 
+    Transport &transport() { return stream.next_layer().transport(); }
+    TcpSocket &socket() { return transport().socket(); }
+
+    // Outlive the stream, whose operations may still hold some of it.
+    OperationMemory read_memory;
+    OperationMemory write_memory;
+
     BeastStream stream;
-    Events events;
+    WebSocketEvents *events = nullptr;
     std::optional<PeerClose> peer_close;
+};
+
+// The end of an operation that runs for every message.
+template <typename Call>
+struct Completion {
+    using allocator_type = OperationAllocator<std::byte>;
+    allocator_type get_allocator() const noexcept { return allocator_type(*memory); }
+
+    void operator()(error_code ec, size_t size) { call(ec, size); }
+
+    OperationMemory *memory;
+    std::shared_ptr<void> owner;
+    Call call;
 };
 
 }  // namespace gemlive::net

@@ -2,12 +2,13 @@
 
 namespace gemlive::net {
 
-asio::awaitable<error_code> WebSocket::write_text(const std::string &message)
+void WebSocket::write(const std::string &message, std::shared_ptr<void> owner)
 {
-    const asio::const_buffer buffer(message.data(), message.size());
-    auto [ec, written] = co_await parts_->stream.async_write(buffer, as_result);
-    static_cast<void>(written);
-    co_return ec ? ec : write_error();
+    auto finish = [parts = parts_.get()](error_code ec, size_t) {
+        parts->events->on_sent(ec ? ec : parts->transport().write_error());
+    };
+    Completion<decltype(finish)> completion{&parts_->write_memory, std::move(owner), finish};
+    parts_->stream.async_write(asio::const_buffer(message.data(), message.size()), std::move(completion));
 }
 
 }  // namespace gemlive::net

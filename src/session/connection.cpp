@@ -9,7 +9,7 @@ bool Connection::next_message(std::string &out)
     return !end && !leaving && conversation_.next_message(*this, out);
 }
 
-void Connection::on_written(size_t)
+void Connection::on_written(size_t, uint64_t)
 {
     conversation_.on_written(*this);
 }

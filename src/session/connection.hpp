@@ -15,7 +15,7 @@ namespace gemlive::session {
 class Conversation;
 
 // One connection of a conversation: its link, how far it has come, and where each message was written.
-class Connection final : public net::LinkUser {
+class Connection final : public net::LinkHandler {
 public:
     Connection(Conversation &conversation, uint64_t number, std::string handle, std::shared_ptr<net::Link> link,
                net::asio::io_context &io)
@@ -24,7 +24,7 @@ public:
     }
 
     bool next_message(std::string &out) override;
-    void on_written(size_t bytes) override;
+    void on_written(size_t bytes, uint64_t end_byte) override;
     void on_message(char *data, size_t size, size_t capacity, bool binary) override;
     void on_pong() override;
     void on_end(const net::LinkEnd &link_end) override;

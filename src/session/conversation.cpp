@@ -322,11 +322,10 @@ void Conversation::watch_liveness(Clock::time_point now)
         return;
     }
     if (ping_open_) {
-        net::LinkEnd end;
-        end.error = Error(Status::timeout, "nothing was heard from the server for " +
-                                               std::to_string(to_ms(now - heard_)) + " ms, in spite of a ping");
-        connection_->link->abort();
-        connection_->on_end(end);
+        connection_->link->fail(net::EndCause::liveness,
+                                Error(Status::timeout, "nothing was heard from the server for " +
+                                                           std::to_string(to_ms(now - heard_)) +
+                                                           " ms, in spite of a ping"));
         return;
     }
     ping_open_ = true;

@@ -117,11 +117,14 @@ Failure Conversation::failure_of_dial(const net::DialResult &result) const
     failure.error = result.error;
     failure.step = net::step_name(result.failed_step);
     failure.reached_server = result.reached_server;
-    failure.http_status = result.http_status;
-    if (result.http_status != 0) {
-        const auto rest = protocol::parse_rest_error(result.http_body);
-        failure.verdict = protocol::classify_http(result.http_status, rest ? rest->message : result.http_body);
+    failure.http_status = result.http.status;
+    if (result.http.status != 0) {
+        const auto rest = protocol::parse_rest_error(result.http.body);
+        failure.verdict = protocol::classify_http(result.http.status, rest ? rest->message : result.http.body);
         failure.error.status = failure.verdict.status;
+        if (rest && !rest->message.empty()) {
+            failure.error.message += ": " + Secrets::remove_from(rest->message);
+        }
     } else {
         // A certificate that is not trusted today will not be trusted in a second.
         const bool final = result.error.status == Status::tls || result.error.status == Status::invalid_argument;

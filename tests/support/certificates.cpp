@@ -101,9 +101,11 @@ Certificates Certificates::make(const Names &names)
     for (const std::string &address : names.ip) {
         alternatives += (alternatives.empty() ? "IP:" : ",IP:") + address;
     }
-    const Certificate leaf = unsigned_certificate(leaf_key.get(), "gemlive test server", 2, names.expired);
+    const Certificate leaf = unsigned_certificate(leaf_key.get(), names.common.c_str(), 2, names.expired);
     X509_set_issuer_name(leaf.get(), X509_get_subject_name(ca.get()));
-    add_extension(leaf.get(), ca.get(), NID_subject_alt_name, alternatives);
+    if (!alternatives.empty()) {
+        add_extension(leaf.get(), ca.get(), NID_subject_alt_name, alternatives);
+    }
     add_extension(leaf.get(), ca.get(), NID_ext_key_usage, "serverAuth");
     check(X509_sign(leaf.get(), ca_key.get(), EVP_sha256()) != 0, "signing the leaf");
 

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include <boost/asio/ip/tcp.hpp>
-#include <poll.h>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -30,7 +30,7 @@ struct ScriptedServer::Parts {
     void listen()
     {
         for (;;) {
-            const int socket = ::accept(acceptor.native_handle(), nullptr, nullptr);
+            const int socket = ::accept4(acceptor.native_handle(), nullptr, nullptr, SOCK_CLOEXEC);
             std::lock_guard lock(mutex);
             if (stopping || socket < 0) {
                 if (socket >= 0) {
@@ -69,6 +69,8 @@ struct ScriptedServer::Parts {
 
 ScriptedServer::ScriptedServer(Script script) : parts_(std::make_unique<Parts>())
 {
+    // Tests look at what a child inherits from the client, not from here.
+    ::fcntl(parts_->acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
     parts_->script = std::move(script);
     parts_->listener = std::thread([parts = parts_.get()] { parts->listen(); });
 }

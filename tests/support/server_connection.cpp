@@ -200,6 +200,15 @@ void ServerConnection::send_text(const std::string &message)
     send_raw(frame(1, true, message));
 }
 
+void ServerConnection::send_together(const std::vector<std::string> &messages)
+{
+    std::string frames;
+    for (const std::string &message : messages) {
+        frames += frame(1, true, message);
+    }
+    send_raw(frames);
+}
+
 void ServerConnection::send_binary(const std::string &message)
 {
     send_raw(frame(2, true, message));
@@ -258,6 +267,17 @@ std::string ServerConnection::client_close_reason() const
 std::string ServerConnection::last_pong() const
 {
     return parts_->last_pong;
+}
+
+void ServerConnection::end_tls()
+{
+    error_code ignored;
+    parts_->lower().tls()->shutdown(ignored);  // returns when the client has gone
+}
+
+void ServerConnection::send_below_tls(std::string_view bytes)
+{
+    asio::write(parts_->lower().socket(), asio::buffer(bytes.data(), bytes.size()));
 }
 
 void ServerConnection::reset()

@@ -103,27 +103,96 @@ TEST_P(LinkEndTest, a_close_frame_is_heard_although_our_own_write_is_stuck)
     EXPECT_EQ(user.last.close_reason, "busy");
 }
 
-TEST_P(LinkEndTest, a_connection_that_just_breaks_is_1006_and_a_network_error)
+// How a script ends the connection, and what has to be told then.
+struct Ending {
+    const char *what;
+    std::function<void(ServerConnection &)> act;
+    EndCause cause;
+    const char *words;
+};
+
+TEST_P(LinkEndTest, every_lost_connection_says_why)
 {
-    for (const bool hard : {false, true}) {
+    const bool tls = GetParam();
+    std::vector<Ending> endings{
+        {"reset", [](ServerConnection &connection) { connection.reset(); }, EndCause::reset, "reset while reading"},
+        {"TCP ended",
+         [](ServerConnection &connection) {
+             connection.hang_up();
+             connection.wait_for_hang_up();
+         },
+         EndCause::hung_up, tls ? "without an end of TLS" : "ended TCP without a close frame"},
+        {"reserved bits",
+         [](ServerConnection &connection) {
+             connection.send_raw(std::string("\xff\x00", 2));
+             connection.receive();
+         },
+         EndCause::protocol, "broke the WebSocket protocol"},
+        {"over the limit",
+         [this](ServerConnection &connection) {
+             connection.send_binary(std::string(limit + 1, 'x'));
+             connection.receive();
+         },
+         EndCause::too_big, "max_message_bytes"},
+    };
+    if (tls) {
+        endings.push_back({"TLS ended",
+                           [](ServerConnection &connection) { connection.end_tls(); },
+                           EndCause::hung_up, "ended TLS without a close frame"});
+        endings.push_back({"no record of TLS",
+                           [](ServerConnection &connection) {
+                               connection.send_below_tls("this is no record of TLS");
+                               connection.wait_for_hang_up();
+                           },
+                           EndCause::tls, "TLS broke off"});
+    }
+    limit = 100'000;
+    for (const Ending &ending : endings) {
         Recorder user;
         user.outgoing = {"hello"};
         talk_with(
             [&](ServerConnection &connection) {
                 connection.receive();
-                if (hard) {
-                    connection.reset();
-                } else {
-                    connection.hang_up();
-                    connection.wait_for_hang_up();
-                }
+                ending.act(connection);
             },
             user);
-        EXPECT_EQ(user.last.close_code, 1006);
-        EXPECT_EQ(user.last.close_reason, "");
-        EXPECT_EQ(user.last.error.status, Status::network) << user.last.error.message;
-        EXPECT_FALSE(user.last.asked);
+        EXPECT_EQ(user.last.cause, ending.cause) << ending.what << ": " << end_cause_name(user.last.cause);
+        EXPECT_NE(user.last.error.message.find(ending.words), std::string::npos)
+            << ending.what << ": " << user.last.error.message;
+        EXPECT_EQ(user.last.close_code, 1006) << ending.what;
+        EXPECT_EQ(user.last.close_reason, "") << ending.what;
+        EXPECT_FALSE(user.last.close_requested);
     }
+}
+
+TEST_P(LinkEndTest, fail_ends_with_the_cause_that_it_is_given)
+{
+    Recorder user;
+    user.message_hook = [&] { link->fail(EndCause::liveness, Error(Status::timeout, "no sign of life for 10 s")); };
+    talk_with(
+        [](ServerConnection &connection) {
+            connection.send_text("go");
+            connection.wait_for_hang_up();
+        },
+        user);
+    EXPECT_EQ(user.last.cause, EndCause::liveness);
+    EXPECT_EQ(user.last.error.status, Status::timeout);
+    EXPECT_EQ(user.last.error.message, "no sign of life for 10 s");
+}
+
+TEST_P(LinkEndTest, an_exception_of_the_handler_ends_this_link_and_no_more)
+{
+    Recorder user;
+    user.message_hook = [] { throw std::runtime_error("a mistake in a rule"); };
+    talk_with(
+        [](ServerConnection &connection) {
+            connection.send_text("go");
+            connection.wait_for_hang_up();
+        },
+        user);
+    EXPECT_EQ(user.last.cause, EndCause::internal);
+    EXPECT_EQ(user.last.error.status, Status::internal);
+    EXPECT_EQ(user.last.error.message, "a mistake in a rule");
 }
 
 TEST_P(LinkEndTest, a_broken_frame_is_a_protocol_error)
@@ -162,7 +231,7 @@ TEST_P(LinkEndTest, close_waits_for_the_servers_answer)
     EXPECT_EQ(seen, std::vector<std::string>{"before"});
     EXPECT_EQ(code, 1000);
     EXPECT_EQ(reason, "bye");
-    EXPECT_TRUE(user.last.asked);
+    EXPECT_TRUE(user.last.close_requested);
     EXPECT_EQ(user.last.close_code, 1000);
     EXPECT_FALSE(user.last.error) << user.last.error.message;
 }
@@ -179,8 +248,9 @@ TEST_P(LinkEndTest, close_does_not_wait_for_ever)
             connection.wait_for_hang_up();
         },
         user);
-    EXPECT_TRUE(user.last.asked);
+    EXPECT_TRUE(user.last.close_requested);
     EXPECT_EQ(user.last.close_code, 1006);
+    EXPECT_EQ(user.last.cause, EndCause::close_timeout);
     EXPECT_EQ(user.last.error.status, Status::timeout) << user.last.error.message;
 }
 
@@ -222,26 +292,6 @@ TEST_P(LinkEndTest, an_io_context_may_go_with_the_link_in_it)
     }
     EXPECT_TRUE(watched.expired());
     EXPECT_EQ(user.ends, 0);
-}
-
-TEST_P(LinkEndTest, what_was_written_and_not_acknowledged_is_known_at_the_end)
-{
-    Recorder user;
-    user.outgoing = {std::string(5000, 'x')};
-    size_t written = 0;
-    user.message_hook = [&] { written = link->bytes_written(); };
-    talk_with(
-        [&](ServerConnection &connection) {
-            connection.receive();
-            connection.send_text("got it");
-            connection.send_close(1000, "");
-            connection.wait_for_hang_up();
-        },
-        user);
-    EXPECT_GE(written, 5000u);
-    EXPECT_LT(written, 9000u);
-    ASSERT_TRUE(user.last.unacknowledged);
-    EXPECT_LT(*user.last.unacknowledged, 5000u);
 }
 
 TEST_P(LinkEndTest, a_secret_in_the_servers_reason_does_not_get_out)

@@ -31,7 +31,7 @@ TEST_P(LinkTest, text_and_binary_and_fragments_arrive_whole)
     EXPECT_EQ(user.last.close_code, 1000);
     EXPECT_EQ(user.last.close_reason, "done");
     EXPECT_FALSE(user.last.error) << user.last.error.message;
-    EXPECT_FALSE(user.last.asked);
+    EXPECT_FALSE(user.last.close_requested);
 }
 
 TEST_P(LinkTest, messages_go_out_in_pull_order_as_text)
@@ -119,7 +119,7 @@ TEST_P(LinkTest, pings_are_answered_and_pongs_reported)
         user);
     EXPECT_EQ(payload, "are you there");
     EXPECT_EQ(user.pongs, 1);
-    EXPECT_TRUE(user.last.asked);
+    EXPECT_TRUE(user.last.close_requested);
 }
 
 INSTANTIATE_TEST_SUITE_P(Wire, LinkTest, ::testing::Values(true, false),

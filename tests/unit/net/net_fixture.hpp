@@ -18,8 +18,8 @@
 
 namespace gemlive::net {
 
-// Records what a link tells its user; hooks let a test act on it.
-class Recorder : public LinkUser {
+// Records what a link tells its handler; hooks let a test act on it.
+class Recorder : public LinkHandler {
 public:
     bool next_message(std::string &out) override
     {
@@ -36,9 +36,10 @@ public:
         calls.push_back("pull " + out.substr(0, 20));
         return true;
     }
-    void on_written(size_t bytes) override
+    void on_written(size_t bytes, uint64_t end_byte) override
     {
         written += bytes;
+        end_bytes.push_back(end_byte);
         calls.push_back("written " + std::to_string(bytes));
     }
     void on_message(char *data, size_t size, size_t capacity, bool is_binary) override
@@ -49,6 +50,13 @@ public:
         binary.push_back(is_binary);
         if (message_hook) {
             message_hook();
+        }
+    }
+    void on_batch_end() override
+    {
+        batches.push_back(messages.size());
+        if (batch_hook) {
+            batch_hook();
         }
     }
     void on_pong() override
@@ -70,10 +78,13 @@ public:
     std::vector<std::string> messages;
     std::vector<bool> binary;
     size_t written = 0;
+    std::vector<uint64_t> end_bytes;
+    std::vector<size_t> batches;  // messages so far, at the end of each batch
     int pongs = 0;
     int ends = 0;
     LinkEnd last;
     std::function<void()> message_hook;
+    std::function<void()> batch_hook;
     std::function<void()> pong_hook;
 };
 

@@ -83,7 +83,7 @@ TEST_F(ResolverTest, shares_a_running_lookup_and_lets_one_of_two_go)
         look_up(stays, first);
         look_up(goes, second);
         io.poll();
-        goes.give_up();
+        goes.cancel();
         io.poll();
         ASSERT_TRUE(second);
         EXPECT_EQ(second->error.status, Status::cancelled);
@@ -111,7 +111,7 @@ TEST_F(ResolverTest, its_threads_count_as_the_librarys_until_they_are_gone)
     look_up(lookup, found);
     io.poll();
     inside.get_future().wait();
-    lookup.give_up();
+    lookup.cancel();
     run();
     EXPECT_EQ(found->error.status, Status::cancelled);
     EXPECT_FALSE(platform::wait_until_threads_ended(std::chrono::milliseconds(0)));

@@ -4,7 +4,9 @@
 
 #include <unistd.h>
 
+#include "net/resolver.hpp"
 #include "net_fixture.hpp"
+#include "trust_store.hpp"
 
 namespace gemlive::net {
 namespace {
@@ -64,6 +66,51 @@ TEST_F(TlsTest, the_name_and_the_address_have_to_be_in_the_certificate)
         EXPECT_EQ(result.error.status, Status::tls) << host;
         EXPECT_NE(result.error.message.find("mismatch"), std::string::npos) << result.error.message;
     }
+}
+
+TEST_F(TlsTest, a_certificate_with_the_name_in_its_subject_only_is_refused)
+{
+    test::Certificates::Names names;
+    names.common = "localhost";
+    names.dns.clear();
+    names.ip.clear();
+    const test::Certificates old_style = test::Certificates::make(names);
+    EXPECT_EQ(dial_with(old_style, old_style.ca_pem, "localhost").fault, DialFault::certificate);
+    names.common = "127.0.0.1";
+    const test::Certificates address = test::Certificates::make(names);
+    EXPECT_EQ(dial_with(address, address.ca_pem, "127.0.0.1").fault, DialFault::certificate);
+}
+
+TEST_F(TlsTest, a_wildcard_stands_for_one_whole_label)
+{
+    replace_lookup_function([](const std::string &) {
+        Addresses out;
+        out.list.push_back(asio::ip::make_address("127.0.0.1"));
+        return out;
+    });
+    test::Certificates::Names names;
+    names.dns = {"*.example.com", "ai*.example.org"};
+    const test::Certificates wild = test::Certificates::make(names);
+    const std::pair<const char *, DialFault> cases[] = {
+        {"live.example.com", DialFault::none},
+        {"a.live.example.com", DialFault::certificate},
+        {"example.com", DialFault::certificate},
+        {"aix.example.org", DialFault::certificate},
+    };
+    for (const auto &[host, fault] : cases) {
+        const DialResult result = dial_with(wild, wild.ca_pem, host);
+        EXPECT_EQ(result.fault, fault) << host << ": " << result.error.message;
+    }
+    replace_lookup_function(nullptr);
+}
+
+TEST_F(TlsTest, an_address_has_to_be_in_the_certificate_as_an_address)
+{
+    test::Certificates::Names names;
+    names.dns = {"127.0.0.1"};
+    names.ip.clear();
+    const test::Certificates as_name = test::Certificates::make(names);
+    EXPECT_EQ(dial_with(as_name, as_name.ca_pem, "127.0.0.1").fault, DialFault::certificate);
 }
 
 TEST_F(TlsTest, an_expired_certificate_is_refused)
@@ -136,24 +183,85 @@ TEST_F(TlsTest, what_cannot_be_trusted_is_named)
     EXPECT_NE(error.message.find("ca_pem"), std::string::npos) << error.message;
 }
 
-TEST_F(TlsTest, system_roots_follow_the_environment)
-{
-    const auto file = std::filesystem::temp_directory_path() / ("gemlive-ca-" + std::to_string(getpid()) + ".pem");
-    std::ofstream(file) << certificates().ca_pem;
-    setenv("SSL_CERT_FILE", file.c_str(), 1);
-    Error error;
-    const auto context = TlsContext::create(TrustOptions(), error);
-    unsetenv("SSL_CERT_FILE");
-    std::filesystem::remove(file);
-    ASSERT_TRUE(context) << error.message;
+// A file of authorities that SSL_CERT_FILE names.
+class SystemRoots {
+public:
+    explicit SystemRoots(const std::string &pem)
+    {
+        write(pem);
+        setenv("SSL_CERT_FILE", path_.c_str(), 1);
+    }
+    ~SystemRoots()
+    {
+        if (before_) {
+            setenv("SSL_CERT_FILE", before_->c_str(), 1);
+        } else {
+            unsetenv("SSL_CERT_FILE");
+        }
+        std::filesystem::remove(path_);
+    }
+    void write(const std::string &pem) { std::ofstream(path_) << pem; }
 
-    test::ScriptedServer server(certificates(),
-                                [](test::ServerConnection &connection) { connection.wait_for_hang_up(); });
+private:
+    const std::filesystem::path path_ =
+        std::filesystem::temp_directory_path() / ("gemlive-ca-" + std::to_string(getpid()) + ".pem");
+    const std::optional<std::string> before_ =
+        getenv("SSL_CERT_FILE") ? std::optional<std::string>(getenv("SSL_CERT_FILE")) : std::nullopt;
+};
+
+std::shared_ptr<TlsContext> trust_system()
+{
+    Error error;
+    auto context = TlsContext::create(TrustOptions(), error);
+    EXPECT_TRUE(context) << error.message;
+    return context;
+}
+
+TEST_F(TlsTest, system_roots_follow_the_environment_and_the_file)
+{
+    const test::Certificates other = test::Certificates::make();
+    test::ScriptedServer server([&](test::ServerConnection &connection) {
+        try {
+            connection.handshake(certificates());
+        } catch (const std::exception &) {
+            return;
+        }
+        connection.accept_upgrade();
+        connection.wait_for_hang_up();
+    });
     DialOptions wanted = options(server.port());
-    wanted.tls = context;
+    SystemRoots roots(other.ca_pem);
+    wanted.tls = trust_system();
+    EXPECT_EQ(dial(wanted).fault, DialFault::certificate);
+    roots.write(certificates().ca_pem + other.ca_pem);
+    wanted.tls = trust_system();
     const DialResult result = dial(wanted);
     EXPECT_FALSE(result.error) << result.error.message;
     link.reset();
+}
+
+TEST_F(TlsTest, trust_is_read_once_and_shared)
+{
+    const SystemRoots roots(certificates().ca_pem);
+    trust_system();
+    const TrustCounters before = trust_counters();
+    for (int i = 0; i < 10; ++i) {
+        trust_system();
+    }
+    EXPECT_EQ(trust_counters().read, before.read);
+    EXPECT_EQ(trust_counters().shared, before.shared + 10);
+}
+
+TEST_F(TlsTest, a_context_after_the_first_takes_less_than_two_milliseconds)
+{
+    trust_system();  // of this machine: some 140 authorities
+    auto best = std::chrono::steady_clock::duration::max();
+    for (int i = 0; i < 20; ++i) {
+        const auto began = std::chrono::steady_clock::now();
+        trust_system();
+        best = std::min(best, std::chrono::steady_clock::now() - began);
+    }
+    EXPECT_LT(best, std::chrono::milliseconds(2));
 }
 
 }  // namespace

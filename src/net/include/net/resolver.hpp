@@ -21,7 +21,7 @@ struct Addresses {
     std::vector<asio::ip::address> list;
 };
 
-// A name look-up that can be given up at any time: the system's own cannot be interrupted, so it runs on a small
+// A name look-up that can be cancelled at any time: the system's own cannot be interrupted, so it runs on a small
 // pool of threads that nobody waits for. Look-ups of one name at the same time share one call.
 class Lookup {
 public:
@@ -30,9 +30,9 @@ public:
     Lookup(const Lookup &) = delete;
     Lookup &operator=(const Lookup &) = delete;
 
-    // Once. Ends early, with `cancelled`, after give_up().
+    // Once. Ends early, with `cancelled`, after cancel().
     asio::awaitable<Addresses> run();
-    void give_up();
+    void cancel();
 
     struct Waiter;
 
@@ -44,7 +44,7 @@ struct ResolverCounters {
     size_t started = 0;   // calls of the system's resolver
     size_t shared = 0;    // look-ups that joined a running one
     size_t refused = 0;   // over the bound of waiting names
-    size_t abandoned = 0;  // given up before their result came
+    size_t abandoned = 0;  // cancelled before their result came
 };
 ResolverCounters resolver_counters();
 

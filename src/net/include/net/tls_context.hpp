@@ -6,11 +6,8 @@
 
 #include "base/status.hpp"
 
-struct ssl_st;  // OpenSSL's SSL
-
-namespace boost::asio::ssl {
-class context;
-}
+struct ssl_st;      // OpenSSL's SSL
+struct ssl_ctx_st;  // and SSL_CTX
 
 namespace gemlive::net {
 
@@ -22,14 +19,15 @@ struct TrustOptions {
     std::string ca_pem;  // certificates as text, one or many
 };
 
-// TLS 1.2 or newer; the server's certificate and name are always verified. Thread-safe once made.
+// TLS 1.2 or newer; the server's certificate and name are always verified. Thread-safe once made. Cheap to make but for
+// the first with its trust: those that trust the same share what was read.
 class TlsContext {
 public:
     // Nothing and `error` set if what the options name cannot be used.
     static std::shared_ptr<TlsContext> create(const TrustOptions &options, Error &error);
     ~TlsContext();
 
-    boost::asio::ssl::context &native();
+    std::shared_ptr<ssl_ctx_st> native() const;
 
     // Before the handshake: the name to send and to verify, and the last session with that server, so that a
     // redial needs no full handshake.

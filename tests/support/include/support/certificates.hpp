@@ -10,6 +10,7 @@ struct Certificates {
     struct Names {
         std::vector<std::string> dns{"localhost"};
         std::vector<std::string> ip{"127.0.0.1", "::1"};
+        std::string common = "gemlive test server";  // the subject's CN
         bool expired = false;
     };
 

@@ -43,6 +43,7 @@ public:
     HttpRequest accept_upgrade();  // read_request and accept
 
     void send_text(const std::string &message);
+    void send_together(const std::vector<std::string> &messages);  // in one write
     void send_binary(const std::string &message);
     void send_fragments(const std::vector<std::string> &parts);  // of one binary message
     void send_close(uint16_t code, const std::string &reason);   // the frame only; 0: one without a code
@@ -54,6 +55,8 @@ public:
     std::string client_close_reason() const;
     std::string last_pong() const;
 
+    void end_tls();                                // its close_notify, not TCP's end; until the client goes
+    void send_below_tls(std::string_view bytes);   // past TLS, into TCP
     void reset();              // TCP RST
     void hang_up();            // TCP FIN
     void wait_for_bytes();     // the client sent something, which is lost

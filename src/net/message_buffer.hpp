@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <vector>
@@ -14,30 +15,41 @@ struct Buffer {
 };
 
 // The read buffers of one I/O thread. A link holds one only while a message that does not fit into its own small
-// buffer is coming in, so a thousand idle links need none, and steady traffic allocates nothing.
+// buffer is coming in, so a thousand idle links need none, and steady traffic allocates nothing. It keeps a few of two
+// sizes; those of larger messages are freed at once.
 class BufferPool : public boost::asio::execution_context::service {
 public:
     using key_type = BufferPool;
     static boost::asio::execution_context::id id;
 
+    struct Size {
+        size_t capacity;
+        size_t max_kept;
+    };
+    // 400 ms of the model's audio in one message; what came at once after a short outage.
+    static constexpr std::array sizes{Size{32 * 1024, 4}, Size{256 * 1024, 2}};
+
     explicit BufferPool(boost::asio::execution_context &context) : service(context) {}
 
     Buffer take(size_t capacity);
-    void give_back(Buffer buffer);  // keeps a few of the usual size, frees the others
+    void give_back(Buffer buffer);
+
+    size_t allocated() const { return allocated_; }  // buffers that were not there to be taken
 
 private:
-    void shutdown() override { kept_.clear(); }
+    void shutdown() override;
 
-    std::vector<Buffer> kept_;
+    std::array<std::vector<Buffer>, sizes.size()> kept_;
+    size_t allocated_ = 0;
 };
 
 // What has arrived of the message that is coming in.
-class Inbox {
+class MessageBuffer {
 public:
     // Readable memory behind the message, which SIMD parsers want.
     static constexpr size_t padding = 64;
 
-    explicit Inbox(BufferPool &pool) : pool_(pool) {}
+    explicit MessageBuffer(BufferPool &pool) : pool_(pool) {}
 
     char *data() { return big_.data ? big_.data.get() : small_; }
     size_t size() const { return size_; }
