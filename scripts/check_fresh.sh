@@ -3,18 +3,17 @@
 #
 # Does what README promises on a machine that has nothing: makes a minimal root, clones this checkout's last commit into it, and
 # runs examples/demo.sh and tests/run.sh there, as root. Prints what each step took and both last lines; fails when one does.
-# Takes about an hour on two cores and 8 GB. Needs root and mmdebstrap; no container engine.
+# Takes about an hour on two cores, and 8 GB. Needs root and mmdebstrap; no container engine.
 #
 #   --keep DIR      make the root in DIR and leave it; when it is there, go on in it (what was built stays)
 #   --suite NAME    another system than Debian 12 (bookworm), with its package sources in FILE
 #   demo, tests     only that
 #
 # The package sources, certificates and settings of apt, pip, npm, Cargo, Maven and Go are this system's own. Go, Node and Rust are in
-# the root only as far as its own packages go. The logs are in build/check-fresh.
+# the root only as far as its own packages go. The logs are in build/check-fresh/NAME.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 here=$PWD
-logs=$here/build/check-fresh
 
 say() { printf 'check_fresh: %s\n' "$*" >&2; }
 
@@ -54,6 +53,7 @@ while [[ $# -gt 0 ]]; do
     shift
 done
 [[ ${#steps[@]} -gt 0 ]] || steps=(demo tests)
+logs=$here/build/check-fresh/$suite
 
 # ---- Inside: in a mount and process namespace of its own, so that all mounts and processes end with it ----
 
@@ -145,7 +145,7 @@ make_root()
     else
         mapfile -t from < <(find /etc/apt/sources.list /etc/apt/sources.list.d -name '*.list' -o -name '*.sources' 2>/dev/null | sort)
     fi
-    mmdebstrap --quiet --variant=minbase "$suite" "$root" "${from[@]}" >"$logs/mmdebstrap.log" 2>&1 || {
+    mmdebstrap --quiet --variant=minbase --include=apt "$suite" "$root" "${from[@]}" >"$logs/mmdebstrap.log" 2>&1 || {
         cat "$logs/mmdebstrap.log" >&2
         fail "the root could not be made: mmdebstrap failed"
     }
@@ -178,5 +178,5 @@ else
     git clone -q --no-hardlinks "$here" "$root/root/gemlive"
 fi
 code=0
-unshare --mount --pid --fork --kill-child scripts/check_fresh.sh --inside "$root" "${steps[@]}" || code=$?
+unshare --mount --pid --fork --kill-child scripts/check_fresh.sh --inside "$root" --suite "$suite" "${steps[@]}" || code=$?
 [[ $code == 0 ]] || fail "failed" "$code"

@@ -32,7 +32,7 @@ class Fresh(unittest.TestCase):
         done = run(SCRIPTS / "check_fresh.sh", "--help")
         self.assertEqual(done.returncode, 0)
         self.assertTrue(done.stdout.startswith("scripts/check_fresh.sh ["), done.stdout)
-        self.assertTrue(done.stdout.endswith("The logs are in build/check-fresh.\n"), done.stdout)
+        self.assertTrue(done.stdout.endswith("The logs are in build/check-fresh/NAME.\n"), done.stdout)
 
     def test_what_it_does_not_know_is_refused(self):
         for arguments in (["--no-such"], ["--keep"], ["everything"]):
