@@ -177,6 +177,10 @@ if [[ -d $root/root/gemlive ]]; then
 else
     git clone -q --no-hardlinks "$here" "$root/root/gemlive"
 fi
+# All in there ends with this script, however it ends.
+setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child scripts/check_fresh.sh --inside "$root" --suite "$suite" "${steps[@]}" &
+inner=$!
+trap 'kill -KILL "$inner"; wait "$inner"; exit 143' INT TERM HUP
 code=0
-unshare --mount --pid --fork --kill-child scripts/check_fresh.sh --inside "$root" --suite "$suite" "${steps[@]}" || code=$?
+wait "$inner" || code=$?
 [[ $code == 0 ]] || fail "failed" "$code"
