@@ -1,6 +1,7 @@
 #include "media/audio_format.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace gemlive::media {
 namespace {
@@ -12,6 +13,8 @@ constexpr float limited(float sample) noexcept
     return clamped == clamped ? clamped : 0.0F;
 }
 
+// Loops of their own for one and two channels, the layouts of nearly all devices: compilers make vectors of them.
+
 void mix(const int16_t *in, int channels, std::span<float> mono) noexcept
 {
     if (channels == 1) {
@@ -19,12 +22,14 @@ void mix(const int16_t *in, int channels, std::span<float> mono) noexcept
         return;
     }
     const float scale = 1.0F / (32768.0F * static_cast<float>(channels));
-    for (float &sample : mono) {
-        int32_t sum = 0;
-        for (int channel = 0; channel < channels; ++channel) {
-            sum += in[channel];
+    if (channels == 2) {
+        for (size_t i = 0; i < mono.size(); ++i) {
+            mono[i] = static_cast<float>(in[2 * i] + in[2 * i + 1]) * scale;
         }
-        sample = static_cast<float>(sum) * scale;
+        return;
+    }
+    for (float &sample : mono) {
+        sample = static_cast<float>(std::accumulate(in, in + channels, int32_t{0})) * scale;
         in += channels;
     }
 }
@@ -36,12 +41,15 @@ void mix(const float *in, int channels, std::span<float> mono) noexcept
         return;
     }
     const float scale = 1.0F / static_cast<float>(channels);
-    for (float &sample : mono) {
-        float sum = 0.0F;
-        for (int channel = 0; channel < channels; ++channel) {
-            sum += limited(in[channel]);
+    if (channels == 2) {
+        for (size_t i = 0; i < mono.size(); ++i) {
+            mono[i] = (limited(in[2 * i]) + limited(in[2 * i + 1])) * scale;
         }
-        sample = sum * scale;
+        return;
+    }
+    for (float &sample : mono) {
+        const auto add = [](float sum, float next) { return sum + limited(next); };
+        sample = std::accumulate(in, in + channels, 0.0F, add) * scale;
         in += channels;
     }
 }
@@ -49,10 +57,15 @@ void mix(const float *in, int channels, std::span<float> mono) noexcept
 void assign(int16_t &out, float sample) noexcept { out = to_s16(sample); }
 void assign(float &out, float sample) noexcept { out = sample; }
 
-// A loop of its own for the layout of nearly all devices: compilers make vectors of it.
 template <typename Sample>
 void spread(std::span<const float> mono, int channels, Sample *out) noexcept
 {
+    if (channels == 1) {
+        for (size_t i = 0; i < mono.size(); ++i) {
+            assign(out[i], mono[i]);
+        }
+        return;
+    }
     if (channels == 2) {
         for (size_t i = 0; i < mono.size(); ++i) {
             assign(out[2 * i], mono[i]);
