@@ -1,8 +1,6 @@
 #include <gemlive/gemlive_audio.h>
 
 #include <algorithm>
-#include <cstddef>
-#include <limits>
 
 #include "with_session.hpp"
 
@@ -11,26 +9,15 @@ using namespace gemlive::capi;
 
 namespace {
 
-// More frames than any memory has, of the widest layout: a length that went wrong, such as -1.
-template <typename Sample>
-constexpr size_t too_many = std::numeric_limits<ptrdiff_t>::max() / (16 * sizeof(Sample));
-
-template <typename Sample>
-bool is_block(const Sample *samples, size_t frames) noexcept
-{
-    return (samples || frames == 0) && frames <= too_many<Sample>;
-}
-
 // Real-time: a status, no sentence.
-template <typename Sample>
-gemlive_status push(gemlive_session *handle, const Sample *samples, size_t frames, size_t *accepted) noexcept
+gemlive_status push(gemlive_session *handle, const media::SampleView &samples, size_t *accepted) noexcept
 {
     size_t count = 0;
     Status status = dead_handle();
-    if (!is_block(samples, frames)) {
+    if (!samples.valid()) {
         status = Status::invalid_argument;
     } else if (const Pinned<SessionObject> object(handle); object) {
-        status = object->session->push_audio(samples, frames, count);
+        status = object->session->push_audio(samples, count);
     }
     if (accepted) {
         *accepted = count;
@@ -38,19 +25,17 @@ gemlive_status push(gemlive_session *handle, const Sample *samples, size_t frame
     return plain(status);
 }
 
-template <typename Sample>
-gemlive_status read(gemlive_session *handle, Sample *samples, size_t frames, size_t *heard) noexcept
+gemlive_status read(gemlive_session *handle, const media::SampleBuffer &out, size_t *heard) noexcept
 {
     size_t count = 0;
     Status status = dead_handle();
-    if (!is_block(samples, frames)) {
+    if (!out.valid()) {
         status = Status::invalid_argument;
     } else if (const Pinned<SessionObject> object(handle); object) {
-        status = object->session->read_audio(samples, frames, count);
-    } else if (samples) {
+        status = object->session->read_audio(out, count);
+    } else {
         // The device goes on for a moment after its session was given up, with the layout it had.
-        const size_t channels = std::max<size_t>(table<SessionObject>().recall(token(handle)), 1);
-        std::fill_n(samples, frames * channels, Sample{0});
+        media::silence(out, std::max<int>(table<SessionObject>().recall(token(handle)), 1));
     }
     if (heard) {
         *heard = count;
@@ -58,17 +43,16 @@ gemlive_status read(gemlive_session *handle, Sample *samples, size_t frames, siz
     return plain(status);
 }
 
-template <typename Sample>
-gemlive_status write(gemlive_session *handle, const Sample *samples, size_t frames, int64_t timeout_ms,
+gemlive_status write(gemlive_session *handle, const media::SampleView &samples, int64_t timeout_ms,
                      size_t *accepted) noexcept
 {
     size_t count = 0;
     const gemlive_status status = with_session(handle, [&](session::Session &session) -> Error {
-        if (!samples && frames > 0) {
+        if (samples.missing()) {
             return null_argument("samples");
         }
-        return is_block(samples, frames) ? session.write_audio(samples, frames, timeout_ms, count)
-                                         : Error(Status::invalid_argument, "frames is more than there can be in memory");
+        return samples.valid() ? session.write_audio(samples, timeout_ms, count)
+                               : Error(Status::invalid_argument, "frames is more than there can be in memory");
     });
     if (accepted) {
         *accepted = count;
@@ -97,35 +81,35 @@ gemlive_status gemlive_session_set_output_format(gemlive_session *session, int32
 gemlive_status gemlive_session_push_audio_s16(gemlive_session *session, const int16_t *samples, size_t frames,
                                               size_t *accepted)
 {
-    return push(session, samples, frames, accepted);
+    return push(session, {samples, frames}, accepted);
 }
 
 gemlive_status gemlive_session_push_audio_f32(gemlive_session *session, const float *samples, size_t frames,
                                               size_t *accepted)
 {
-    return push(session, samples, frames, accepted);
+    return push(session, {samples, frames}, accepted);
 }
 
 gemlive_status gemlive_session_write_audio_s16(gemlive_session *session, const int16_t *samples, size_t frames,
                                                int64_t timeout_ms, size_t *accepted)
 {
-    return write(session, samples, frames, timeout_ms, accepted);
+    return write(session, {samples, frames}, timeout_ms, accepted);
 }
 
 gemlive_status gemlive_session_write_audio_f32(gemlive_session *session, const float *samples, size_t frames,
                                                int64_t timeout_ms, size_t *accepted)
 {
-    return write(session, samples, frames, timeout_ms, accepted);
+    return write(session, {samples, frames}, timeout_ms, accepted);
 }
 
 gemlive_status gemlive_session_read_audio_s16(gemlive_session *session, int16_t *samples, size_t frames, size_t *heard)
 {
-    return read(session, samples, frames, heard);
+    return read(session, {samples, frames}, heard);
 }
 
 gemlive_status gemlive_session_read_audio_f32(gemlive_session *session, float *samples, size_t frames, size_t *heard)
 {
-    return read(session, samples, frames, heard);
+    return read(session, {samples, frames}, heard);
 }
 
 int64_t gemlive_session_queued_audio_us(const gemlive_session *session)

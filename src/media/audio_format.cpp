@@ -106,4 +106,9 @@ void upmix(std::span<const float> mono, int channels, const SampleBuffer &out) n
     out.visit([&](auto *samples) { spread(mono, channels, samples); });
 }
 
+void silence(const SampleBuffer &out, int channels) noexcept
+{
+    out.visit([&](auto *samples) { std::fill_n(samples, out.frames() * static_cast<size_t>(channels), 0); });
+}
+
 }  // namespace gemlive::media

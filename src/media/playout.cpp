@@ -106,7 +106,7 @@ size_t Playout::read(const SampleBuffer &out) noexcept
     if (output) {
         heard = reader_->read(*output, out);
     } else {
-        out.visit([&](auto *samples) { std::fill_n(samples, out.frames(), 0); });
+        silence(out, 1);
     }
     queue_->leave(reader_->done());
     return heard;

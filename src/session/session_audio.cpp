@@ -58,18 +58,7 @@ Error Session::set_output_format(const media::AudioFormat &format)
     return error;
 }
 
-size_t Session::push(const int16_t *samples, size_t frames) noexcept
-{
-    return shared_->input.push({samples, frames});
-}
-
-size_t Session::push(const float *samples, size_t frames) noexcept
-{
-    return shared_->input.push({samples, frames});
-}
-
-template <typename Sample>
-Status Session::push_samples(const Sample *samples, size_t frames, size_t &accepted) noexcept
+Status Session::push_audio(const media::SampleView &samples, size_t &accepted) noexcept
 {
     accepted = 0;
     const Turnstile pusher(pushing_);
@@ -80,19 +69,9 @@ Status Session::push_samples(const Sample *samples, size_t frames, size_t &accep
         return refusal;
     }
     shared_->patient.store(false, std::memory_order_relaxed);
-    accepted = push(samples, frames);
+    accepted = shared_->input.push(samples);
     shared_->microphone.notify();
-    return accepted == frames ? Status::ok : Status::would_block;
-}
-
-Status Session::push_audio(const int16_t *samples, size_t frames, size_t &accepted) noexcept
-{
-    return push_samples(samples, frames, accepted);
-}
-
-Status Session::push_audio(const float *samples, size_t frames, size_t &accepted) noexcept
-{
-    return push_samples(samples, frames, accepted);
+    return accepted == samples.frames() ? Status::ok : Status::would_block;
 }
 
 Status Session::wait_for_room(uint32_t seen, std::optional<Clock::time_point> deadline)
@@ -115,8 +94,7 @@ Status Session::wait_for_room(uint32_t seen, std::optional<Clock::time_point> de
     return shared_->is_closing() ? Status::closed : Status::ok;
 }
 
-template <typename Sample>
-Error Session::write_samples(const Sample *samples, size_t frames, int64_t timeout_ms, size_t &accepted)
+Error Session::write_audio(const media::SampleView &samples, int64_t timeout_ms, size_t &accepted)
 {
     accepted = 0;
     const Turnstile pusher(pushing_);
@@ -127,7 +105,7 @@ Error Session::write_samples(const Sample *samples, size_t frames, int64_t timeo
     if (timeout_ms >= 0) {
         deadline = Clock::now() + bounded_ms(timeout_ms);
     }
-    const size_t channels = static_cast<size_t>(shared_->input.format().channels);
+    const int channels = shared_->input.format().channels;
     shared_->patient.store(true);
     for (;;) {
         if (shared_->destroyed.load()) {
@@ -140,9 +118,9 @@ Error Session::write_samples(const Sample *samples, size_t frames, int64_t timeo
             }
             return error;
         }
-        accepted += push(samples + accepted * channels, frames - accepted);
+        accepted += shared_->input.push(samples.part(accepted, samples.frames() - accepted, channels));
         shared_->microphone.notify();
-        if (accepted == frames) {
+        if (accepted == samples.frames()) {
             return {};
         }
         if (delivery::CallbackScope::is_active()) {
@@ -164,47 +142,16 @@ Error Session::write_samples(const Sample *samples, size_t frames, int64_t timeo
     }
 }
 
-Error Session::write_audio(const int16_t *samples, size_t frames, int64_t timeout_ms, size_t &accepted)
-{
-    return write_samples(samples, frames, timeout_ms, accepted);
-}
-
-Error Session::write_audio(const float *samples, size_t frames, int64_t timeout_ms, size_t &accepted)
-{
-    return write_samples(samples, frames, timeout_ms, accepted);
-}
-
-template <typename Sample>
-Status Session::read_samples(Sample *samples, size_t frames, size_t &heard) noexcept
+Status Session::read_audio(const media::SampleBuffer &out, size_t &heard) noexcept
 {
     heard = 0;
     const Turnstile reader(reading_);
     if (!reader) {
-        std::fill_n(samples, frames * static_cast<size_t>(output_channels_.load(std::memory_order_relaxed)), Sample{0});
+        media::silence(out, output_channels_.load(std::memory_order_relaxed));
         return Status::invalid_state;
     }
-    heard = pull(samples, frames);
+    heard = shared_->playout.read(out);
     return Status::ok;
-}
-
-size_t Session::pull(int16_t *samples, size_t frames) noexcept
-{
-    return shared_->playout.read({samples, frames});
-}
-
-size_t Session::pull(float *samples, size_t frames) noexcept
-{
-    return shared_->playout.read({samples, frames});
-}
-
-Status Session::read_audio(int16_t *samples, size_t frames, size_t &heard) noexcept
-{
-    return read_samples(samples, frames, heard);
-}
-
-Status Session::read_audio(float *samples, size_t frames, size_t &heard) noexcept
-{
-    return read_samples(samples, frames, heard);
 }
 
 int64_t Session::queued_audio_us() const noexcept

@@ -96,5 +96,22 @@ TEST(AudioFormat, APartOfAViewBeginsAtItsFrame)
     EXPECT_EQ(mono[0], 0.5F);
 }
 
+TEST(AudioFormat, SilenceIsInEveryChannel)
+{
+    std::vector<float> floats(5, 1.0F);
+    silence({floats.data(), 2}, 2);
+    EXPECT_EQ(floats, (std::vector<float>{0.0F, 0.0F, 0.0F, 0.0F, 1.0F}));
+}
+
+TEST(AudioFormat, FramesWithoutMemoryAndLengthsThatWentWrongAreNoView)
+{
+    const float *const nothing = nullptr;
+    EXPECT_FALSE(SampleView(nothing, 1).valid());
+    EXPECT_TRUE(SampleView(nothing, 0).valid());
+    const int16_t sample = 0;
+    EXPECT_TRUE(SampleView(&sample, 1).valid());
+    EXPECT_FALSE(SampleView(&sample, static_cast<size_t>(-1)).valid());
+}
+
 }  // namespace
 }  // namespace gemlive::media

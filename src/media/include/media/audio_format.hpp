@@ -56,4 +56,6 @@ void downmix(const SampleView &in, int channels, std::span<float> mono) noexcept
 // The same samples in every channel.
 void upmix(std::span<const float> mono, int channels, const SampleBuffer &out) noexcept;
 
+void silence(const SampleBuffer &out, int channels) noexcept;
+
 }  // namespace gemlive::media

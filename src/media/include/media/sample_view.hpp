@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 namespace gemlive::media {
@@ -24,6 +25,10 @@ public:
     }
 
     size_t frames() const noexcept { return frames_; }
+    // Frames without memory.
+    bool missing() const noexcept { return !s16_ && !f32_ && frames_ > 0; }
+    // False: missing, or more than any memory has in the widest layout: a length that went wrong, such as -1.
+    bool valid() const noexcept { return !missing() && frames_ <= max_frames; }
 
     // `count` frames from `first` on.
     InterleavedSamples part(size_t first, size_t count, int channels) const noexcept
@@ -41,6 +46,8 @@ public:
     }
 
 private:
+    static constexpr size_t max_frames = std::numeric_limits<ptrdiff_t>::max() / (16 * sizeof(float));
+
     Pointer<int16_t> s16_;
     Pointer<float> f32_;
     size_t frames_;

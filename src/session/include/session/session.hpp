@@ -13,6 +13,7 @@
 
 #include "base/status.hpp"
 #include "media/audio_format.hpp"
+#include "media/sample_view.hpp"
 #include "delivery/callbacks.hpp"
 #include "delivery/event_queue.hpp"
 #include "session/model.hpp"
@@ -79,14 +80,11 @@ public:
     Error set_input_format(const media::AudioFormat &format);
     Error set_output_format(const media::AudioFormat &format);
     // Real-time safe.
-    Status push_audio(const int16_t *samples, size_t frames, size_t &accepted) noexcept;
-    Status push_audio(const float *samples, size_t frames, size_t &accepted) noexcept;
-    Status read_audio(int16_t *samples, size_t frames, size_t &heard) noexcept;
-    Status read_audio(float *samples, size_t frames, size_t &heard) noexcept;
+    Status push_audio(const media::SampleView &samples, size_t &accepted) noexcept;
+    Status read_audio(const media::SampleBuffer &out, size_t &heard) noexcept;
     int64_t queued_audio_us() const noexcept;
-    // Patient.
-    Error write_audio(const int16_t *samples, size_t frames, int64_t timeout_ms, size_t &accepted);
-    Error write_audio(const float *samples, size_t frames, int64_t timeout_ms, size_t &accepted);
+    // Blocking, with a time-out.
+    Error write_audio(const media::SampleView &samples, int64_t timeout_ms, size_t &accepted);
 
 private:
     Session(std::shared_ptr<Model> model, std::shared_ptr<Shared> shared);
@@ -94,16 +92,6 @@ private:
     Error send(Command command);
     Error send_message(JournalEntry entry);
     Error open_request(std::string message, int64_t timeout_ms, uint64_t &request);
-    size_t push(const int16_t *samples, size_t frames) noexcept;
-    size_t push(const float *samples, size_t frames) noexcept;
-    size_t pull(int16_t *samples, size_t frames) noexcept;
-    size_t pull(float *samples, size_t frames) noexcept;
-    template <typename Sample>
-    Status read_samples(Sample *samples, size_t frames, size_t &heard) noexcept;
-    template <typename Sample>
-    Status push_samples(const Sample *samples, size_t frames, size_t &accepted) noexcept;
-    template <typename Sample>
-    Error write_samples(const Sample *samples, size_t frames, int64_t timeout_ms, size_t &accepted);
     Status wait_for_room(uint32_t seen, std::optional<Clock::time_point> deadline);
 
     const std::shared_ptr<Model> model_;
