@@ -57,6 +57,8 @@ TEST_F(Realtime, Push)
             RealtimeGuard guard;
             input.push({shorts.data(), up_to(random, 500)});
             input.push({floats.data(), up_to(random, 5000)});
+            input.accepted_frames();
+            input.refused_frames();
         }
         ASSERT_EQ(RealtimeGuard::take_violations(), "");
         input.take();
@@ -81,6 +83,8 @@ TEST_F(Realtime, Read)
                 RealtimeGuard guard;
                 heard += playout.read({shorts.data(), up_to(random, 500)});
                 heard += playout.read({floats.data(), up_to(random, 2000)});
+                playout.queued_us();
+                playout.reader_seen();
             }
             ASSERT_EQ(RealtimeGuard::take_violations(), "") << "after step " << i;
             switch (random() % 32) {
@@ -132,7 +136,7 @@ TEST_F(Realtime, SteadyStreamsDoNotAllocate)
 {
     const std::vector<int16_t> microphone(2 * 480, 100);
     const std::vector<int16_t> model(4800, 100);
-    std::vector<int16_t> device(2 * 480);
+    std::vector<int16_t> device(2 * 960);
     InputStream input({.format = {48000, 2}});
     Playout playout({});
     playout.set_output_format({48000, 2});
@@ -145,7 +149,15 @@ TEST_F(Realtime, SteadyStreamsDoNotAllocate)
             if (i % 20 == 0) {
                 playout.append(1, model, 24000);
             }
-            playout.read({device.data(), 480});
+            if (i % 20 == 10) {
+                for (size_t left = 9601; left > 0;) {
+                    const auto room = playout.begin_chunk(1, 24000, left);
+                    std::fill(room.begin(), room.end(), uint8_t{3});
+                    playout.commit(room.size());
+                    left -= room.size();
+                }
+            }
+            playout.read({device.data(), 960});
             playout.collect({});
         }
     };
