@@ -1,9 +1,8 @@
 #include "delivery/event.hpp"
 
-#include <cstring>
 #include <iterator>
-#include <new>
 #include <type_traits>
+#include <utility>
 
 #include "json_text.hpp"
 
@@ -98,36 +97,6 @@ public:
 private:
     std::string_view name_;
     Found found_;
-};
-
-// Places what is constructed in front of room for samples, and tells where that begins.
-template <typename T>
-struct RoomBehind {
-    using value_type = T;
-
-    RoomBehind(size_t bytes, void *&room) : bytes(bytes), room(&room) {}
-    template <typename U>
-    RoomBehind(const RoomBehind<U> &other) : bytes(other.bytes), room(other.room)
-    {
-    }
-
-    T *allocate(size_t count)
-    {
-        static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__ && sizeof(T) % alignof(int16_t) == 0);
-        auto *const memory = static_cast<char *>(::operator new(count * sizeof(T) + bytes));
-        *room = memory + count * sizeof(T);
-        return reinterpret_cast<T *>(memory);
-    }
-    void deallocate(T *memory, size_t) noexcept { ::operator delete(memory); }
-
-    template <typename U>
-    bool operator==(const RoomBehind<U> &) const noexcept
-    {
-        return true;
-    }
-
-    size_t bytes;
-    void **room;  // of the caller's stack: not touched after allocate
 };
 
 }  // namespace
@@ -257,18 +226,6 @@ size_t Event::memory() const
         }
     });
     return bytes;
-}
-
-AudioEvent make_audio_event(size_t samples)
-{
-    void *room = nullptr;
-    AudioEvent made;
-    made.event = std::allocate_shared<Event>(RoomBehind<Event>(samples * sizeof(int16_t), room), EventType::audio, Audio());
-    made.samples = {static_cast<int16_t *>(room), samples};
-    Audio &audio = std::get<Audio>(made.event->payload);
-    audio.samples = made.samples.data();
-    audio.frames = samples;
-    return made;
 }
 
 }  // namespace gemlive::delivery

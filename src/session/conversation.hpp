@@ -56,8 +56,7 @@ private:
     // The message that is being handled: what its events are stamped with.
     struct Handled {
         uint64_t connection = 0;
-        std::string_view message;
-        std::shared_ptr<const delivery::ServerText> text;  // made with the first event
+        wording::Message message;
     };
     enum class AudioEvents : uint8_t { off, on, automatic };
     struct Act;  // on one effect of the rules

@@ -37,7 +37,7 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
     ping_open_ = false;
     auto &[decoder, message] = decoding_of_this_thread();
     const Error error = decoder.decode(data, size, capacity, message);
-    handled_ = Handled{connection.number, {data, size}, nullptr};
+    handled_ = Handled{connection.number, {{data, size}, nullptr}};
     if (message.setup_complete.present && !connection.set_up) {
         connection.set_up = true;
         announce_connected(connection, message.setup_complete.session_id);
@@ -117,7 +117,7 @@ struct Conversation::Act {
             playout().append(audio.turn, samples, audio.sample_rate);
         }
         if (self.audio_events_ == AudioEvents::on || (self.audio_events_ == AudioEvents::automatic && !plays)) {
-            self.emit(wording::event_of(audio, samples));
+            self.emit(wording::event_of(audio, samples, self.handled_->message));
         }
     }
 
@@ -194,10 +194,9 @@ void Conversation::emit(std::shared_ptr<delivery::Event> event)
     event->connection = last_connection_;
     if (handled_) {
         event->connection = handled_->connection;
-        if (!handled_->text) {
-            handled_->text = wording::server_text(handled_->message);
+        if (!event->server_message) {
+            event->server_message = handled_->message.shown();
         }
-        event->server_message = handled_->text;
     }
     if (!shared_->events.push(std::move(event), finishing_)) {
         queue_full_ = true;

@@ -167,22 +167,20 @@ delivery::Usage::Totals totals_of(const dialogue::UsageTotals &usage)
     return totals;
 }
 
-class CopiedText final : public delivery::ServerText {
-public:
-    explicit CopiedText(std::string_view message) : message_(message) {}
-
-    size_t memory() const override { return sizeof *this + message_.size(); }
-
-private:
-    std::string make_json() const override
-    {
-        return Secrets::remove_from(protocol::server_json(message_, true));
-    }
-
-    const std::string message_;
-};
+std::string show(std::string_view message)
+{
+    return Secrets::remove_from(protocol::server_json(message, true));
+}
 
 }  // namespace
+
+const std::shared_ptr<const delivery::ServerText> &Message::shown()
+{
+    if (!copy) {
+        copy = delivery::make_server_text(text, show);
+    }
+    return copy;
+}
 
 EventPtr event_of(const dialogue::TurnStarted &effect)
 {
@@ -206,9 +204,11 @@ EventPtr event_of(const dialogue::OutputTranscript &effect)
     return of_turn(effect.turn, EventType::output_transcript, delivery::Piece{std::string(effect.piece)});
 }
 
-EventPtr event_of(const dialogue::Audio &effect, std::span<const int16_t> samples)
+EventPtr event_of(const dialogue::Audio &effect, std::span<const int16_t> samples, Message &message)
 {
-    delivery::AudioEvent made = delivery::make_audio_event(samples.size());
+    delivery::AudioEvent made = message.copy ? delivery::make_audio_event(samples.size(), message.copy)
+                                             : delivery::make_audio_event(samples.size(), message.text, show);
+    message.copy = std::move(made.text);
     std::copy(samples.begin(), samples.end(), made.samples.begin());
     made.event->turn = effect.turn;
     auto &audio = std::get<delivery::Audio>(made.event->payload);
@@ -448,11 +448,6 @@ EventPtr closed(EndReason reason, Status code, std::string message, const Totals
     payload.totals.turns = totals.turns;
     payload.totals.connections = totals.connections;
     return make(EventType::closed, std::move(payload));
-}
-
-std::shared_ptr<const delivery::ServerText> server_text(std::string_view message)
-{
-    return std::make_shared<CopiedText>(message);
 }
 
 }  // namespace gemlive::session::wording

@@ -21,12 +21,20 @@ namespace gemlive::session::wording {
 
 using EventPtr = std::shared_ptr<delivery::Event>;
 
+// The server's message that is being handled. Its buffer is used again, so the text is copied, with its first event.
+struct Message {
+    const std::shared_ptr<const delivery::ServerText> &shown();
+
+    std::string_view text;
+    std::shared_ptr<const delivery::ServerText> copy;
+};
+
 // ---- what the rules found ----
 EventPtr event_of(const dialogue::TurnStarted &effect);
 EventPtr event_of(const dialogue::Text &effect);
 EventPtr event_of(const dialogue::Thought &effect);
 EventPtr event_of(const dialogue::OutputTranscript &effect);
-EventPtr event_of(const dialogue::Audio &effect, std::span<const int16_t> samples);
+EventPtr event_of(const dialogue::Audio &effect, std::span<const int16_t> samples, Message &message);
 EventPtr event_of(const dialogue::Media &effect);
 EventPtr event_of(const dialogue::Code &effect);
 EventPtr event_of(const dialogue::Grounding &effect);
@@ -84,8 +92,5 @@ EventPtr error(const Failure &failure, bool fatal);
 // What the session lives on after.
 EventPtr error(const Error &error, bool retryable);
 EventPtr closed(EndReason reason, Status code, std::string message, const Totals &totals);
-
-// The text of a server's message, to be shown to who asks. Copies the message: its buffer is used again.
-std::shared_ptr<const delivery::ServerText> server_text(std::string_view message);
 
 }  // namespace gemlive::session::wording

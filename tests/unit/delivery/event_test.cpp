@@ -128,29 +128,36 @@ TEST(Event, AResumptionHandleIsInNoJsonAndNoField)
     EXPECT_FALSE(event.shows("handle"));
 }
 
-class CountedText final : public ServerText {
-public:
-    mutable std::atomic<int> made = 0;
-    size_t memory() const override { return 0; }
+std::atomic<int> times_shown = 0;
 
-private:
-    std::string make_json() const override
-    {
-        ++made;
-        return "{}";
-    }
-};
+std::string show(std::string_view message)
+{
+    ++times_shown;
+    return "shown " + std::string(message);
+}
 
 TEST(Event, TheServersMessageIsMadeJsonWhenSomebodyAsks)
 {
-    const auto text = std::make_shared<CountedText>();
+    times_shown = 0;
     Event event(EventType::text, Piece{"a"});
-    event.server_message = text;
+    event.server_message = make_server_text("{}", show);
     event.json();
-    EXPECT_EQ(text->made, 0);
+    EXPECT_EQ(times_shown, 0);
     const std::string *const first = &event.server_message->json();
+    EXPECT_EQ(*first, "shown {}");
     EXPECT_EQ(&event.server_message->json(), first);
-    EXPECT_EQ(text->made, 1);
+    EXPECT_EQ(times_shown, 1);
+}
+
+TEST(Event, AnAudioEventsTextServesTheOtherEventsOfItsMessage)
+{
+    std::string message = "{audio}";
+    AudioEvent first = make_audio_event(3, message, show);
+    message.assign(message.size(), 'x');  // the buffer is used again
+    const AudioEvent second = make_audio_event(1, first.text);
+    EXPECT_EQ(first.event->server_message->json(), "shown {audio}");
+    first = {};
+    EXPECT_EQ(second.event->server_message->json(), "shown {audio}");
 }
 
 TEST(Event, ThreadsThatAskAtOnceGetTheSameText)

@@ -54,23 +54,28 @@ enum class EventType : int32_t {
 // "turn_started"; "unknown" for a number that is none of them.
 const char *event_type_name(int32_t type) noexcept;
 
-// The server's message that led to an event: its text is shown to who asks, and made for nobody else.
+// The server's message that led to an event: what is shown of it is made for who asks, and for nobody else.
 class ServerText {
 public:
-    virtual ~ServerText() = default;
+    using Show = std::string (*)(std::string_view message);  // "" when the message cannot be shown
 
-    // "" when the message cannot be shown.
+    // `message` has to live as long as this.
+    ServerText(std::string_view message, Show show) : message_(message), show_(show) {}
+
     const std::string &json() const
     {
-        return json_.get([this] { return make_json(); });
+        return json_.get([this] { return show_(message_); });
     }
-    virtual size_t memory() const = 0;
+    size_t memory() const noexcept { return message_.size(); }
 
 private:
-    virtual std::string make_json() const = 0;
-
+    const std::string_view message_;
+    const Show show_;
     Lazy<std::string> json_;
 };
+
+// With a copy of the message, in one allocation.
+std::shared_ptr<const ServerText> make_server_text(std::string_view message, ServerText::Show show);
 
 // One thing that happened. Immutable once it is in the queue.
 struct Event {
@@ -121,11 +126,14 @@ private:
 
 using EventPtr = std::shared_ptr<const Event>;
 
-// An audio event and room for its samples: one allocation for all of it.
+// An audio event, room for its samples and a copy of the server's message: one allocation for all of it.
 struct AudioEvent {
     std::shared_ptr<Event> event;
-    std::span<int16_t> samples;  // to be filled
+    std::span<int16_t> samples;              // to be filled
+    std::shared_ptr<const ServerText> text;  // for the message's other events; holds `event` alive
 };
-AudioEvent make_audio_event(size_t samples);
+AudioEvent make_audio_event(size_t samples, std::string_view message, ServerText::Show show);
+// For a message whose text is there already.
+AudioEvent make_audio_event(size_t samples, std::shared_ptr<const ServerText> text = nullptr);
 
 }  // namespace gemlive::delivery
