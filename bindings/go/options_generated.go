@@ -149,8 +149,9 @@ func WithRealtimeInputConfig(value any) Option {
 	return jsonOption("realtime_input_config", value)
 }
 
-// WithContextWindowCompression sets context_window_compression. The API's. A change takes effect:
-// with the next connection.
+// WithContextWindowCompression sets context_window_compression. The API's. null is off: the service
+// then ends a session after 15 minutes. Default: {"slidingWindow":{}}. A change takes effect: with
+// the next connection.
 func WithContextWindowCompression(value any) Option {
 	return jsonOption("context_window_compression", value)
 }

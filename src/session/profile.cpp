@@ -14,12 +14,6 @@ using nlohmann::json;
 using protocol::CredentialKind;
 using protocol::Flavour;
 
-bool is_true(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text == "true" || text == "1";
-}
-
 std::string trimmed(std::string text)
 {
     const auto is_space = [](unsigned char c) { return std::isspace(c) != 0; };
@@ -54,12 +48,24 @@ const json *member(const json &object, const char *camel, const char *snake)
     return found == object.end() ? nullptr : &*found;
 }
 
-// Headers that make the upgrade what it is belong to the link.
-bool is_reserved_header(std::string name)
+std::string lower_case(std::string text)
 {
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return text;
+}
+
+// Headers that make the upgrade what it is belong to the link.
+bool is_reserved_header(const std::string &given)
+{
+    const std::string name = lower_case(given);
     return name == "host" || name == "connection" || name == "upgrade" || name == "content-length" ||
            name == "transfer-encoding" || name.rfind("sec-websocket-", 0) == 0;
+}
+
+bool is_true(const std::string &text)
+{
+    const std::string word = lower_case(text);
+    return word == "true" || word == "1";
 }
 
 bool is_clean(const std::string &text)
@@ -186,7 +192,12 @@ Error Profile::choose_endpoint(const settings::Options &options)
             if (is_reserved_header(name)) {
                 return {Status::invalid_argument, "option headers: " + name + " is set by the connection itself"};
             }
-            headers.push_back({name, value.get<std::string>()});
+            const std::string text = value.get<std::string>();
+            own_secrets_.push_back(std::make_shared<const Secrets::Guard>(text));
+            if (const size_t blank = text.find(' '); blank != std::string::npos) {  // "Bearer TOKEN"
+                own_secrets_.push_back(std::make_shared<const Secrets::Guard>(text.substr(blank + 1)));
+            }
+            headers.push_back({name, text});
         }
     }
     choose_provider();
@@ -240,6 +251,9 @@ Error Profile::build_setup(const settings::Options &options)
         if (!speaks && std::string_view(option.name) == "voice" && !options.is_set("voice")) {
             continue;  // the service refuses a voice, the default one too, where nothing is spoken
         }
+        if (!options.is_set(option.name) && !capabilities.supports(option.name)) {
+            continue;  // a default is for those models that take it
+        }
         if (*option.setup_path && !value.is_null()) {
             put_at(setup, option.setup_path, value);
         }
@@ -290,7 +304,8 @@ void Profile::choose_provider()
 {
     auto [header, value] = protocol::credential_header(kind_, secret_->text());
     const bool own_header = std::any_of(headers.begin(), headers.end(), [](const net::Header &given) {
-        return given.name == "Authorization" || given.name == "authorization" || given.name == "x-goog-api-key";
+        const std::string name = lower_case(given.name);
+        return name == "authorization" || name == "x-goog-api-key";
     });
     credentials = kind_ == CredentialKind::none && !own_header
                       ? auth::missing_credential(no_credential_)

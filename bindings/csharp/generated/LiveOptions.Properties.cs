@@ -196,8 +196,8 @@ namespace Gemlive
             set { SetJson("realtime_input_config", value); }
         }
 
-        /// <summary>The API's. As JSON text.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <summary>The API's. null is off: the service then ends a session after 15 minutes. As JSON text.</summary>
+        /// <remarks>Default: {"slidingWindow":{}}. Takes effect with the next connection.</remarks>
         public string ContextWindowCompression
         {
             get { return GetJson("context_window_compression"); }

@@ -51,7 +51,8 @@ TEST_F(ProfileTest, DefaultSetupIsTheReferences)
     const json expected = json::parse(R"({"model":"models/gemini-2.5-flash-native-audio-preview-12-2025",
         "generationConfig":{"candidateCount":1,"responseModalities":["AUDIO"],
         "speechConfig":{"voiceConfig":{"prebuiltVoiceConfig":{"voiceName":"Puck"}}}},
-        "sessionResumption":{},"inputAudioTranscription":{},"outputAudioTranscription":{}})");
+        "sessionResumption":{},"inputAudioTranscription":{},"outputAudioTranscription":{},
+        "contextWindowCompression":{"slidingWindow":{}}})");
     EXPECT_EQ(profile.setup_with(""), expected);
     EXPECT_EQ(profile.setup_with("h1")["sessionResumption"], json({{"handle", "h1"}}));
 }
@@ -110,6 +111,24 @@ TEST_F(ProfileTest, TranscriptionsCanBeSwitchedOff)
     EXPECT_TRUE(profile.setup.contains("inputAudioTranscription"));
 }
 
+TEST_F(ProfileTest, CompressionIsOnSoThatNoSessionEndsAfterAQuarterOfAnHourAndCanBeSwitchedOff)
+{
+    ASSERT_FALSE(make());
+    EXPECT_EQ(profile.setup["contextWindowCompression"], json::parse(R"({"slidingWindow":{}})"));
+    options.set_json("context_window_compression", "null");
+    ASSERT_FALSE(make());
+    EXPECT_FALSE(profile.setup.contains("contextWindowCompression"));
+}
+
+TEST_F(ProfileTest, ADefaultIsNotSentToAModelThatRefusesIt)
+{
+    options.set_json("model_table", R"({"rows":[{"models":["no-compression"],
+        "refuse":{"context_window_compression":"This model has no compression."}}]})");
+    options.set("model", "no-compression");
+    ASSERT_FALSE(make());
+    EXPECT_FALSE(profile.setup.contains("contextWindowCompression"));
+}
+
 TEST_F(ProfileTest, TextSessionsHaveNoDefaultVoice)
 {
     options.set("model", "gemini-live-2.5-flash-preview");
@@ -160,6 +179,22 @@ TEST_F(ProfileTest, ReservedHeadersAreRefused)
 {
     options.set_json("headers", R"({"Host":"evil"})");
     EXPECT_EQ(make().status, Status::invalid_argument);
+}
+
+TEST_F(ProfileTest, ValuesOfOwnHeadersAreSecrets)
+{
+    options.set_json("headers", R"({"X-Gateway": "gateway-pass-1", "Authorization": "Bearer own-token-2"})");
+    ASSERT_FALSE(make());
+    EXPECT_EQ(Secrets::remove_from("refused: gateway-pass-1, own-token-2"), "refused: [secret], [secret]");
+}
+
+TEST_F(ProfileTest, AnOwnCredentialIsSeenInAnySpelling)
+{
+    options.set_json("headers", R"({"X-Goog-Api-Key": "my-own-key"})");
+    ASSERT_FALSE(make());
+    auth::Credential credential;
+    EXPECT_FALSE(ask(credential));
+    EXPECT_EQ(credential.header, "");
 }
 
 TEST_F(ProfileTest, MistypedVadSettingIsNamed)

@@ -52,6 +52,7 @@ private:
     void choose_provider();
 
     std::shared_ptr<const Secrets::Guard> secret_;
+    std::vector<std::shared_ptr<const Secrets::Guard>> own_secrets_;  // in `headers`
     protocol::CredentialKind kind_ = protocol::CredentialKind::none;
     std::string no_credential_;  // why there is none, when one is needed
     std::string project_;

@@ -269,9 +269,9 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
-     * The API's.
+     * The API's. null is off: the service then ends a session after 15 minutes.
      * JSON text.
-     * Not set by default.
+     * Default: {"slidingWindow":{}}.
      * Takes effect with the next connection.
      * null: not set.
      */
