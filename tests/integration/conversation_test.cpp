@@ -211,6 +211,51 @@ TEST_F(LiveSession, LostConnectionIsResumedAndUnwrittenAudioGoesOn)
     EXPECT_EQ(heard(), samples);
 }
 
+TEST_F(LiveSession, EveryEventNamesTheConnectionThatItIsOf)
+{
+    serve([](LiveConnection &server) {
+        server.send_text_part("from " + std::to_string(server.number));
+        if (server.number == 1) {
+            server.receive("clientContent");
+            server.raw.reset();
+            return;
+        }
+        server.receive_all();
+    });
+    open();
+    EXPECT_EQ(await("connecting")["connection"], 1);
+    EXPECT_EQ(await("text")["connection"], 1);
+    gemlive_session_send_text(session_, "go", nullptr);
+    EXPECT_EQ(await("disconnected")["connection"], 1);
+    EXPECT_EQ(await("turn_finished")["connection"], 1);
+    EXPECT_EQ(await("connecting")["connection"], 2) << "that of the dial it announces";
+    EXPECT_EQ(await("text")["connection"], 2);
+}
+
+TEST_F(LiveSession, ShownServerMessageHasNoAudioAndNoSecret)
+{
+    serve([](LiveConnection &server) {
+        server.send_audio(ramp(300));
+        server.send({{"fromTheFuture", "a-secret-test-key"}});
+        server.receive_all();
+    });
+    open({{"audio_events", "on"}});
+    const auto shown = [this](const char *type) {
+        gemlive_event *event = nullptr;
+        std::string text;
+        while (text.empty() && gemlive_session_poll_event(session_, 20'000, &event) == GEMLIVE_OK) {
+            if (std::string(gemlive_event_type_name(gemlive_event_type(event))) == type) {
+                text = gemlive_event_server_message(event, nullptr);
+            }
+            gemlive_event_release(event);
+        }
+        return text;
+    };
+    EXPECT_EQ(json::parse(shown("audio"))["serverContent"]["modelTurn"]["parts"][0]["inlineData"],
+              json({{"mimeType", "audio/pcm;rate=24000"}}));
+    EXPECT_EQ(json::parse(shown("server_message")), json({{"fromTheFuture", "[secret]"}}));
+}
+
 TEST_F(LiveSession, FatalCloseEndsTheSessionWithItsText)
 {
     serve([](LiveConnection &server) {
