@@ -4,6 +4,8 @@
 #include <chrono>
 #include <thread>
 
+#include "delivery/callback_scope.hpp"
+
 namespace gemlive::capi {
 namespace {
 
@@ -33,13 +35,39 @@ Object *retire(uint64_t handle) noexcept
 }
 
 template <typename Object>
+void free_object(uint64_t handle, Object *object) noexcept
+{
+    table<Object>().free(handle);
+    delete object;
+}
+
+template <typename Object>
 void destroy_plain(uint64_t handle) noexcept
 {
     if (Object *const object = retire<Object>(handle)) {
         wait_for_calls(table<Object>(), handle);
-        table<Object>().free(handle);
-        delete object;
+        free_object(handle, object);
     }
+}
+
+// A retired object that may be in use by the very call whose callback this thread runs: then nobody waits, and the I/O
+// thread looks from time to time whether the last call is over.
+template <typename Object>
+void free_when_unused(uint64_t handle, Object *object, const std::shared_ptr<engine::IoThread> &thread) noexcept
+{
+    if (!delivery::CallbackScope::is_active()) {
+        wait_for_calls(table<Object>(), handle);
+    } else if (table<Object>().pins(handle) > 1) {
+        thread->retry([handle, object] {
+            if (table<Object>().pins(handle) > 1) {
+                return false;
+            }
+            free_object(handle, object);
+            return true;
+        });
+        return;
+    }
+    free_object(handle, object);
 }
 
 }  // namespace
@@ -51,7 +79,11 @@ void destroy(const gemlive_options *options) noexcept
 
 void destroy(const gemlive_model *model) noexcept
 {
-    destroy_plain<ModelObject>(token(model));
+    const uint64_t handle = token(model);
+    if (ModelObject *const object = retire<ModelObject>(handle)) {
+        object->model->release_queue();
+        free_when_unused(handle, object, object->model->engine()->next_thread());
+    }
 }
 
 void destroy(const gemlive_event *event, bool borrowed) noexcept
@@ -68,27 +100,10 @@ void destroy(const gemlive_event *event, bool borrowed) noexcept
 void destroy(const gemlive_session *session) noexcept
 {
     const uint64_t handle = token(session);
-    SessionObject *const object = retire<SessionObject>(handle);
-    if (!object) {
-        return;
+    if (SessionObject *const object = retire<SessionObject>(handle)) {
+        object->session->destroy();
+        free_when_unused(handle, object, std::shared_ptr(object->session->thread()));
     }
-    object->session->destroy();
-    HandleTable &handles = table<SessionObject>();
-    if (!delivery::CallbackScope::is_active()) {
-        wait_for_calls(handles, handle);
-        handles.free(handle);
-        delete object;
-        return;
-    }
-    // The dispatch that runs this callback is inside too: the I/O thread waits in our place.
-    object->session->thread()->retry([&handles, handle, object] {
-        if (handles.pins(handle) > 1) {
-            return false;
-        }
-        handles.free(handle);
-        delete object;
-        return true;
-    });
 }
 
 }  // namespace gemlive::capi

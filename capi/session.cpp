@@ -1,8 +1,8 @@
 #include <gemlive/gemlive_session.h>
 
 #include "copy_out.hpp"
+#include "drain.hpp"
 #include "json_fields.hpp"
-#include "delivery/callbacks.hpp"
 #include "with_session.hpp"
 
 using namespace gemlive;
@@ -10,26 +10,6 @@ using namespace gemlive::capi;
 using session::Session;
 
 namespace {
-
-// Calls `release` with user_data when the last copy is gone.
-std::shared_ptr<void> owned(void *user_data, gemlive_release_callback release)
-{
-    return std::shared_ptr<void>(user_data, [release](void *data) {
-        if (release) {
-            release(data);
-        }
-    });
-}
-
-void call_back(gemlive_event_callback callback, void *user_data, const delivery::EventPtr &event)
-{
-    auto object = std::make_unique<EventObject>();
-    object->event = event;
-    object->borrowed = true;
-    gemlive_event *const handle = make_handle(std::move(object));
-    callback(handle, user_data);
-    destroy(handle, true);
-}
 
 Error start_session(gemlive_model *model, const gemlive_options *options, delivery::Deliver deliver, void *user_data,
                     gemlive_session **session)
@@ -43,18 +23,42 @@ Error start_session(gemlive_model *model, const gemlive_options *options, delive
         return invalid_handle("options");
     }
     auto object = std::make_unique<SessionObject>();
-    std::shared_ptr<Session> started;
-    if (Error error = Session::create(maker->model, changes ? &changes->options : nullptr, started)) {
+    std::shared_ptr<Session> made;
+    if (Error error = Session::create(maker->model, changes ? &changes->options : nullptr, std::move(deliver), made)) {
         return error;
     }
-    object->session = started;
+    object->session = made;
     object->user_data.store(user_data);
     *session = make_handle(std::move(object));
     if (!*session) {
         return {Status::out_of_memory, "too many handles are alive"};
     }
-    started->start(token(*session), std::move(deliver));
-    return {};
+    // What fails from here on, thrown or told, leaves no live handle.
+    struct Unless {
+        gemlive_session **session;
+        bool started = false;
+        ~Unless()
+        {
+            if (!started) {
+                destroy(std::exchange(*session, nullptr));
+            }
+        }
+    } guard{session};
+    Error error = made->start(token(*session));
+    guard.started = !error;
+    return error;
+}
+
+// The queue that is drained by calls on the session.
+Error own_queue(const Session &session, delivery::EventQueue *&queue)
+{
+    queue = session.own_queue();
+    if (queue) {
+        return {};
+    }
+    return {Status::invalid_state, session.has_callback() ? "the session gives its events to a callback"
+                                                          : "the session shares the queue of its model (option "
+                                                            "share_events): the model's poll or dispatch takes them"};
 }
 
 }  // namespace
@@ -144,25 +148,11 @@ gemlive_status gemlive_session_poll_event(gemlive_session *session, int64_t time
         *event = nullptr;
     }
     return with_session(session, [&](Session &s) -> Error {
-        if (!event) {
-            return null_argument("event");
+        delivery::EventQueue *queue;
+        if (Error error = own_queue(s, queue)) {
+            return error;
         }
-        if (s.has_callback()) {
-            return {Status::invalid_state, "the session gives its events to a callback"};
-        }
-        if (timeout_ms != 0 && delivery::CallbackScope::is_active()) {
-            return {Status::would_deadlock, "waiting within a callback would hang: use timeout_ms 0"};
-        }
-        auto object = std::make_unique<EventObject>();
-        switch (const Status status = s.events().take(timeout_ms, object->event)) {
-        case Status::ok:
-            *event = make_handle(std::move(object));
-            return {};
-        case Status::timeout: return {status, "no event came in time"};
-        case Status::closed: return {status, "the closed event has been taken: nothing more comes"};
-        case Status::cancelled: return {status, "the wait was ended by gemlive_session_wake or by destroying"};
-        default: return {Status::invalid_state, "another thread takes the events of this session"};
-        }
+        return poll_event(*queue, timeout_ms, event);
     });
 }
 
@@ -170,46 +160,20 @@ gemlive_status gemlive_session_dispatch(gemlive_session *session, gemlive_event_
                                         size_t max_events)
 {
     return with_session(session, [&](Session &s) -> Error {
-        if (!callback) {
-            return null_argument("callback");
+        delivery::EventQueue *queue;
+        if (Error error = own_queue(s, queue)) {
+            return error;
         }
-        if (s.has_callback()) {
-            return {Status::invalid_state, "the session gives its events to a callback of its own"};
-        }
-        delivery::EventQueue &events = s.events();
-        if (!events.begin_drain()) {
-            return {Status::invalid_state, "another thread, or this one, takes the events of this session"};
-        }
-        struct End {
-            delivery::EventQueue &events;
-            ~End() { events.end_drain(); }
-        } end{events};
-        const size_t waiting = events.size();
-        const size_t most = max_events == 0 ? waiting : std::min(max_events, waiting);
-        size_t given = 0;
-        Status status = Status::ok;
-        do {
-            delivery::EventPtr event;
-            status = events.take_next(event);
-            if (status == Status::ok) {
-                const delivery::CallbackScope scope;
-                call_back(callback, user_data, event);
-            }
-        } while (status == Status::ok && ++given < most);
-        if (status == Status::cancelled) {
-            return {status, "the session was destroyed"};
-        }
-        if (status == Status::closed && given == 0) {
-            return {status, "the closed event has been taken: nothing more comes"};
-        }
-        return {};
+        return dispatch_events(*queue, callback, user_data, max_events);
     });
 }
 
 gemlive_status gemlive_session_wake(gemlive_session *session)
 {
     return with_session(session, [](Session &s) -> Error {
-        s.events().wake();
+        if (delivery::EventQueue *const queue = s.own_queue()) {
+            queue->wake();
+        }
         return {};
     });
 }
@@ -223,14 +187,11 @@ gemlive_status gemlive_session_set_wakeup(gemlive_session *session, gemlive_wake
         if (!object) {
             return invalid_handle("session");
         }
-        if (object->session->has_callback()) {
-            return {Status::invalid_state, "the session gives its events to a callback"};
+        delivery::EventQueue *queue;
+        if (Error error = own_queue(*object->session, queue)) {
+            return error;
         }
-        delivery::EventQueue::Hook hook;
-        if (callback) {
-            hook = [callback, owner] { callback(owner.get()); };
-        }
-        object->session->events().set_hook(std::move(hook));
+        queue->set_hook(hook_of(callback, owner));
         return {};
     });
 }
@@ -239,7 +200,8 @@ intptr_t gemlive_session_wait_handle(gemlive_session *session)
 {
     return guarded_or<intptr_t>(-1, [&]() -> intptr_t {
         const Pinned<SessionObject> object(session);
-        return object && !object->session->has_callback() ? object->session->events().wait_handle() : -1;
+        delivery::EventQueue *const queue = object ? object->session->own_queue() : nullptr;
+        return queue ? queue->wait_handle() : -1;
     });
 }
 

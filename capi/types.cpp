@@ -11,7 +11,7 @@
 #include "guard.hpp"
 #include "handles.hpp"
 #include "platform/thread.hpp"
-#include "delivery/callbacks.hpp"
+#include "delivery/callback_scope.hpp"
 
 using namespace gemlive;
 using namespace gemlive::capi;

@@ -382,6 +382,18 @@ func WithEventQueue(value int64) Option {
 	return intOption("event_queue", value)
 }
 
+// WithEventQueueBytes sets event_queue_bytes. The same bound in bytes of memory. Allowed: 65536 to
+// 4294967296. Default: 67108864. A change takes effect: new sessions only.
+func WithEventQueueBytes(value int64) Option {
+	return intOption("event_queue_bytes", value)
+}
+
+// WithShareEvents sets share_events. Events go into the model's queue; not those of a session with
+// a callback. Default: false. A change takes effect: new sessions only.
+func WithShareEvents(value bool) Option {
+	return boolOption("share_events", value)
+}
+
 // WithMaxMessageBytes sets max_message_bytes. Largest server message. Allowed: 65536 to 1073741824.
 // Default: 33554432. A change takes effect: with the next connection.
 func WithMaxMessageBytes(value int64) Option {

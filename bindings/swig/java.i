@@ -23,6 +23,7 @@
 %ignore gemlive_session_get_capabilities;
 %ignore gemlive_json_quote;
 %ignore gemlive_session_wait_handle;
+%ignore gemlive_model_wait_handle;
 %ignore gemlive_last_error_message;
 /* Known in Java without asking: the generated enum and classes have the words. */
 %ignore gemlive_status_name;
@@ -61,10 +62,14 @@ GEMLIVE_HANDLE(gemlive_event)
   $result = 0;
 %}
 /* No event in time is no error: the result is 0 then. */
-%typemap(out) gemlive_status gemlive_session_poll_event %{
+%define NO_EVENT_IS_NO_ERROR(FUNCTION)
+%typemap(out) gemlive_status FUNCTION %{
   if ($1 != GEMLIVE_OK && $1 != GEMLIVE_ERROR_TIMEOUT) glue_throw_last(jenv, $1);
   $result = 0;
 %}
+%enddef
+NO_EVENT_IS_NO_ERROR(gemlive_session_poll_event)
+NO_EVENT_IS_NO_ERROR(gemlive_model_poll_event)
 %typemap(in, numinputs=0) uint64_t *request (uint64_t made = 0) "$1 = &made;"
 %typemap(argout) uint64_t *request "$result = (jlong)*$1;"
 

@@ -118,6 +118,7 @@ public:
     // One of enum gemlive_event_type_code, or a number that this header does not know yet.
     int32_t type() const noexcept { return gemlive_event_type(get()); }
     std::string_view type_name() const noexcept { return gemlive_event_type_name(type()); }
+    gemlive_session *session() const noexcept { return gemlive_event_session(get()); }
     uint64_t seq() const noexcept { return gemlive_event_seq(get()); }
     std::chrono::milliseconds time() const noexcept { return std::chrono::milliseconds(gemlive_event_time_ms(get())); }
     uint64_t connection() const noexcept { return gemlive_event_connection(get()); }
@@ -274,10 +275,38 @@ private:
     std::string tools_;
 };
 
-// One conversation. Ends at once when it is destroyed; close() ends it in order.
-class Session {
+namespace detail {
+
+inline gemlive_status poll_event(gemlive_session *from, int64_t timeout_ms, gemlive_event **event) noexcept
+{
+    return gemlive_session_poll_event(from, timeout_ms, event);
+}
+inline gemlive_status poll_event(gemlive_model *from, int64_t timeout_ms, gemlive_event **event) noexcept
+{
+    return gemlive_model_poll_event(from, timeout_ms, event);
+}
+inline gemlive_status dispatch(gemlive_session *from, gemlive_event_callback callback, void *user_data) noexcept
+{
+    return gemlive_session_dispatch(from, callback, user_data, 1);
+}
+inline gemlive_status dispatch(gemlive_model *from, gemlive_event_callback callback, void *user_data) noexcept
+{
+    return gemlive_model_dispatch(from, callback, user_data, 1);
+}
+inline gemlive_status wake(gemlive_session *waiting) noexcept
+{
+    return gemlive_session_wake(waiting);
+}
+inline gemlive_status wake(gemlive_model *waiting) noexcept
+{
+    return gemlive_model_wake(waiting);
+}
+
+// What a session and a model have in common: events that one thread at a time takes.
+template <typename Owner>
+class EventTaker {
 public:
-    // The events until the conversation is over, waiting for each. An event lives until the next step of the loop.
+    // The events until there are no more, waiting for each. An event lives until the next step of the loop.
     class Events {
     public:
         struct End {};
@@ -290,13 +319,13 @@ public:
             using pointer = const Event *;
             using reference = const Event &;
 
-            explicit Iterator(Session &session) : session_(&session) { ++*this; }
+            explicit Iterator(EventTaker &taker) : taker_(&taker) { ++*this; }
 
             reference operator*() const noexcept { return event_; }
             pointer operator->() const noexcept { return &event_; }
             Iterator &operator++()
             {
-                event_ = session_->next();
+                event_ = taker_->next();
                 return *this;
             }
             void operator++(int) { ++*this; }
@@ -304,38 +333,31 @@ public:
             friend bool operator!=(const Iterator &iterator, End end) noexcept { return !(iterator == end); }
 
         private:
-            Session *session_;
+            EventTaker *taker_;
             Event event_;
         };
 
-        explicit Events(Session &session) noexcept : session_(&session) {}
+        explicit Events(EventTaker &taker) noexcept : taker_(&taker) {}
 
-        Iterator begin() const { return Iterator(*session_); }
+        Iterator begin() const { return Iterator(*taker_); }
         End end() const noexcept { return {}; }
 
     private:
-        Session *session_;
+        EventTaker *taker_;
     };
-
-    explicit Session(gemlive_session *owned) noexcept : handle_(owned) {}
-
-    gemlive_session *get() const noexcept { return handle_.get(); }
-
-    // One of enum gemlive_session_state_code.
-    int32_t state() const noexcept { return gemlive_session_state(get()); }
 
     Events events() noexcept { return Events(*this); }
 
-    // The next event, waiting for it; an empty one when the conversation is over, or after wake().
+    // The next event, waiting for it; an empty one when there are no more, or after wake().
     Event next() { return take(std::nullopt); }
 
     // The next event; an empty one when none came in time, too.
     Event poll(std::chrono::milliseconds timeout) { return take(timeout); }
 
     // Ends a next() or poll() that waits in another thread.
-    void wake() { detail::check(gemlive_session_wake(get())); }
+    void wake() { check(detail::wake(from())); }
 
-    // Calls handler(const gemlive_event *) for the events that wait, on this thread. False when the conversation is over.
+    // Calls handler(const gemlive_event *) for the events that wait, on this thread. False when there will be no more.
     // An exception of the handler comes out of here after the native frames are gone; later events wait.
     template <typename Handler>
     bool dispatch(Handler &&handler)
@@ -344,7 +366,7 @@ public:
         gemlive_status status = GEMLIVE_OK;
         do {
             call.called = false;
-            status = gemlive_session_dispatch(get(), Dispatch<Handler>::on_event, &call, 1);
+            status = detail::dispatch(from(), Dispatch<Handler>::on_event, &call);
         } while (status == GEMLIVE_OK && call.called && !call.error);
         if (call.error) {
             std::rethrow_exception(call.error);
@@ -352,9 +374,53 @@ public:
         if (status == GEMLIVE_ERROR_CLOSED) {
             return false;
         }
-        detail::check(status);
+        check(status);
         return true;
     }
+
+private:
+    template <typename Handler>
+    struct Dispatch {
+        Handler &handler;
+        std::exception_ptr error;
+        bool called = false;
+
+        static void GEMLIVE_CALL on_event(const gemlive_event *event, void *user_data) noexcept
+        {
+            auto *self = static_cast<Dispatch *>(user_data);
+            self->called = true;
+            try {
+                self->handler(event);
+            } catch (...) {
+                self->error = std::current_exception();
+            }
+        }
+    };
+
+    auto from() noexcept { return static_cast<Owner *>(this)->get(); }
+
+    Event take(std::optional<std::chrono::milliseconds> timeout)
+    {
+        gemlive_event *event = nullptr;
+        const gemlive_status status = poll_event(from(), milliseconds(timeout), &event);
+        if (status != GEMLIVE_ERROR_TIMEOUT && status != GEMLIVE_ERROR_CLOSED && status != GEMLIVE_ERROR_CANCELLED) {
+            check(status);
+        }
+        return Event(event);
+    }
+};
+
+}  // namespace detail
+
+// One conversation. Ends at once when it is destroyed; close() ends it in order.
+class Session : public detail::EventTaker<Session> {
+public:
+    explicit Session(gemlive_session *owned) noexcept : handle_(owned) {}
+
+    gemlive_session *get() const noexcept { return handle_.get(); }
+
+    // One of enum gemlive_session_state_code.
+    int32_t state() const noexcept { return gemlive_session_state(get()); }
 
     // ---- Commands ----
 
@@ -444,39 +510,12 @@ public:
     }
 
 private:
-    template <typename Handler>
-    struct Dispatch {
-        Handler &handler;
-        std::exception_ptr error;
-        bool called = false;
-
-        static void GEMLIVE_CALL on_event(const gemlive_event *event, void *user_data) noexcept
-        {
-            auto *self = static_cast<Dispatch *>(user_data);
-            self->called = true;
-            try {
-                self->handler(event);
-            } catch (...) {
-                self->error = std::current_exception();
-            }
-        }
-    };
-
-    Event take(std::optional<std::chrono::milliseconds> timeout)
-    {
-        gemlive_event *event = nullptr;
-        const gemlive_status status = gemlive_session_poll_event(get(), detail::milliseconds(timeout), &event);
-        if (status != GEMLIVE_ERROR_TIMEOUT && status != GEMLIVE_ERROR_CLOSED && status != GEMLIVE_ERROR_CANCELLED) {
-            detail::check(status);
-        }
-        return Event(event);
-    }
-
     detail::Handle<gemlive_session, gemlive_session_destroy> handle_;
 };
 
-// Options, credentials and trust: makes sessions. They outlive it.
-class Model {
+// Options, credentials and trust: makes sessions. They outlive it. Its events are those of the sessions whose option
+// share_events is set; Event::session() names the session.
+class Model : public detail::EventTaker<Model> {
 public:
     Model() : Model(nullptr) {}
     explicit Model(const Options &options) : Model(options.get()) {}

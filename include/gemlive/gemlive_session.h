@@ -24,15 +24,6 @@
 extern "C" {
 #endif
 
-/*
- * Gets an event. Borrowed: valid until the callback returns; gemlive_event_retain keeps it. Every function marked
- * "@callback allowed" may be called from within, on this session too, gemlive_session_destroy included.
- */
-typedef void(GEMLIVE_CALL *gemlive_event_callback)(const gemlive_event *event, void *user_data);
-
-/* Says that events wait. Called on a thread of the library: it may only signal. */
-typedef void(GEMLIVE_CALL *gemlive_wakeup_callback)(void *user_data);
-
 /* For gemlive_session_state. */
 enum gemlive_session_state_code {
     GEMLIVE_SESSION_CONNECTING = 1, /* the first time, or again */

@@ -81,6 +81,15 @@ enum gemlive_object_kind {
 /* Frees what user_data leads to. Called exactly once, after the last use, also when the call it was given to fails. */
 typedef void(GEMLIVE_CALL *gemlive_release_callback)(void *user_data);
 
+/*
+ * Gets an event. Borrowed: valid until the callback returns; gemlive_event_retain keeps it. Every function marked
+ * "@callback allowed" may be called from within, on this session too, gemlive_session_destroy included.
+ */
+typedef void(GEMLIVE_CALL *gemlive_event_callback)(const gemlive_event *event, void *user_data);
+
+/* Says that events wait. Called on a thread of the library: it may only signal. */
+typedef void(GEMLIVE_CALL *gemlive_wakeup_callback)(void *user_data);
+
 /**
  * @brief The library's version as a number, as GEMLIVE_VERSION_NUMBER was when it was built.
  * @return MAJOR * 10000 + MINOR * 100 + PATCH

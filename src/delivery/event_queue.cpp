@@ -1,57 +1,52 @@
 #include "delivery/event_queue.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <utility>
 
+#include "base/clock.hpp"
+#include "event_source_state.hpp"
+
 namespace gemlive::delivery {
 
-bool EventQueue::push(std::shared_ptr<Event> event, bool past_bound)
+void HandOut::end()
 {
-    bool was_empty;
-    {
-        std::lock_guard lock(mutex_);
-        if (events_.size() >= bound_ && !past_bound) {
-            if (audio_events_ == 0) {
-                return false;
-            }
-            const auto oldest = std::find_if(events_.begin(), events_.end(), [](const auto &waiting) {
-                return waiting->type == EventType::audio;
-            });
-            dropped_frames_ += static_cast<int64_t>((*oldest)->as<Audio>()->frames);
-            events_.erase(oldest);
-            --audio_events_;
-        }
-        was_empty = events_.empty();
-        audio_events_ += event->type == EventType::audio;
-        events_.push_back(std::move(event));
-        signal_locked();
+    event_ = nullptr;
+    deliver_ = nullptr;  // before the one who waits goes on: the last copy releases what the application gave
+    if (const auto source = std::exchange(source_, nullptr)) {
+        std::lock_guard lock(source->queue->mutex_);
+        source->in_hand = false;
+        source->queue->handed_back_.notify_all();
     }
-    if (was_empty) {
-        std::lock_guard lock(hook_mutex_);
-        if (hook_) {
-            hook_();
-        }
-    }
-    return true;
 }
 
 Status EventQueue::take(int64_t timeout_ms, EventPtr &event)
+{
+    return take(timeout_ms, nullptr, event);
+}
+
+Status EventQueue::take(int64_t timeout_ms, HandOut &out)
+{
+    return take(timeout_ms, &out, out.event_);
+}
+
+Status EventQueue::take(int64_t timeout_ms, HandOut *out, EventPtr &event)
 {
     std::unique_lock lock(mutex_);
     if (draining_) {
         return Status::invalid_state;
     }
-    draining_ = true;
-    const auto ready = [this] { return !events_.empty() || woken_ || cancelled_ || finished_; };
+    struct Draining {  // also when making a `dropped` event throws
+        bool &draining;
+        ~Draining() { draining = false; }
+    } const right{draining_ = true};
+    drainer_waits_ = true;
     if (timeout_ms < 0) {
-        changed_.wait(lock, ready);
+        changed_.wait(lock, [this] { return has_news_locked(); });
     } else if (timeout_ms > 0) {
-        changed_.wait_for(lock, bounded_ms(timeout_ms), ready);
+        changed_.wait_for(lock, bounded_ms(timeout_ms), [this] { return has_news_locked(); });
     }
-    const Status status = take_locked(event);
-    draining_ = false;
-    return status;
+    drainer_waits_ = false;
+    return take_locked(out, event);
 }
 
 bool EventQueue::begin_drain()
@@ -67,49 +62,47 @@ void EventQueue::end_drain()
     draining_ = false;
 }
 
-Status EventQueue::take_next(EventPtr &event)
+Status EventQueue::take_next(HandOut &out)
 {
     std::lock_guard lock(mutex_);
     woken_ = false;
-    return take_locked(event);
+    return take_locked(&out, out.event_);
 }
 
 size_t EventQueue::size() const
 {
     std::lock_guard lock(mutex_);
-    return events_.size() + (dropped_frames_ > 0);
+    return waiting_events_;
 }
 
-Status EventQueue::take_locked(EventPtr &event)
+Status EventQueue::take_locked(HandOut *out, EventPtr &event)
 {
     if (cancelled_) {
         return Status::cancelled;
     }
-    if (woken_) {
-        woken_ = false;
+    if (std::exchange(woken_, false)) {
         settle_handle_locked();
         return Status::cancelled;
     }
-    if (events_.empty()) {
+    if (!first_) {
         settle_handle_locked();
-        return finished_ ? Status::closed : Status::timeout;
+        return sealed_ && open_sources_ == 0 ? Status::closed : Status::timeout;
     }
-    std::shared_ptr<Event> next;
-    if (dropped_frames_ > 0) {
-        const Event &beside = *events_.front();
-        next = std::make_shared<Event>(EventType::dropped, Dropped{"event_audio", dropped_frames_, "frames"});
-        next->session = beside.session;
-        next->time_ms = beside.time_ms;
-        next->connection = beside.connection;
-        dropped_frames_ = 0;
-    } else {
-        next = std::move(events_.front());
-        events_.pop_front();
-        audio_events_ -= next->type == EventType::audio;
+    EventSource::State &source = *first_;
+    event = source.take();
+    --waiting_events_;
+    if (out) {
+        out->source_ = source.shared_from_this();
+        out->deliver_ = source.deliver;
+        source.in_hand = true;
     }
-    next->seq = next_seq_++;
-    finished_ = next->type == EventType::closed;
-    event = std::move(next);
+    if (event->type == EventType::closed) {
+        open_sources_ -= std::exchange(source.open, false);
+    }
+    remove_locked(source);
+    if (!source.is_empty()) {
+        append_locked(source);
+    }
     settle_handle_locked();
     return Status::ok;
 }
@@ -126,15 +119,23 @@ void EventQueue::cancel()
     {
         std::lock_guard lock(mutex_);
         cancelled_ = true;
+        while (first_) {
+            waiting_events_ -= first_->size();
+            first_->forget();
+            remove_locked(*first_);
+        }
         signal_locked();
     }
     set_hook(nullptr);
 }
 
-bool EventQueue::is_cancelled() const
+void EventQueue::seal()
 {
     std::lock_guard lock(mutex_);
-    return cancelled_;
+    sealed_ = true;
+    if (has_news_locked()) {
+        signal_locked();
+    }
 }
 
 void EventQueue::set_hook(Hook hook)
@@ -142,19 +143,23 @@ void EventQueue::set_hook(Hook hook)
     // Declared before the lock, so that what the old hook holds is released after it: that is the application's code.
     Hook old;
     std::lock_guard hook_lock(hook_mutex_);
-    if (is_cancelled()) {
-        hook = nullptr;
-    }
-    old = std::exchange(hook_, std::move(hook));
-    if (!hook_) {
-        return;
-    }
     bool waiting;
+    bool cancelled;
     {
         std::lock_guard lock(mutex_);
-        waiting = !events_.empty();
+        waiting = first_ != nullptr;
+        cancelled = cancelled_;
     }
-    if (waiting) {
+    old = std::exchange(hook_, cancelled ? nullptr : std::move(hook));
+    if (hook_ && waiting) {
+        hook_();
+    }
+}
+
+void EventQueue::call_hook()
+{
+    std::lock_guard lock(hook_mutex_);
+    if (hook_) {
         hook_();
     }
 }
@@ -164,25 +169,53 @@ int EventQueue::wait_handle()
     std::lock_guard lock(mutex_);
     if (!handle_) {
         handle_ = platform::WakeupHandle::create();
-        if (!events_.empty() || woken_ || cancelled_ || finished_) {
+        if (has_news_locked()) {
             signal_locked();
         }
     }
     return handle_.descriptor();
 }
 
+// What ends a wait.
+bool EventQueue::has_news_locked() const
+{
+    return first_ || woken_ || cancelled_ || (sealed_ && open_sources_ == 0);
+}
+
+// Costs no system call when nobody waits.
 void EventQueue::signal_locked()
 {
-    changed_.notify_all();
-    handle_.signal();
+    if (drainer_waits_) {
+        changed_.notify_all();
+    }
+    if (handle_ && !std::exchange(handle_signalled_, true)) {
+        handle_.signal();
+    }
 }
 
 // The handle says what poll would say: unreadable when a poll without waiting would find nothing.
 void EventQueue::settle_handle_locked()
 {
-    if (events_.empty() && !woken_ && !cancelled_ && !finished_) {
+    if (handle_signalled_ && !has_news_locked()) {
+        handle_signalled_ = false;
         handle_.clear();
     }
+}
+
+void EventQueue::append_locked(EventSource::State &source) noexcept
+{
+    source.in_list = true;
+    source.before = last_;
+    source.behind = nullptr;
+    (last_ ? last_->behind : first_) = &source;
+    last_ = &source;
+}
+
+void EventQueue::remove_locked(EventSource::State &source) noexcept
+{
+    source.in_list = false;
+    (source.before ? source.before->behind : first_) = source.behind;
+    (source.behind ? source.behind->before : last_) = source.before;
 }
 
 }  // namespace gemlive::delivery

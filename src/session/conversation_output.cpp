@@ -32,6 +32,7 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
         return;
     }
     const auto self = shared_from_this();
+    const delivery::EventSource::Batch batch(shared_->events);
     const auto now = Clock::now();
     heard_ = now;
     ping_open_ = false;
@@ -202,7 +203,7 @@ void Conversation::emit(std::shared_ptr<delivery::Event> event)
         queue_full_ = true;
         thread_->post([self = shared_from_this()] {
             self->finish(wording::EndReason::event_queue_full, Status::would_block,
-                         "nobody took the events, and more than the option event_queue allows wait");
+                         "nobody took the events, and more than the options event_queue and event_queue_bytes allow wait");
         });
     }
 }

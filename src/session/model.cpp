@@ -58,6 +58,7 @@ void Model::close()
             session->close(false, std::nullopt);
         }
     }
+    queue_->seal();
 }
 
 std::shared_ptr<delivery::CallbackThread> Model::callback_thread()

@@ -6,7 +6,8 @@
 
 namespace gemlive::session {
 
-Error Session::create(const std::shared_ptr<Model> &model, const settings::Options *changes, std::shared_ptr<Session> &out)
+Error Session::create(const std::shared_ptr<Model> &model, const settings::Options *changes, delivery::Deliver deliver,
+                      std::shared_ptr<Session> &out)
 {
     if (model->is_closed()) {
         return {Status::closed, "the model is closed"};
@@ -22,6 +23,7 @@ Error Session::create(const std::shared_ptr<Model> &model, const settings::Optio
     }
     auto shared = std::make_shared<Shared>(std::move(options), std::move(profile), std::move(tls));
     out.reset(new Session(model, std::move(shared)));
+    out->join_queue(std::move(deliver));
     return {};
 }
 
@@ -36,19 +38,31 @@ Session::~Session()
     destroy();
 }
 
-void Session::start(uint64_t handle, delivery::Deliver deliver)
+void Session::join_queue(delivery::Deliver deliver)
 {
-    shared_->handle = handle;
     if (deliver) {
         callback_thread_ = model_->callback_thread();
-        const std::shared_ptr<delivery::EventQueue> events(shared_, &shared_->events);
-        client_ = std::make_unique<delivery::CallbackClient>(events, std::move(deliver));
-        callback_thread_->add(*client_);
+        shared_->events.join(callback_thread_->queue(), std::move(deliver));
+    } else if (shared_->options.boolean("share_events")) {
+        shared_->events.join(model_->queue());
+    } else {
+        own_queue_ = std::make_shared<delivery::EventQueue>();
+        shared_->events.join(own_queue_);
+        own_queue_->seal();
     }
+}
+
+Error Session::start(uint64_t handle)
+{
+    shared_->handle = handle;
     conversation_->thread()->post([conversation = conversation_] { conversation->start(); });
     if (!model_->add(shared_from_this())) {
-        close(false, std::nullopt);
+        return {Status::closed, "the model is closed"};
     }
+    if (destroyed_.load()) {  // by gemlive_destroy_all, meanwhile
+        conversation_->thread()->post([conversation = conversation_] { conversation->abort(); });
+    }
+    return {};
 }
 
 void Session::destroy()
@@ -58,15 +72,16 @@ void Session::destroy()
     }
     shared_->destroyed.store(true);
     shared_->close();
+    if (own_queue_) {
+        own_queue_->cancel();
+    }
     shared_->events.cancel();
     {
         std::lock_guard lock(shared_->room_mutex);
         shared_->room_changed.notify_all();
     }
-    if (client_) {
-        client_->stop();
-    }
     conversation_->thread()->post([conversation = conversation_] { conversation->abort(); });
+    shared_->events.wait_handed_back();
 }
 
 const std::shared_ptr<engine::IoThread> &Session::thread() const noexcept
@@ -79,11 +94,6 @@ int32_t Session::state() const noexcept
     const State state = shared_->state.load();
     const bool closing = state != State::closed && shared_->is_closing();
     return static_cast<int32_t>(closing ? State::closing : state);
-}
-
-delivery::EventQueue &Session::events() noexcept
-{
-    return shared_->events;
 }
 
 Error Session::ended_error() const

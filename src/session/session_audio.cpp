@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "conversation.hpp"
+#include "delivery/callback_scope.hpp"
 #include "session/shared.hpp"
 
 namespace gemlive::session {

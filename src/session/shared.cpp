@@ -60,7 +60,8 @@ std::vector<Command> Inbox::take()
 Shared::Shared(settings::Options given_options, Profile given_profile, std::shared_ptr<net::TlsContext> given_tls)
     : options(std::move(given_options)), profile(std::move(given_profile)), tls(std::move(given_tls)),
       input(input_settings(options)), playout(playout_settings(options)),
-      events(static_cast<size_t>(options.integer("event_queue"))),
+      events({.events = static_cast<size_t>(options.integer("event_queue")),
+              .bytes = static_cast<size_t>(options.integer("event_queue_bytes"))}),
       inbox(static_cast<size_t>(options.integer("command_queue")))
 {
     input.set_space_callback([this] {

@@ -99,6 +99,8 @@ constexpr Option table[] = {
     {"command_queue", integer, "1024", never, "", "Commands that may wait to be taken", 1, 1'000'000},
     {"event_queue", integer, "65536", never, "", "Events that may wait; past it audio is dropped, then the session closes",
      16, 100'000'000},
+    {"event_queue_bytes", integer, "67108864", never, "", "The same bound in bytes of memory", 65'536, 4'294'967'296},
+    {"share_events", boolean, "false", never, "", "Events go into the model's queue; not those of a session with a callback"},
     {"max_message_bytes", integer, "33554432", reconnect, "", "Largest server message", 65'536, 1'073'741'824},
     {"audio_events", text, "\"auto\"", never, "", "audio events: auto is on until playout is used", 0, 0, "auto on off"},
     {"playout_prebuffer_ms", integer, "0", never, "", "What has to wait before a turn begins to play", 0, 10'000},

@@ -158,4 +158,22 @@ TEST_F(CppLayer, ARetainedEventOutlivesItsSession)
     EXPECT_FALSE(kept.message().empty());
 }
 
+TEST_F(CppLayer, OneLoopServesTheSessionsOfAModel)
+{
+    gemlive::Model model{gemlive::Options{}.set("share_events", true)};
+    gemlive::Session first = model.session();
+    gemlive::Session second = model.session();
+    error_of(GEMLIVE_ERROR_INVALID_STATE, [&] { first.next(); });
+    std::vector<gemlive_session *> closed;
+    model.close();
+    for (const gemlive::Event &event : model.events()) {
+        if (event.type() == GEMLIVE_EVENT_CLOSED) {
+            closed.push_back(event.session());
+        }
+    }
+    EXPECT_EQ(closed.size(), 2u);
+    EXPECT_NE(closed[0], closed[1]);
+    EXPECT_FALSE(model.dispatch([](const gemlive_event *) {}));
+}
+
 }  // namespace

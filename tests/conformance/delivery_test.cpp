@@ -307,4 +307,57 @@ TEST_F(Delivery, DestroyWithinTheCallbackIsItsLast)
     EXPECT_EQ(listener.released, 1);
 }
 
+// Destroys its session in the callback, and then wants something of another session there.
+struct Successor {
+    Signal released;  // after the last callback
+    gemlive_model *model = nullptr;
+    bool destroys_model = false;
+    gemlive_session *next = nullptr;
+    bool next_lives = false;
+
+    static void GEMLIVE_CALL on_event(const gemlive_event *event, void *user_data)
+    {
+        auto *self = static_cast<Successor *>(user_data);
+        if (gemlive_event_type(event) != GEMLIVE_EVENT_CLOSED) {
+            return;
+        }
+        gemlive_session_create(self->model, nullptr, &self->next);
+        gemlive_session_destroy(gemlive_event_session(event));
+        if (self->destroys_model) {
+            gemlive_model_destroy(self->model);
+        }
+        self->next_lives = is_readable(self->next, deadline_ms);
+    }
+    static void GEMLIVE_CALL on_release(void *self) { static_cast<Successor *>(self)->released.set(); }
+};
+
+// The I/O thread took the destroyed session apart, and waited for the callback: all sessions stood still.
+TEST_F(Delivery, DestroyWithinACallbackStopsNoOtherSession)
+{
+    Successor successor;
+    successor.model = model(nullptr);
+    successor.destroys_model = true;
+    gemlive_session *session = nullptr;
+    ASSERT_EQ(gemlive_session_create_with_callback(successor.model, nullptr, Successor::on_event, &successor,
+                                                   Successor::on_release, &session),
+              GEMLIVE_OK);
+    ASSERT_TRUE(successor.released.wait());
+    EXPECT_TRUE(successor.next_lives);
+    gemlive_session_destroy(successor.next);
+    EXPECT_EQ(gemlive_session_state(session), 0);
+}
+
+TEST_F(Delivery, DestroyWithinADispatchStopsNoOtherSession)
+{
+    Successor successor;
+    successor.model = model(nullptr);
+    gemlive_session *session = this->session(successor.model);
+    while (gemlive_session_state(session) != 0) {
+        ASSERT_TRUE(is_readable(session, deadline_ms));
+        ASSERT_EQ(gemlive_session_dispatch(session, Successor::on_event, &successor, 1), GEMLIVE_OK);
+    }
+    EXPECT_TRUE(successor.next_lives);
+    gemlive_session_destroy(successor.next);
+}
+
 }  // namespace

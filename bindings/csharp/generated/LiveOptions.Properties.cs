@@ -508,6 +508,22 @@ namespace Gemlive
             set { SetInt("event_queue", value); }
         }
 
+        /// <summary>The same bound in bytes of memory.</summary>
+        /// <remarks>Range: 65536 to 4294967296. Default: 67108864. Takes effect in new sessions only.</remarks>
+        public long? EventQueueBytes
+        {
+            get { return GetInt("event_queue_bytes"); }
+            set { SetInt("event_queue_bytes", value); }
+        }
+
+        /// <summary>Events go into the model's queue; not those of a session with a callback.</summary>
+        /// <remarks>Default: false. Takes effect in new sessions only.</remarks>
+        public bool? ShareEvents
+        {
+            get { return GetBool("share_events"); }
+            set { SetBool("share_events", value); }
+        }
+
         /// <summary>Largest server message.</summary>
         /// <remarks>Range: 65536 to 1073741824. Default: 33554432. Takes effect with the next connection.</remarks>
         public long? MaxMessageBytes

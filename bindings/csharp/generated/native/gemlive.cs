@@ -205,6 +205,12 @@ internal static unsafe class gemlive {
     gemlivePINVOKE.gemlive_model_destroy(model);
   }
 
+  public static int gemlive_model_poll_event(global::System.IntPtr model, long timeout_ms, out global::System.IntPtr event_) { return gemlivePINVOKE.gemlive_model_poll_event(model, timeout_ms, out event_); }
+
+  public static void gemlive_model_wake(global::System.IntPtr model) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_model_wake(model)); }
+
+  public static global::System.IntPtr gemlive_model_wait_handle(global::System.IntPtr model) { return gemlivePINVOKE.gemlive_model_wait_handle(model); }
+
   public static void gemlive_options_create(out global::System.IntPtr options) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_options_create(out options)); }
 
   public static void gemlive_options_destroy(global::System.IntPtr options) {

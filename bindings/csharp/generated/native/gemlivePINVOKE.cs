@@ -190,6 +190,15 @@ internal static unsafe class gemlivePINVOKE {
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_model_destroy___")]
   public static extern void gemlive_model_destroy(global::System.IntPtr jarg1);
 
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_model_poll_event___")]
+  public static extern int gemlive_model_poll_event(global::System.IntPtr jarg1, long jarg2, out global::System.IntPtr jarg3);
+
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_model_wake___")]
+  public static extern int gemlive_model_wake(global::System.IntPtr jarg1);
+
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_model_wait_handle___")]
+  public static extern global::System.IntPtr gemlive_model_wait_handle(global::System.IntPtr jarg1);
+
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_options_create___")]
   public static extern int gemlive_options_create(out global::System.IntPtr jarg1);
 

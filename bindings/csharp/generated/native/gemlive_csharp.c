@@ -939,6 +939,46 @@ SWIGEXPORT void SWIGSTDCALL CSharp_GemlivefNative_gemlive_model_destroy___(void 
 }
 
 
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_model_poll_event___(void * jarg1, long long jarg2, void ** jarg3) {
+  int jresult ;
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  int64_t arg2 ;
+  gemlive_event **arg3 = (gemlive_event **) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_model *)jarg1;
+  arg2 = (int64_t)jarg2;
+  arg3 = (gemlive_event **)jarg3;
+  result = (gemlive_status)gemlive_model_poll_event(arg1,arg2,arg3);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_model_wake___(void * jarg1) {
+  int jresult ;
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_model *)jarg1;
+  result = (gemlive_status)gemlive_model_wake(arg1);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT intptr_t SWIGSTDCALL CSharp_GemlivefNative_gemlive_model_wait_handle___(void * jarg1) {
+  intptr_t jresult ;
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  intptr_t result;
+
+  arg1 = (gemlive_model *)jarg1;
+  result = (intptr_t)gemlive_model_wait_handle(arg1);
+  jresult = result;
+  return jresult;
+}
+
+
 SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_options_create___(void ** jarg1) {
   int jresult ;
   gemlive_options **arg1 = (gemlive_options **) 0 ;

@@ -1116,6 +1116,49 @@ void _wrap_model_destroy_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0) {
 }
 
 
+_gostring_ _wrap_model_poll_event_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0, long long _swig_go_1, gemlive_event **_swig_go_2) {
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  int64_t arg2 ;
+  gemlive_event **arg3 = (gemlive_event **) 0 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_model **)&_swig_go_0; 
+  arg2 = (int64_t)_swig_go_1; 
+  arg3 = *(gemlive_event ***)&_swig_go_2; 
+  
+  result = (gemlive_status)gemlive_model_poll_event(arg1,arg2,arg3);
+  _swig_go_result = failure_of(result); 
+  return _swig_go_result;
+}
+
+
+_gostring_ _wrap_model_wake_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0) {
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_model **)&_swig_go_0; 
+  
+  result = (gemlive_status)gemlive_model_wake(arg1);
+  _swig_go_result = failure_of(result); 
+  return _swig_go_result;
+}
+
+
+intgo _wrap_model_wait_handle_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0) {
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  intptr_t result;
+  intgo _swig_go_result;
+  
+  arg1 = *(gemlive_model **)&_swig_go_0; 
+  
+  result = (intptr_t)gemlive_model_wait_handle(arg1);
+  _swig_go_result = result; 
+  return _swig_go_result;
+}
+
+
 _gostring_ _wrap_options_create_gemlivec_25be44bb5ca9a886(gemlive_options **_swig_go_0) {
   gemlive_options **arg1 = (gemlive_options **) 0 ;
   gemlive_status result;

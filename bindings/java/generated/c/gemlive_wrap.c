@@ -1385,6 +1385,46 @@ SWIGEXPORT void JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1model_1dest
 }
 
 
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1model_1poll_1event(JNIEnv *jenv, jclass jcls, jlong jarg1, jlong jarg2) {
+  jlong jresult = 0 ;
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  int64_t arg2 ;
+  gemlive_event **arg3 = (gemlive_event **) 0 ;
+  gemlive_event *made3 = NULL ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg3 = &made3;
+  arg1 = (gemlive_model *)(intptr_t)jarg1;
+  arg2 = (int64_t)jarg2; 
+  result = (gemlive_status)gemlive_model_poll_event(arg1,arg2,arg3);
+  
+  if (result != GEMLIVE_OK && result != GEMLIVE_ERROR_TIMEOUT) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  jresult = (jlong)(intptr_t)*arg3;
+  return jresult;
+}
+
+
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1model_1wake(JNIEnv *jenv, jclass jcls, jlong jarg1) {
+  jlong jresult = 0 ;
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_model *)(intptr_t)jarg1;
+  result = (gemlive_status)gemlive_model_wake(arg1);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  return jresult;
+}
+
+
 SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1options_1create(JNIEnv *jenv, jclass jcls) {
   jlong jresult = 0 ;
   gemlive_options **arg1 = (gemlive_options **) 0 ;

@@ -1,43 +1,59 @@
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 
-#include "base/clock.hpp"
 #include "base/status.hpp"
-#include "delivery/event.hpp"
+#include "delivery/event_source.hpp"
 #include "platform/wakeup.hpp"
 
 namespace gemlive::delivery {
 
-// What waits to be handed to the application. Filled by the I/O thread, drained by one thread at a time.
-// Over its bound audio events go, oldest first, counted in a `dropped` event; others never.
+// An event on its way into the application's code. While it lives, waiting for its session's end waits for it.
+class HandOut {
+public:
+    HandOut() = default;
+    ~HandOut() { end(); }
+    HandOut(const HandOut &) = delete;
+    HandOut &operator=(const HandOut &) = delete;
+
+    const EventPtr &event() const noexcept { return event_; }
+    // To the callback of the event's session.
+    void deliver() const { (*deliver_)(event_); }
+    void end();
+
+private:
+    friend class EventQueue;
+    EventPtr event_;
+    std::shared_ptr<EventSource::State> source_;
+    std::shared_ptr<const Deliver> deliver_;
+};
+
+// What waits to be handed to the application: of one session, or of many that share it. Filled by their threads, drained
+// by one thread at a time, one event of a session and then the next session's: a busy one starves nobody.
 class EventQueue {
 public:
-    explicit EventQueue(size_t bound) : bound_(bound) {}
+    EventQueue() = default;
     EventQueue(const EventQueue &) = delete;
     EventQueue &operator=(const EventQueue &) = delete;
 
-    // False when the bound is passed and nothing may be dropped: the session has to close. Its last events, a handful,
-    // pass any bound.
-    bool push(std::shared_ptr<Event> event, bool past_bound = false);
-
-    // Waits up to timeout_ms (negative: no limit). timeout; closed once the last event was taken; cancelled after wake()
-    // or cancel(); invalid_state when another thread drains.
+    // Waits up to timeout_ms (negative: no limit). timeout; closed once the queue is sealed and the last event of each
+    // source was taken; cancelled after wake() or cancel(); invalid_state when another thread drains.
     Status take(int64_t timeout_ms, EventPtr &event);
+    Status take(int64_t timeout_ms, HandOut &out);
 
     // Holds the right to drain over several takes (dispatch).
     bool begin_drain();
     void end_drain();
-    Status take_next(EventPtr &event);  // within begin_drain and end_drain; does not wait
+    Status take_next(HandOut &out);  // within begin_drain and end_drain; does not wait
     size_t size() const;
 
     void wake();
-    void cancel();  // for good: every wait ends, and every later one
+    void cancel();  // for good: every wait ends, and every later one; what is pushed is gone
+    void seal();    // no source joins any more
 
     using Hook = std::function<void()>;
     // Called when the queue turns from empty to non-empty, and now if it is not empty. Returns when no call of the old
@@ -48,22 +64,33 @@ public:
     int wait_handle();
 
 private:
-    Status take_locked(EventPtr &event);
+    friend class EventSource;
+    friend class HandOut;
+
+    Status take(int64_t timeout_ms, HandOut *out, EventPtr &event);
+    Status take_locked(HandOut *out, EventPtr &event);
+    bool has_news_locked() const;
     void signal_locked();
     void settle_handle_locked();
-    bool is_cancelled() const;
+    void call_hook();
 
-    const size_t bound_;
-    mutable std::mutex mutex_;
+    // Sources that have events, in the order in which they are asked.
+    void append_locked(EventSource::State &source) noexcept;
+    void remove_locked(EventSource::State &source) noexcept;
+
+    mutable std::mutex mutex_;  // also of the sources' states
     std::condition_variable changed_;
-    std::deque<std::shared_ptr<Event>> events_;
-    size_t audio_events_ = 0;
-    int64_t dropped_frames_ = 0;
-    uint64_t next_seq_ = 1;
+    std::condition_variable handed_back_;
+    EventSource::State *first_ = nullptr;
+    EventSource::State *last_ = nullptr;
+    size_t waiting_events_ = 0;
+    size_t open_sources_ = 0;  // whose `closed` was not taken
+    bool sealed_ = false;
     bool draining_ = false;
+    bool drainer_waits_ = false;
     bool woken_ = false;
     bool cancelled_ = false;
-    bool finished_ = false;  // `closed` was taken
+    bool handle_signalled_ = false;
     platform::WakeupHandle handle_;
 
     std::mutex hook_mutex_;

@@ -7,7 +7,7 @@
 
 #include "base/status.hpp"
 #include "net/tls_context.hpp"
-#include "delivery/callbacks.hpp"
+#include "delivery/callback_thread.hpp"
 #include "engine/engine.hpp"
 #include "settings/options.hpp"
 
@@ -27,6 +27,11 @@ public:
     bool add(const std::shared_ptr<Session> &session);
     void close();
     bool is_closed() const noexcept { return closed_.load(); }
+    // Nobody can take events of the model's queue any more.
+    void release_queue() { queue_->cancel(); }
+
+    // Of the sessions that share it. Closed once the model is closed and the last of them is.
+    const std::shared_ptr<delivery::EventQueue> &queue() const noexcept { return queue_; }
 
     const std::shared_ptr<engine::Engine> &engine() const noexcept { return engine_; }
     std::shared_ptr<delivery::CallbackThread> callback_thread();
@@ -37,6 +42,7 @@ private:
     const settings::Options options_;
     const std::shared_ptr<net::TlsContext> tls_;
     const std::shared_ptr<engine::Engine> engine_;
+    const std::shared_ptr<delivery::EventQueue> queue_ = std::make_shared<delivery::EventQueue>();
     std::atomic<bool> closed_{false};
     std::mutex mutex_;
     std::vector<std::weak_ptr<Session>> sessions_;

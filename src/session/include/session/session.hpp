@@ -14,7 +14,7 @@
 #include "base/status.hpp"
 #include "media/audio_format.hpp"
 #include "media/sample_view.hpp"
-#include "delivery/callbacks.hpp"
+#include "delivery/callback_thread.hpp"
 #include "delivery/event_queue.hpp"
 #include "session/model.hpp"
 
@@ -48,19 +48,21 @@ struct ToolResponse {
 // neither lock nor allocate.
 class Session : public std::enable_shared_from_this<Session> {
 public:
-    // Does nothing yet: start() connects.
-    static Error create(const std::shared_ptr<Model> &model, const settings::Options *changes, std::shared_ptr<Session> &out);
+    // Does nothing yet: start() connects. With `deliver` its events go to the model's callback thread.
+    static Error create(const std::shared_ptr<Model> &model, const settings::Options *changes, delivery::Deliver deliver,
+                        std::shared_ptr<Session> &out);
     ~Session();
 
-    // `handle` is what the session's events name. With `deliver` they go to the model's callback thread.
-    void start(uint64_t handle, delivery::Deliver deliver);
+    // `handle` is what the session's events name. When it fails or throws, the session is to be destroyed.
+    Error start(uint64_t handle);
     // After it returns nothing happens any more; waiting calls on other threads end with `cancelled`.
     void destroy();
 
     int32_t state() const noexcept;  // real-time safe
     const std::shared_ptr<engine::IoThread> &thread() const noexcept;
-    bool has_callback() const noexcept { return client_ != nullptr; }
-    delivery::EventQueue &events() noexcept;
+    bool has_callback() const noexcept { return callback_thread_ != nullptr; }
+    // Null when its events are drained elsewhere: by the callback thread, or in the model's queue.
+    delivery::EventQueue *own_queue() const noexcept { return own_queue_.get(); }
     // Why a session is over that ended unasked; else no error.
     Error ended_error() const;
 
@@ -89,6 +91,7 @@ public:
 private:
     Session(std::shared_ptr<Model> model, std::shared_ptr<Shared> shared);
 
+    void join_queue(delivery::Deliver deliver);
     Error send(Command command);
     Error send_message(JournalEntry entry);
     Error open_request(std::string message, int64_t timeout_ms, uint64_t &request);
@@ -98,7 +101,7 @@ private:
     const std::shared_ptr<Shared> shared_;
     const std::shared_ptr<Conversation> conversation_;
     std::shared_ptr<delivery::CallbackThread> callback_thread_;
-    std::unique_ptr<delivery::CallbackClient> client_;
+    std::shared_ptr<delivery::EventQueue> own_queue_;
     std::atomic<uint64_t> last_request_{0};
     std::mutex activity_mutex_;
     bool activity_ = false;  // of a user, marked by hand

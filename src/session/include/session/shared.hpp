@@ -10,7 +10,7 @@
 #include "engine/activity.hpp"
 #include "media/input_stream.hpp"
 #include "media/playout.hpp"
-#include "delivery/event_queue.hpp"
+#include "delivery/event_source.hpp"
 #include "session/journal.hpp"
 #include "settings/options.hpp"
 #include "session/profile.hpp"
@@ -81,7 +81,7 @@ struct Shared {
     media::InputStream input;
     engine::Activity microphone;  // its push wakes the I/O thread after a rest
     media::Playout playout;
-    delivery::EventQueue events;
+    delivery::EventSource events;
     ToolCalls calls;
     Inbox inbox;
 

@@ -72,6 +72,8 @@ var optionSamples = []struct {
 	{"input_ring_ms", gemlive.WithInputRing(20 * time.Millisecond)},
 	{"command_queue", gemlive.WithCommandQueue(1)},
 	{"event_queue", gemlive.WithEventQueue(16)},
+	{"event_queue_bytes", gemlive.WithEventQueueBytes(65536)},
+	{"share_events", gemlive.WithShareEvents(true)},
 	{"max_message_bytes", gemlive.WithMaxMessageBytes(65536)},
 	{"audio_events", gemlive.WithAudioEvents("auto")},
 	{"playout_prebuffer_ms", gemlive.WithPlayoutPrebuffer(0 * time.Millisecond)},

@@ -134,6 +134,10 @@ final class OptionSettings {
                 return Lines.isNumber(value) && done(to.commandQueue(value.getAsLong()));
             case "event_queue":
                 return Lines.isNumber(value) && done(to.eventQueue(value.getAsLong()));
+            case "event_queue_bytes":
+                return Lines.isNumber(value) && done(to.eventQueueBytes(value.getAsLong()));
+            case "share_events":
+                return Lines.isFlag(value) && done(to.shareEvents(value.getAsBoolean()));
             case "max_message_bytes":
                 return Lines.isNumber(value) && done(to.maxMessageBytes(value.getAsLong()));
             case "audio_events":

@@ -677,6 +677,26 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * The same bound in bytes of memory.
+     * A whole number: 65536 to 4294967296.
+     * Default: 67108864.
+     * Takes effect new sessions only.
+     */
+    public B eventQueueBytes(long value) {
+        return integer("event_queue_bytes", value);
+    }
+
+    /**
+     * Events go into the model's queue; not those of a session with a callback.
+     * true or false.
+     * Default: false.
+     * Takes effect new sessions only.
+     */
+    public B shareEvents(boolean value) {
+        return bool("share_events", value);
+    }
+
+    /**
      * Largest server message.
      * A whole number: 65536 to 1073741824.
      * Default: 33554432.

@@ -229,6 +229,10 @@ public final class Native implements NativeConstants {
     NativeJNI.gemlive_model_destroy(model);
   }
 
+  public static long gemlive_model_poll_event(long model, long timeout_ms) { return NativeJNI.gemlive_model_poll_event(model, timeout_ms); }
+
+  public static long gemlive_model_wake(long model) { return NativeJNI.gemlive_model_wake(model); }
+
   public static long gemlive_options_create() { return NativeJNI.gemlive_options_create(); }
 
   public static void gemlive_options_destroy(long options) {

@@ -75,6 +75,8 @@ final class NativeJNI {
   public final static native long gemlive_model_create(long jarg1);
   public final static native long gemlive_model_close(long jarg1);
   public final static native void gemlive_model_destroy(long jarg1);
+  public final static native long gemlive_model_poll_event(long jarg1, long jarg2);
+  public final static native long gemlive_model_wake(long jarg1);
   public final static native long gemlive_options_create();
   public final static native void gemlive_options_destroy(long jarg1);
   public final static native long gemlive_options_set_string(long jarg1, byte[] jarg2, byte[] jarg3);

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+#include "delivery/event.hpp"
+
+namespace gemlive::delivery {
+
+class EventQueue;
+
+// Gives one event to the application.
+using Deliver = std::function<void(const EventPtr &)>;
+
+// How much of one session may wait. One event always may, whatever its size.
+struct EventBound {
+    size_t events;
+    size_t bytes;
+};
+
+// A session's end of an event queue: its events, their numbers, its bound. Past the bound audio events go, oldest first,
+// counted in a `dropped` event; others never.
+class EventSource {
+public:
+    explicit EventSource(EventBound bound);
+    ~EventSource();  // like cancel()
+    EventSource(const EventSource &) = delete;
+    EventSource &operator=(const EventSource &) = delete;
+
+    // Once, before the first push. `deliver` is for a queue that a CallbackThread drains.
+    void join(const std::shared_ptr<EventQueue> &queue, Deliver deliver = nullptr);
+
+    // False when the bound is passed and nothing may be dropped: the session has to close. Its last events, a handful,
+    // pass any bound. One thread, the session's.
+    bool push(std::shared_ptr<Event> event, bool past_bound = false);
+
+    // Takes back what waits, and what is pushed later is gone. Any thread; never waits.
+    void cancel();
+    // After cancel(): waits until no event of it is in the application's code, unless this thread is within a callback.
+    // Then the callback is released; by its own thread when it still runs.
+    void wait_handed_back();
+
+    // What is pushed while one lives wakes nobody before its end: the messages of one read cost one wake-up. On the
+    // thread that pushes.
+    class Batch {
+    public:
+        explicit Batch(EventSource &source);
+        ~Batch();
+        Batch(const Batch &) = delete;
+        Batch &operator=(const Batch &) = delete;
+
+    private:
+        EventSource &source_;
+    };
+
+private:
+    friend class EventQueue;
+    friend class HandOut;
+    struct State;
+    const std::shared_ptr<State> state_;
+};
+
+}  // namespace gemlive::delivery
