@@ -50,6 +50,7 @@ func statusError(status Status) error {
 }
 
 var errGivenUp = &Error{StatusInvalidHandle, "the session was given up, or there is none"}
+var errModelGivenUp = &Error{StatusInvalidHandle, "the model was closed, or there is none"}
 
 // C reads some texts up to their first NUL; the rest would be lost without a word.
 func refuseNUL(name, text string) error {

@@ -14,15 +14,21 @@ type Model struct {
 
 // modelCore outlives a Model that was forgotten, for its clean-up.
 type modelCore struct {
-	handle uintptr
-	tools  []Tool
-	once   sync.Once
+	handle    uintptr
+	tools     []Tool
+	once      sync.Once
+	sessions  sessionsByHandle
+	receiving sync.Mutex // held by the goroutine that takes events
+	waiter    waiter     // made when first needed
 }
 
 func (c *modelCore) close() (first bool) {
 	c.once.Do(func() {
 		first = true
 		gemlivec.Model_destroy(c.handle)
+		c.receiving.Lock() // a goroutine that waited has seen the end
+		defer c.receiving.Unlock()
+		c.waiter.close()
 	})
 	return first
 }

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"os"
 	"runtime"
-	"time"
 
 	"github.com/gemlive/gemlive/bindings/go/internal/direct"
 )
@@ -53,32 +51,12 @@ func (s *Session) take() (Event, error) {
 	}
 }
 
-// wait waits in the runtime's poller. It reports each change to readable once; take is asked after that again, and the
-// descriptor is unreadable when take finds nothing, so no change is missed.
-func (s *Session) wait(ctx context.Context) (event Event, err error) {
-	c := s.core
-	c.file.SetReadDeadline(time.Time{})
-	interrupted := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() {
-		c.file.SetReadDeadline(time.Unix(1, 0))
-		close(interrupted)
-	})
-	waited := c.conn.Read(func(uintptr) bool {
-		event, err = s.take()
-		return event != nil || err != nil
-	})
-	if !stop() {
-		// Its deadline must not reach the next wait.
-		<-interrupted
+func (s *Session) wait(ctx context.Context) (Event, error) {
+	event, err := s.core.waiter.wait(ctx, s.take)
+	if event == nil && err == nil {
+		err = s.core.cause()
 	}
-	switch {
-	case event != nil || err != nil:
-		return event, err
-	case errors.Is(waited, os.ErrDeadlineExceeded) && ctx.Err() != nil:
-		return nil, ctx.Err()
-	default:
-		return nil, c.cause()
-	}
+	return event, err
 }
 
 // cause is why the session was given up.

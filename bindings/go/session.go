@@ -3,11 +3,9 @@ package gemlive
 import (
 	"context"
 	"encoding/json"
-	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/gemlive/gemlive/bindings/go/internal/gemlivec"
@@ -27,9 +25,7 @@ type Session struct {
 // core outlives a Session that was forgotten, for its clean-up. So nothing in it leads to the Session.
 type core struct {
 	handle uintptr
-	// A copy of the library's descriptor, in the runtime's poller: readable while events wait.
-	file *os.File
-	conn syscall.RawConn
+	waiter waiter
 	// Held by the goroutine that takes events.
 	receiving sync.Mutex
 	// The formats in force: channels, and the rate of what is read.
@@ -53,6 +49,9 @@ func (m *Model) StartSession(ctx context.Context, given ...Option) (*Session, er
 		return nil, err
 	}
 	c := &core{gone: make(chan struct{})}
+	known := m.sessions()
+	known.making.Lock()
+	defer known.making.Unlock()
 	err := withOptions(given, func(handle uintptr, tools []Tool) error {
 		if tools == nil && m != nil && m.core != nil {
 			tools = m.core.tools
@@ -77,6 +76,8 @@ func (m *Model) StartSession(ctx context.Context, given ...Option) (*Session, er
 	stop := context.AfterFunc(ctx, func() { c.close(context.Cause(ctx)) })
 	context.AfterFunc(c.ctx, func() { stop() })
 	s := &Session{c}
+	known.add(s)
+	context.AfterFunc(c.ctx, func() { known.forget(c.handle) })
 	runtime.AddCleanup(s, func(c *core) {
 		if c.close(errGivenUp) {
 			leaked("session")
@@ -85,22 +86,11 @@ func (m *Model) StartSession(ctx context.Context, given ...Option) (*Session, er
 	return s, nil
 }
 
-// watch gives the runtime's poller a descriptor of its own: it closes what it watches.
-func (c *core) watch() error {
-	syscall.ForkLock.RLock()
-	descriptor, err := syscall.Dup(gemlivec.Session_wait_handle(c.handle))
-	if err == nil {
-		syscall.CloseOnExec(descriptor)
+// watch makes what Next waits with. A session that shares its model's queue has none: its Next answers at once.
+func (c *core) watch() (err error) {
+	if handle := gemlivec.Session_wait_handle(c.handle); handle >= 0 {
+		c.waiter, err = newWaiter(handle, "gemlive session")
 	}
-	syscall.ForkLock.RUnlock()
-	if err == nil {
-		err = syscall.SetNonblock(descriptor, true)
-	}
-	if err != nil {
-		return &Error{StatusInternal, "no descriptor to wait for events with: " + err.Error()}
-	}
-	c.file = os.NewFile(uintptr(descriptor), "gemlive session")
-	c.conn, err = c.file.SyscallConn()
 	return err
 }
 
@@ -110,7 +100,7 @@ func (c *core) close(cause error) (first bool) {
 		c.cancel(cause)
 		c.tools.end()
 		gemlivec.Session_destroy(c.handle)
-		c.file.Close()
+		c.waiter.close()
 		close(c.gone)
 	})
 	return first

@@ -9,7 +9,7 @@ namespace Gemlive
     /// Options, credentials and trust, from which conversations are started. Every member may be used from any
     /// thread. A model may be disposed of while its sessions go on.
     /// </summary>
-    public sealed class LiveModel : IDisposable
+    public sealed partial class LiveModel : IDisposable
     {
         private readonly IntPtr _handle;
         private readonly IReadOnlyList<LiveTool> _tools = new LiveTool[0];
@@ -58,7 +58,7 @@ namespace Gemlive
             IntPtr native = NativeOptions(options);
             try
             {
-                return new LiveSession(_handle, native, tools);
+                return Start(native, tools);
             }
             finally
             {

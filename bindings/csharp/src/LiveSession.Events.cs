@@ -24,6 +24,8 @@ namespace Gemlive
         /// <summary>True once the Closed event has been taken: there will be no more.</summary>
         public bool Ended => _ended;
 
+        internal long AgeMs => _sinceCreated.ElapsedMilliseconds;
+
         /// <summary>
         /// The next event, as soon as there is one; null once the Closed event has been taken. No thread waits
         /// meanwhile, and what follows an await runs where the caller's context says, never on a thread of this
@@ -165,6 +167,14 @@ namespace Gemlive
             default:
                 throw IsDisposed ? Failure.Disposed() : Failure.Of(status);
             }
+            next = Receive(native);
+            return true;
+        }
+
+        // Takes over an event of this session.
+        internal LiveEvent Receive(IntPtr native)
+        {
+            LiveEvent next;
             try
             {
                 next = EventFactory.Make(new EventReader(native, this));
@@ -193,11 +203,11 @@ namespace Gemlive
                     }
                 }
             }
-            return true;
+            return next;
         }
 
         // False when the session was disposed of before the handler could begin.
-        private bool Hand(LiveEvent next, Action<LiveEvent> handler, HandlerFailures failures)
+        internal bool Hand(LiveEvent next, Action<LiveEvent> handler, HandlerFailures failures)
         {
             lock (_handling)
             {

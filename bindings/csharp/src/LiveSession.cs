@@ -82,6 +82,8 @@ namespace Gemlive
             StopReceiving();
         }
 
+        internal IntPtr NativeHandle => _handle;
+
         private bool IsDisposed => Volatile.Read(ref _disposed) != 0;
     }
 }

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "delivery/callback_scope.hpp"
+#include "platform/thread.hpp"
 #include "queue_fixture.hpp"
 
 namespace gemlive::delivery {
@@ -14,13 +15,19 @@ namespace {
 
 constexpr auto deadline = std::chrono::seconds(20);
 
+// Nobody joins a callback thread.
+class CallbackThreads : public testing::Test {
+protected:
+    void TearDown() override { EXPECT_TRUE(platform::wait_until_threads_ended(deadline)); }
+};
+
 bool is_kept(std::future<void> &&promise)
 {
     return promise.wait_for(deadline) == std::future_status::ready;
 }
 
 // One slow callback starved the other sessions of its model for ever.
-TEST(CallbackThread, ASlowCallbackStarvesNoOtherSession)
+TEST_F(CallbackThreads, ASlowCallbackStarvesNoOtherSession)
 {
     CallbackThread thread;
     EventSource slow(wide);
@@ -42,7 +49,7 @@ TEST(CallbackThread, ASlowCallbackStarvesNoOtherSession)
     other.wait_handed_back();
 }
 
-TEST(CallbackThread, AfterTheEndNoCallbackRuns)
+TEST_F(CallbackThreads, AfterTheEndNoCallbackRuns)
 {
     CallbackThread thread;
     EventSource source(wide);
@@ -65,7 +72,7 @@ TEST(CallbackThread, AfterTheEndNoCallbackRuns)
 }
 
 // The I/O thread took the session apart, and waited for the callback that had destroyed it.
-TEST(CallbackThread, ASessionThatGoesWithinItsCallbackIsWaitedForByNobody)
+TEST_F(CallbackThreads, ASessionThatGoesWithinItsCallbackIsWaitedForByNobody)
 {
     CallbackThread thread;
     std::promise<void> destroyed;
@@ -86,7 +93,7 @@ TEST(CallbackThread, ASessionThatGoesWithinItsCallbackIsWaitedForByNobody)
     EXPECT_TRUE(is_kept(released.get_future())) << "what the application gave goes after its last callback";
 }
 
-TEST(CallbackThread, ACallbackThatThrowsEndsNoThread)
+TEST_F(CallbackThreads, ACallbackThatThrowsEndsNoThread)
 {
     CallbackThread thread;
     EventSource source(wide);

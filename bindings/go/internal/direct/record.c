@@ -67,15 +67,11 @@ static struct direct_value payload_of(const gemlive_event *event, int32_t type)
 	return payload;
 }
 
-gemlive_status direct_take(uintptr_t session, struct direct_record *record)
+static void read_event(gemlive_event *event, struct direct_record *record)
 {
-	gemlive_event *event = NULL;
-	const gemlive_status status = gemlive_session_poll_event((gemlive_session *)session, 0, &event);
 	size_t length = 0;
-	if (status != GEMLIVE_OK) {
-		return status;
-	}
 	record->event = (uintptr_t)event;
+	record->session = (uintptr_t)gemlive_event_session(event);
 	record->type = gemlive_event_type(event);
 	record->status = gemlive_event_code(event);
 	record->seq = gemlive_event_seq(event);
@@ -92,7 +88,26 @@ gemlive_status direct_take(uintptr_t session, struct direct_record *record)
 			record->fields[number] = value_of(event, &field[number]);
 		}
 	}
-	return GEMLIVE_OK;
+}
+
+gemlive_status direct_take(uintptr_t session, struct direct_record *record)
+{
+	gemlive_event *event = NULL;
+	const gemlive_status status = gemlive_session_poll_event((gemlive_session *)session, 0, &event);
+	if (status == GEMLIVE_OK) {
+		read_event(event, record);
+	}
+	return status;
+}
+
+gemlive_status direct_take_of_model(uintptr_t model, struct direct_record *record)
+{
+	gemlive_event *event = NULL;
+	const gemlive_status status = gemlive_model_poll_event((gemlive_model *)model, 0, &event);
+	if (status == GEMLIVE_OK) {
+		read_event(event, record);
+	}
+	return status;
 }
 
 void direct_release(uintptr_t event)

@@ -5,6 +5,8 @@ package direct
 
 #cgo noescape direct_take
 #cgo nocallback direct_take
+#cgo noescape direct_take_of_model
+#cgo nocallback direct_take_of_model
 #cgo nocallback direct_release
 */
 import "C"
@@ -23,12 +25,18 @@ func (r *Record) Take(session uintptr) int32 {
 	return int32(C.direct_take(C.uintptr_t(session), &r.c))
 }
 
+// TakeOfModel is Take for the events of the sessions that share their model's queue.
+func (r *Record) TakeOfModel(model uintptr) int32 {
+	return int32(C.direct_take_of_model(C.uintptr_t(model), &r.c))
+}
+
 // Release gives the event up; the record is empty afterwards.
 func (r *Record) Release() {
 	C.direct_release(r.c.event)
 	r.c = C.struct_direct_record{}
 }
 
+func (r *Record) Session() uintptr   { return uintptr(r.c.session) }
 func (r *Record) Type() int32        { return int32(r.c._type) }
 func (r *Record) Seq() uint64        { return uint64(r.c.seq) }
 func (r *Record) TimeMS() int64      { return int64(r.c.time_ms) }

@@ -15,6 +15,7 @@ struct direct_value {
 
 struct direct_record {
 	uintptr_t event;
+	uintptr_t session;
 	int32_t type;
 	int32_t status; // of error and closed
 	uint64_t seq;
@@ -27,8 +28,10 @@ struct direct_record {
 	struct direct_value fields[DIRECT_MOST_FIELDS];
 };
 
-// Takes an event that waits and reads it; the caller gives it up with direct_release.
+// Takes an event that waits in a session's queue, or in a model's, and reads it; the caller gives it up with
+// direct_release.
 gemlive_status direct_take(uintptr_t session, struct direct_record *record);
+gemlive_status direct_take_of_model(uintptr_t model, struct direct_record *record);
 void direct_release(uintptr_t event);
 
 #endif

@@ -22,6 +22,8 @@ internal static class ReceiveTest
         suite.Add("receive: Dispose within a handler ends the hand-out", DisposeInHandler);
         suite.Add("receive: Dispose elsewhere waits for a handler that runs", DisposeWaitsForHandler);
         suite.Add("receive: in a handler Dispose of another session does not wait", DisposeCrosswise);
+        suite.Add("receive: one Dispatch serves the sessions of a model", DispatchOfModel);
+        suite.Add("receive: a handler of a model's Dispatch may dispose of all", DisposeInDispatchOfModel);
         suite.Add("receive: wakeups are not lost between two waits", NoLostWakeup);
     }
 
@@ -34,6 +36,59 @@ internal static class ReceiveTest
             session.SendText("x");
         }
         return session;
+    }
+
+    private static LiveOptions Sharing()
+    {
+        LiveOptions options = Dead.Options();
+        options.ShareEvents = true;
+        options.DrainTimeoutMs = 100;
+        return options;
+    }
+
+    private static void DispatchOfModel()
+    {
+        using (LiveModel model = new LiveModel(Sharing()))
+        {
+            List<LiveSession> sessions = Enumerable.Range(0, 20).Select(_ => model.StartSession()).ToList();
+            LiveEvent none;
+            Check.Fails(GemliveStatus.InvalidState, () => sessions[0].TryNext(out none));
+            model.Finish();
+            HashSet<LiveSession> closed = new HashSet<LiveSession>();
+            Check.Becomes(() =>
+            {
+                model.Dispatch(next =>
+                {
+                    if (next is Closed)
+                    {
+                        closed.Add(next.Session);
+                    }
+                });
+                return closed.SetEquals(sessions);
+            }, "all sessions are over");
+            Check.Equal(0, model.Dispatch(_ => { }), "events after the last");
+            sessions.ForEach(session => session.Dispose());
+        }
+    }
+
+    private static void DisposeInDispatchOfModel()
+    {
+        using (LiveModel model = new LiveModel(Sharing()))
+        {
+            LiveSession session = model.StartSession();
+            int count = 0;
+            Check.Becomes(() =>
+            {
+                count = model.Dispatch(next =>
+                {
+                    next.Session.Dispose();
+                    model.Dispose();
+                });
+                return count > 0;
+            }, "an event comes");
+            Check.Equal(1, count, "events handed out");
+            Check.Equal(SessionState.Closed, session.State, "state");
+        }
     }
 
     private static void CancelledWait()

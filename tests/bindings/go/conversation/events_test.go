@@ -353,3 +353,56 @@ func TestRawMessagesToolsAndCapabilities(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestOneLoopServesTheSessionsOfAModel(t *testing.T) {
+	model := support.Model(t, support.Offline(gemlive.WithShareEvents(true), gemlive.WithDrainTimeout(100*time.Millisecond)))
+	one, two := support.Session(t, model), support.Session(t, model)
+	if _, err := one.Next(support.Context(t)); !errors.Is(err, gemlive.ErrInvalidState) {
+		t.Errorf("a session that shares was polled: %v", err)
+	}
+	ended, end := context.WithCancel(support.Context(t))
+	end()
+	for {
+		if _, err := model.Next(ended); err != nil {
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("%v", err)
+			}
+			break
+		}
+	}
+	if err := model.Finish(); err != nil {
+		t.Fatal(err)
+	}
+	closed := map[*gemlive.Session]bool{}
+	for event := range model.Events() {
+		if _, is := event.(gemlive.Closed); is {
+			closed[event.Session()] = true
+		}
+	}
+	if len(closed) != 2 || !closed[one] || !closed[two] {
+		t.Errorf("%v", closed)
+	}
+}
+
+func TestCloseOfTheModelEndsItsLoop(t *testing.T) {
+	model := support.Model(t, support.Offline(gemlive.WithShareEvents(true)))
+	support.Session(t, model)
+	ended := make(chan error)
+	go func() {
+		for {
+			if _, err := model.Next(context.Background()); err != nil {
+				ended <- err
+				return
+			}
+		}
+	}()
+	model.Close()
+	select {
+	case err := <-ended:
+		if !errors.Is(err, gemlive.ErrInvalidHandle) {
+			t.Errorf("%v", err)
+		}
+	case <-support.Context(t).Done():
+		t.Error("the loop goes on")
+	}
+}

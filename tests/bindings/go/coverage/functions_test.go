@@ -75,6 +75,12 @@ var functions = map[string]any{
 	"gemlive_model_close":   (*gemlive.Model).Finish,
 	"gemlive_model_destroy": (*gemlive.Model).Close,
 
+	"gemlive_model_poll_event":  (*gemlive.Model).Next,
+	"gemlive_model_dispatch":    (*gemlive.Model).Events,
+	"gemlive_model_wake":        internal("a context ends a wait"),
+	"gemlive_model_set_wakeup":  internal("no C thread calls into Go: the wait handle is in the runtime's poller"),
+	"gemlive_model_wait_handle": internal("what Next waits on"),
+
 	"gemlive_options_create":           internal("options live for the length of NewModel and StartSession"),
 	"gemlive_options_destroy":          internal("options live for the length of NewModel and StartSession"),
 	"gemlive_options_set_string":       internal("set_string_n takes a text with its length"),

@@ -1,5 +1,6 @@
 package dev.gemlive;
 
+import dev.gemlive.event.LiveEvent;
 import dev.gemlive.internal.Native;
 import dev.gemlive.internal.NativeHandle;
 import dev.gemlive.internal.NativeLoader;
@@ -8,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** Options, credentials and trust, from which sessions are made. For any thread. */
 public final class LiveModel implements AutoCloseable {
     private final NativeHandle handle;
     private final List<LiveTool> tools;
+    private final SessionsByHandle sessions = new SessionsByHandle();
 
     private LiveModel(long created, List<LiveTool> tools) {
         handle = new NativeHandle(created, "LiveModel", Native::gemlive_model_destroy);
@@ -56,7 +59,7 @@ public final class LiveModel implements AutoCloseable {
      *     {@link #close}
      */
     public LiveSession startSession(LiveOptions options) {
-        return new LiveSession(create(options, handle.value()), toolsWith(options));
+        return sessions.add(() -> new LiveSession(create(options, handle.value()), toolsWith(options)));
     }
 
     /** {@link #startSession(LiveOptions, Executor, LiveListener)} with the model's options. */
@@ -66,7 +69,7 @@ public final class LiveModel implements AutoCloseable {
 
     /**
      * Starts a conversation whose events are given to a listener: one at a time and in order, on the executor. It goes on
-     * until it is over or closed, whether or not anybody keeps the session.
+     * until it is over or closed, whether or not anybody keeps the session. Not for one with the option share_events.
      *
      * @param executor where the listener and the handlers of tools are called, such as a single thread, a pool, or a
      *     user interface's main executor; one task for each session is there at most. One that runs tasks at once on the
@@ -78,6 +81,70 @@ public final class LiveModel implements AutoCloseable {
         Objects.requireNonNull(executor, "executor");
         Objects.requireNonNull(listener, "listener");
         return new LiveSession(create(options, handle.value()), toolsWith(options), executor, listener);
+    }
+
+    /**
+     * Takes the next event of the sessions that share this model's queue (option share_events), waiting for it: one loop
+     * for all of them. {@link LiveEvent#session} names the session; they take turns, each with its events in order. For
+     * one thread at a time. Handlers of tools are called within.
+     *
+     * @param timeoutMs 0: do not wait; negative: no limit
+     * @return null when there was none in time, and when the model has finished and all these sessions are over
+     * @throws GemliveException CANCELLED when the wait was ended by {@link #wake} or {@link #close}; INVALID_STATE while
+     *     another thread takes events; INVALID_HANDLE after close()
+     */
+    public LiveEvent next(long timeoutMs) {
+        while (true) {
+            long taken = poll(timeoutMs);
+            if (taken == 0) {
+                return null;
+            }
+            LiveSession session = sessions.find(Native.gemlive_event_session(taken));
+            if (session != null) {
+                return session.made(taken);
+            }
+            Native.gemlive_event_release(taken);  // of one that nobody kept
+        }
+    }
+
+    /**
+     * Gives a consumer the events that wait now, on this thread: once a frame in a game with many characters. Otherwise as
+     * {@link #next}.
+     *
+     * @return how many it were
+     */
+    public int dispatch(Consumer<LiveEvent> consumer) {
+        Objects.requireNonNull(consumer, "consumer");
+        long begin = System.nanoTime();
+        int count = 0;
+        for (LiveEvent event = next(0); event != null; event = next(0)) {
+            count++;
+            consumer.accept(event);
+            // A busy server could otherwise keep a slow consumer here for ever.
+            if (event.session().ageMs() - event.timeMs() < (System.nanoTime() - begin) / 1_000_000) {
+                break;
+            }
+        }
+        return count;
+    }
+
+    /** Ends a waiting {@link #next}, which then throws CANCELLED; remembered when none waits. */
+    public void wake() {
+        Native.gemlive_model_wake(handle.value());
+    }
+
+    private long poll(long timeoutMs) {
+        try {
+            return Native.gemlive_model_poll_event(handle.value(), timeoutMs);
+        } catch (GemliveException e) {
+            if (e.status() == Status.CLOSED) {
+                return 0;
+            }
+            throw e;
+        } finally {
+            // A model that only a waiting call knows must not be collected before the call returns.
+            Reclaimer.keep(this);
+        }
     }
 
     /** Ends all sessions of the model in order, as {@link LiveSession#finish()} does. */

@@ -36,6 +36,7 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
     private final ToolCalls tools;
     // 0: events are taken with next().
     private final long watched;
+    private final long created = System.nanoTime();
     private volatile boolean over;
 
     LiveSession(long created, List<LiveTool> tools) {
@@ -311,7 +312,12 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
         }
     }
 
-    private LiveEvent made(long taken) {
+    long ageMs() {
+        return (System.nanoTime() - created) / 1_000_000;
+    }
+
+    /** Takes over an event of this session. */
+    LiveEvent made(long taken) {
         LiveEvent event;
         try {
             event = (LiveEvent) EventMaker.make(new NativeEvent(taken, this));
