@@ -136,7 +136,7 @@ bool EventSource::push(std::shared_ptr<Event> event, bool past_bound)
 {
     State &state = *state_;
     EventQueue &queue = *state.queue;
-    bool was_empty;
+    bool fills;
     {
         std::lock_guard lock(queue.mutex_);
         if (state.cancelled || queue.cancelled_) {
@@ -146,20 +146,21 @@ bool EventSource::push(std::shared_ptr<Event> event, bool past_bound)
         if (!state.put(std::move(event), past_bound)) {
             return false;
         }
-        was_empty = queue.waiting_events_ == 0;
+        fills = queue.waiting_events_ == 0;
         queue.waiting_events_ += state.size() - before;
         if (!state.in_list) {
             queue.append_locked(state);
         }
-        if (!state.batching) {
+        if (state.batching) {
+            state.signal_due = true;
+            state.hook_due |= std::exchange(fills, false);
+        } else {
             queue.signal_locked();
         }
     }
-    state.signal_due = state.batching;
-    if (was_empty && !state.batching) {
+    if (fills) {
         queue.call_hook();
     }
-    state.hook_due = state.batching && (state.hook_due || was_empty);
     return true;
 }
 
