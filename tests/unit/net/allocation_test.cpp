@@ -97,7 +97,7 @@ private:
 
 class AllocationTest : public LinkTest {};
 
-TEST_P(AllocationTest, no_message_costs_an_allocation_in_either_direction)
+TEST_P(AllocationTest, NoMessageCostsAnAllocationInEitherDirection)
 {
 #ifdef GEMLIVE_SANITIZED
     GTEST_SKIP() << "a sanitizer's allocator";

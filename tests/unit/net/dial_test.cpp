@@ -10,7 +10,7 @@ namespace {
 
 class DialTest : public NetTest {};
 
-TEST_F(DialTest, the_upgrade_carries_the_headers)
+TEST_F(DialTest, TheUpgradeCarriesTheHeaders)
 {
     test::HttpRequest seen;
     test::ScriptedServer server([&](test::ServerConnection &connection) {
@@ -30,7 +30,7 @@ TEST_F(DialTest, the_upgrade_carries_the_headers)
     EXPECT_EQ(seen.headers.count("sec-websocket-extensions"), 0u);
 }
 
-TEST_F(DialTest, a_refusal_is_handed_on_as_it_came_and_not_judged)
+TEST_F(DialTest, ARefusalIsHandedOnAsItCameAndNotJudged)
 {
     for (const int code : {200, 302, 400, 401, 403, 404, 429, 500, 503}) {
         const std::string body = R"({"error": {"code": 1, "message": "because of that", "status": "X"}})";
@@ -53,7 +53,7 @@ TEST_F(DialTest, a_refusal_is_handed_on_as_it_came_and_not_judged)
     }
 }
 
-TEST_F(DialTest, a_refusals_body_is_cut_and_need_not_be_json)
+TEST_F(DialTest, ARefusalsBodyIsCutAndNeedNotBeJson)
 {
     const Secrets::Guard guard("the-secret-key");
     for (const std::string &body : {std::string("plain words, the-secret-key"), std::string(100000, 'x'),
@@ -72,7 +72,7 @@ TEST_F(DialTest, a_refusals_body_is_cut_and_need_not_be_json)
     }
 }
 
-TEST_F(DialTest, an_answer_that_is_not_http_is_a_protocol_error)
+TEST_F(DialTest, AnAnswerThatIsNotHttpIsAProtocolError)
 {
     test::ScriptedServer server([&](test::ServerConnection &connection) {
         connection.handshake(certificates());
@@ -85,7 +85,7 @@ TEST_F(DialTest, an_answer_that_is_not_http_is_a_protocol_error)
     EXPECT_EQ(result.failed_step, Step::upgrade);
 }
 
-TEST_F(DialTest, a_server_that_goes_in_the_upgrade_is_the_networks_fault)
+TEST_F(DialTest, AServerThatGoesInTheUpgradeIsTheNetworksFault)
 {
     for (const bool hard : {false, true}) {
         test::ScriptedServer server([&](test::ServerConnection &connection) {
@@ -104,7 +104,7 @@ TEST_F(DialTest, a_server_that_goes_in_the_upgrade_is_the_networks_fault)
     }
 }
 
-TEST_F(DialTest, a_closed_port_is_a_network_error)
+TEST_F(DialTest, AClosedPortIsANetworkError)
 {
     uint16_t port = 0;
     {
@@ -117,7 +117,7 @@ TEST_F(DialTest, a_closed_port_is_a_network_error)
     EXPECT_FALSE(result.reached_server);
 }
 
-TEST_F(DialTest, plaintext_stays_on_the_machine_unless_allowed)
+TEST_F(DialTest, PlaintextStaysOnTheMachineUnlessAllowed)
 {
     DialOptions wanted = options(80, false);
     wanted.url.host = "example.com";
@@ -170,7 +170,7 @@ private:
     int fillers_[4] = {};
 };
 
-TEST_F(DialTest, silence_in_tcp_is_a_timeout_of_that_step)
+TEST_F(DialTest, SilenceInTcpIsATimeoutOfThatStep)
 {
     const FullPort full;
     const DialOptions wanted = options(full.port);
@@ -184,7 +184,7 @@ TEST_F(DialTest, silence_in_tcp_is_a_timeout_of_that_step)
     EXPECT_FALSE(dialed->reached_server);
 }
 
-TEST_F(DialTest, abort_in_tcp_cancels)
+TEST_F(DialTest, AbortInTcpCancels)
 {
     const FullPort full;
     const DialOptions wanted = options(full.port);
@@ -210,7 +210,7 @@ void be_silent(test::ServerConnection &connection, Step step, const std::functio
     connection.wait_for_hang_up();
 }
 
-TEST_F(DialTest, silence_in_tls_and_upgrade_is_a_timeout_of_that_step)
+TEST_F(DialTest, SilenceInTlsAndUpgradeIsATimeoutOfThatStep)
 {
     for (const Step step : {Step::tls, Step::upgrade}) {
         test::ScriptedServer server([&](test::ServerConnection &connection) {
@@ -225,7 +225,7 @@ TEST_F(DialTest, silence_in_tls_and_upgrade_is_a_timeout_of_that_step)
     }
 }
 
-TEST_F(DialTest, abort_in_tls_and_upgrade_cancels)
+TEST_F(DialTest, AbortInTlsAndUpgradeCancels)
 {
     for (const Step step : {Step::tls, Step::upgrade}) {
         test::ScriptedServer server([&](test::ServerConnection &connection) {
@@ -237,7 +237,7 @@ TEST_F(DialTest, abort_in_tls_and_upgrade_cancels)
     }
 }
 
-TEST_F(DialTest, abort_before_the_dial_cancels)
+TEST_F(DialTest, AbortBeforeTheDialCancels)
 {
     link = Link::create(io);
     link->abort();
@@ -250,7 +250,7 @@ TEST_F(DialTest, abort_before_the_dial_cancels)
 }
 
 // A proxy is asked with CONNECT; behind its answer the script goes on as the server.
-TEST_F(DialTest, a_proxy_is_asked_for_a_tunnel)
+TEST_F(DialTest, AProxyIsAskedForATunnel)
 {
     test::HttpRequest asked;
     test::ScriptedServer proxy([&](test::ServerConnection &connection) {
@@ -274,7 +274,7 @@ TEST_F(DialTest, a_proxy_is_asked_for_a_tunnel)
     EXPECT_GE(dialed->steps_ms[static_cast<size_t>(Step::proxy)], 0);
 }
 
-TEST_F(DialTest, a_proxy_that_refuses_did_not_reach_the_server)
+TEST_F(DialTest, AProxyThatRefusesDidNotReachTheServer)
 {
     for (const int code : {407, 502}) {
         test::ScriptedServer proxy([code](test::ServerConnection &connection) {

@@ -26,7 +26,7 @@ std::multiset<std::string> seen_by_a_child()
     return found;
 }
 
-TEST_F(InheritanceTest, a_child_inherits_no_descriptor_of_a_connection)
+TEST_F(InheritanceTest, AChildInheritsNoDescriptorOfAConnection)
 {
     const auto before = seen_by_a_child();
     test::ScriptedServer server(certificates(), [](test::ServerConnection &connection) {

@@ -6,7 +6,7 @@ namespace {
 
 class LinkEndTest : public LinkTest {};
 
-TEST_P(LinkEndTest, over_the_limit_is_closed_with_1009_and_an_error_that_names_the_option)
+TEST_P(LinkEndTest, OverTheLimitIsClosedWith1009AndAnErrorThatNamesTheOption)
 {
     for (const bool in_fragments : {false, true}) {
         limit = 100000;
@@ -32,7 +32,7 @@ TEST_P(LinkEndTest, over_the_limit_is_closed_with_1009_and_an_error_that_names_t
     }
 }
 
-TEST_P(LinkEndTest, the_servers_code_and_reason_arrive_whatever_goes_before)
+TEST_P(LinkEndTest, TheServersCodeAndReasonArriveWhateverGoesBefore)
 {
     const std::pair<uint16_t, std::string> cases[] = {
         {1000, ""}, {1007, "Request contains an invalid argument."}, {1008, "policy \xc3\xa4"},
@@ -54,7 +54,7 @@ TEST_P(LinkEndTest, the_servers_code_and_reason_arrive_whatever_goes_before)
     }
 }
 
-TEST_P(LinkEndTest, a_close_frame_without_a_code_is_1005)
+TEST_P(LinkEndTest, ACloseFrameWithoutACodeIs1005)
 {
     Recorder user;
     talk_with(
@@ -67,7 +67,7 @@ TEST_P(LinkEndTest, a_close_frame_without_a_code_is_1005)
     EXPECT_FALSE(user.last.error);
 }
 
-TEST_P(LinkEndTest, a_close_frame_is_found_behind_a_reset_while_we_write)
+TEST_P(LinkEndTest, ACloseFrameIsFoundBehindAResetWhileWeWrite)
 {
     for (int round = 0; round < 5; ++round) {
         Recorder user;
@@ -87,7 +87,7 @@ TEST_P(LinkEndTest, a_close_frame_is_found_behind_a_reset_while_we_write)
     }
 }
 
-TEST_P(LinkEndTest, a_close_frame_is_heard_although_our_own_write_is_stuck)
+TEST_P(LinkEndTest, ACloseFrameIsHeardAlthoughOurOwnWriteIsStuck)
 {
     Recorder user;
     user.endless = std::string(60000, 'w');
@@ -111,7 +111,7 @@ struct Ending {
     const char *words;
 };
 
-TEST_P(LinkEndTest, every_lost_connection_says_why)
+TEST_P(LinkEndTest, EveryLostConnectionSaysWhy)
 {
     const bool tls = GetParam();
     std::vector<Ending> endings{
@@ -165,7 +165,7 @@ TEST_P(LinkEndTest, every_lost_connection_says_why)
     }
 }
 
-TEST_P(LinkEndTest, fail_ends_with_the_cause_that_it_is_given)
+TEST_P(LinkEndTest, FailEndsWithTheCauseThatItIsGiven)
 {
     Recorder user;
     user.message_hook = [&] { link->fail(EndCause::liveness, Error(Status::timeout, "no sign of life for 10 s")); };
@@ -180,7 +180,7 @@ TEST_P(LinkEndTest, fail_ends_with_the_cause_that_it_is_given)
     EXPECT_EQ(user.last.error.message, "no sign of life for 10 s");
 }
 
-TEST_P(LinkEndTest, an_exception_of_the_handler_ends_this_link_and_no_more)
+TEST_P(LinkEndTest, AnExceptionOfTheHandlerEndsThisLinkAndNoMore)
 {
     Recorder user;
     user.message_hook = [] { throw std::runtime_error("a mistake in a rule"); };
@@ -195,7 +195,7 @@ TEST_P(LinkEndTest, an_exception_of_the_handler_ends_this_link_and_no_more)
     EXPECT_EQ(user.last.error.message, "a mistake in a rule");
 }
 
-TEST_P(LinkEndTest, a_broken_frame_is_a_protocol_error)
+TEST_P(LinkEndTest, ABrokenFrameIsAProtocolError)
 {
     Recorder user;
     uint16_t code = 0;
@@ -210,7 +210,7 @@ TEST_P(LinkEndTest, a_broken_frame_is_a_protocol_error)
     EXPECT_EQ(code, 1002);
 }
 
-TEST_P(LinkEndTest, close_waits_for_the_servers_answer)
+TEST_P(LinkEndTest, CloseWaitsForTheServersAnswer)
 {
     Recorder user;
     user.outgoing = {"before"};
@@ -236,7 +236,7 @@ TEST_P(LinkEndTest, close_waits_for_the_servers_answer)
     EXPECT_FALSE(user.last.error) << user.last.error.message;
 }
 
-TEST_P(LinkEndTest, close_does_not_wait_for_ever)
+TEST_P(LinkEndTest, CloseDoesNotWaitForEver)
 {
     Recorder user;
     user.message_hook = [&] { link->close(1001, std::string(500, 'r'), Clock::now() + patience); };
@@ -254,7 +254,7 @@ TEST_P(LinkEndTest, close_does_not_wait_for_ever)
     EXPECT_EQ(user.last.error.status, Status::timeout) << user.last.error.message;
 }
 
-TEST_P(LinkEndTest, after_abort_the_user_hears_nothing)
+TEST_P(LinkEndTest, AfterAbortTheUserHearsNothing)
 {
     Recorder user;
     user.endless = std::string(1000, 'x');
@@ -270,7 +270,7 @@ TEST_P(LinkEndTest, after_abort_the_user_hears_nothing)
     EXPECT_EQ(link.use_count(), 1);
 }
 
-TEST_P(LinkEndTest, an_io_context_may_go_with_the_link_in_it)
+TEST_P(LinkEndTest, AnIoContextMayGoWithTheLinkInIt)
 {
     Recorder user;
     const auto server = serve([](ServerConnection &connection) { connection.wait_for_hang_up(); });
@@ -294,7 +294,7 @@ TEST_P(LinkEndTest, an_io_context_may_go_with_the_link_in_it)
     EXPECT_EQ(user.ends, 0);
 }
 
-TEST_P(LinkEndTest, a_secret_in_the_servers_reason_does_not_get_out)
+TEST_P(LinkEndTest, ASecretInTheServersReasonDoesNotGetOut)
 {
     const Secrets::Guard guard("my-secret-key");
     Recorder user;

@@ -3,7 +3,7 @@
 namespace gemlive::net {
 namespace {
 
-TEST_P(LinkTest, text_and_binary_and_fragments_arrive_whole)
+TEST_P(LinkTest, TextAndBinaryAndFragmentsArriveWhole)
 {
     const std::string medium = noise(13000);
     const std::string odd = noise(70001);
@@ -34,7 +34,7 @@ TEST_P(LinkTest, text_and_binary_and_fragments_arrive_whole)
     EXPECT_FALSE(user.last.close_requested);
 }
 
-TEST_P(LinkTest, messages_go_out_in_pull_order_as_text)
+TEST_P(LinkTest, MessagesGoOutInPullOrderAsText)
 {
     const std::string big = std::string(300000, 'v');
     Recorder user;
@@ -62,7 +62,7 @@ TEST_P(LinkTest, messages_go_out_in_pull_order_as_text)
     EXPECT_EQ(user.written, 5 + 2200 + big.size() + 4);
 }
 
-TEST_P(LinkTest, wake_brings_what_was_not_there_before)
+TEST_P(LinkTest, WakeBringsWhatWasNotThereBefore)
 {
     Recorder user;
     user.message_hook = [&] {
@@ -84,7 +84,7 @@ TEST_P(LinkTest, wake_brings_what_was_not_there_before)
     EXPECT_EQ(answers[19], "answer to 19");
 }
 
-TEST_P(LinkTest, more_than_16_mib_in_one_message)
+TEST_P(LinkTest, MoreThan16MibInOneMessage)
 {
     const std::string huge = noise((16u << 20) + 4321);
     Recorder user;
@@ -99,7 +99,7 @@ TEST_P(LinkTest, more_than_16_mib_in_one_message)
     EXPECT_TRUE(user.messages[0] == huge);
 }
 
-TEST_P(LinkTest, pings_are_answered_and_pongs_reported)
+TEST_P(LinkTest, PingsAreAnsweredAndPongsReported)
 {
     Recorder user;
     std::string payload;

@@ -57,7 +57,7 @@ protected:
     }
 };
 
-TEST_F(ResolverTest, finds_localhost)
+TEST_F(ResolverTest, FindsLocalhost)
 {
     Lookup lookup(io, "localhost");
     std::optional<Addresses> found;
@@ -69,7 +69,7 @@ TEST_F(ResolverTest, finds_localhost)
     EXPECT_TRUE(found->list.front().is_loopback());
 }
 
-TEST_F(ResolverTest, shares_a_running_lookup_and_lets_one_of_two_go)
+TEST_F(ResolverTest, SharesARunningLookupAndLetsOneOfTwoGo)
 {
     std::promise<void> gate;
     release = &gate;
@@ -98,7 +98,7 @@ TEST_F(ResolverTest, shares_a_running_lookup_and_lets_one_of_two_go)
     EXPECT_EQ(resolver_counters().abandoned, before.abandoned + 1);
 }
 
-TEST_F(ResolverTest, its_threads_count_as_the_librarys_until_they_are_gone)
+TEST_F(ResolverTest, ItsThreadsCountAsTheLibrarysUntilTheyAreGone)
 {
     ASSERT_TRUE(platform::wait_until_threads_ended(patience));
     std::promise<void> gate;
@@ -119,7 +119,7 @@ TEST_F(ResolverTest, its_threads_count_as_the_librarys_until_they_are_gone)
     EXPECT_TRUE(platform::wait_until_threads_ended(patience));
 }
 
-TEST_F(ResolverTest, outlives_an_io_context_that_did_not_wait)
+TEST_F(ResolverTest, OutlivesAnIoContextThatDidNotWait)
 {
     std::promise<void> gate;
     release = &gate;
@@ -136,7 +136,7 @@ TEST_F(ResolverTest, outlives_an_io_context_that_did_not_wait)
     gate.set_value();
 }
 
-TEST_F(ResolverTest, a_dead_resolver_is_a_timeout_that_names_the_step)
+TEST_F(ResolverTest, ADeadResolverIsATimeoutThatNamesTheStep)
 {
     std::promise<void> gate;
     release = &gate;
@@ -154,7 +154,7 @@ TEST_F(ResolverTest, a_dead_resolver_is_a_timeout_that_names_the_step)
     gate.set_value();
 }
 
-TEST_F(ResolverTest, an_unknown_name_is_a_network_error_of_its_step)
+TEST_F(ResolverTest, AnUnknownNameIsANetworkErrorOfItsStep)
 {
     replace_lookup_function(no_such_name);
     DialOptions wanted = options(1);
@@ -167,7 +167,7 @@ TEST_F(ResolverTest, an_unknown_name_is_a_network_error_of_its_step)
     EXPECT_EQ(result.steps_ms[1], -1);
 }
 
-TEST_F(ResolverTest, tries_the_next_address_when_one_refuses)
+TEST_F(ResolverTest, TriesTheNextAddressWhenOneRefuses)
 {
     replace_lookup_function(two_addresses);
     test::ScriptedServer server(certificates(), [](test::ServerConnection &connection) {
@@ -181,7 +181,7 @@ TEST_F(ResolverTest, tries_the_next_address_when_one_refuses)
     EXPECT_EQ(user.last.close_reason, "hello");
 }
 
-TEST_F(ResolverTest, plaintext_does_not_follow_a_name_out_of_the_machine)
+TEST_F(ResolverTest, PlaintextDoesNotFollowANameOutOfTheMachine)
 {
     replace_lookup_function(the_world);
     DialOptions wanted = options(9, false);

@@ -33,7 +33,7 @@ protected:
     }
 };
 
-TEST_F(TlsTest, a_trusted_server_is_reached_by_name_and_by_address)
+TEST_F(TlsTest, ATrustedServerIsReachedByNameAndByAddress)
 {
     for (const char *host : {"localhost", "127.0.0.1"}) {
         const DialResult result = dial_with(certificates(), certificates().ca_pem, host);
@@ -46,7 +46,7 @@ TEST_F(TlsTest, a_trusted_server_is_reached_by_name_and_by_address)
     }
 }
 
-TEST_F(TlsTest, another_authority_is_refused)
+TEST_F(TlsTest, AnotherAuthorityIsRefused)
 {
     const DialResult result = dial_with(certificates(), test::Certificates::make().ca_pem, "localhost");
     EXPECT_EQ(result.error.status, Status::tls) << result.error.message;
@@ -55,7 +55,7 @@ TEST_F(TlsTest, another_authority_is_refused)
     EXPECT_NE(result.error.message.find("certificate"), std::string::npos) << result.error.message;
 }
 
-TEST_F(TlsTest, the_name_and_the_address_have_to_be_in_the_certificate)
+TEST_F(TlsTest, TheNameAndTheAddressHaveToBeInTheCertificate)
 {
     test::Certificates::Names names;
     names.dns = {"example.com"};
@@ -68,7 +68,7 @@ TEST_F(TlsTest, the_name_and_the_address_have_to_be_in_the_certificate)
     }
 }
 
-TEST_F(TlsTest, a_certificate_with_the_name_in_its_subject_only_is_refused)
+TEST_F(TlsTest, ACertificateWithTheNameInItsSubjectOnlyIsRefused)
 {
     test::Certificates::Names names;
     names.common = "localhost";
@@ -81,7 +81,7 @@ TEST_F(TlsTest, a_certificate_with_the_name_in_its_subject_only_is_refused)
     EXPECT_EQ(dial_with(address, address.ca_pem, "127.0.0.1").fault, DialFault::certificate);
 }
 
-TEST_F(TlsTest, a_wildcard_stands_for_one_whole_label)
+TEST_F(TlsTest, AWildcardStandsForOneWholeLabel)
 {
     replace_lookup_function([](const std::string &) {
         Addresses out;
@@ -104,7 +104,7 @@ TEST_F(TlsTest, a_wildcard_stands_for_one_whole_label)
     replace_lookup_function(nullptr);
 }
 
-TEST_F(TlsTest, an_address_has_to_be_in_the_certificate_as_an_address)
+TEST_F(TlsTest, AnAddressHasToBeInTheCertificateAsAnAddress)
 {
     test::Certificates::Names names;
     names.dns = {"127.0.0.1"};
@@ -113,7 +113,7 @@ TEST_F(TlsTest, an_address_has_to_be_in_the_certificate_as_an_address)
     EXPECT_EQ(dial_with(as_name, as_name.ca_pem, "127.0.0.1").fault, DialFault::certificate);
 }
 
-TEST_F(TlsTest, an_expired_certificate_is_refused)
+TEST_F(TlsTest, AnExpiredCertificateIsRefused)
 {
     test::Certificates::Names names;
     names.expired = true;
@@ -123,7 +123,7 @@ TEST_F(TlsTest, an_expired_certificate_is_refused)
     EXPECT_NE(result.error.message.find("expired"), std::string::npos) << result.error.message;
 }
 
-TEST_F(TlsTest, a_server_without_tls_is_a_tls_error)
+TEST_F(TlsTest, AServerWithoutTlsIsATlsError)
 {
     test::ScriptedServer server([](test::ServerConnection &connection) {
         connection.send_raw("HTTP/1.1 400 Bad Request\r\n\r\n");
@@ -134,7 +134,7 @@ TEST_F(TlsTest, a_server_without_tls_is_a_tls_error)
     EXPECT_EQ(result.failed_step, Step::tls);
 }
 
-TEST_F(TlsTest, a_connection_that_breaks_in_the_handshake_is_the_networks_fault)
+TEST_F(TlsTest, AConnectionThatBreaksInTheHandshakeIsTheNetworksFault)
 {
     test::ScriptedServer server([](test::ServerConnection &connection) { connection.hang_up(); });
     const DialResult result = dial(options(server.port()));
@@ -142,7 +142,7 @@ TEST_F(TlsTest, a_connection_that_breaks_in_the_handshake_is_the_networks_fault)
     EXPECT_EQ(result.failed_step, Step::tls);
 }
 
-TEST_F(TlsTest, a_second_connection_resumes_the_session_of_the_first)
+TEST_F(TlsTest, ASecondConnectionResumesTheSessionOfTheFirst)
 {
     std::atomic<int> resumed{0};
     test::ScriptedServer server([&](test::ServerConnection &connection) {
@@ -162,7 +162,7 @@ TEST_F(TlsTest, a_second_connection_resumes_the_session_of_the_first)
     EXPECT_EQ(resumed, 1);
 }
 
-TEST_F(TlsTest, what_cannot_be_trusted_is_named)
+TEST_F(TlsTest, WhatCannotBeTrustedIsNamed)
 {
     Error error;
     TrustOptions missing;
@@ -217,7 +217,7 @@ std::shared_ptr<TlsContext> trust_system()
     return context;
 }
 
-TEST_F(TlsTest, system_roots_follow_the_environment_and_the_file)
+TEST_F(TlsTest, SystemRootsFollowTheEnvironmentAndTheFile)
 {
     const test::Certificates other = test::Certificates::make();
     test::ScriptedServer server([&](test::ServerConnection &connection) {
@@ -240,7 +240,7 @@ TEST_F(TlsTest, system_roots_follow_the_environment_and_the_file)
     link.reset();
 }
 
-TEST_F(TlsTest, trust_is_read_once_and_shared)
+TEST_F(TlsTest, TrustIsReadOnceAndShared)
 {
     const SystemRoots roots(certificates().ca_pem);
     trust_system();
@@ -252,7 +252,7 @@ TEST_F(TlsTest, trust_is_read_once_and_shared)
     EXPECT_EQ(trust_counters().shared, before.shared + 10);
 }
 
-TEST_F(TlsTest, a_context_after_the_first_takes_less_than_two_milliseconds)
+TEST_F(TlsTest, AContextAfterTheFirstTakesLessThanTwoMilliseconds)
 {
     trust_system();  // of this machine: some 140 authorities
     auto best = std::chrono::steady_clock::duration::max();

@@ -29,7 +29,7 @@ protected:
     Recorder user;
 };
 
-TEST_P(TrafficTest, a_large_message_on_a_slow_link_is_life_before_it_is_whole)
+TEST_P(TrafficTest, ALargeMessageOnASlowLinkIsLifeBeforeItIsWhole)
 {
     constexpr size_t size = 400'000;
     const std::string header("\x82\x7f\x00\x00\x00\x00\x00\x06\x1a\x80", 10);  // binary, 400,000 bytes
@@ -58,7 +58,7 @@ TEST_P(TrafficTest, a_large_message_on_a_slow_link_is_life_before_it_is_whole)
     run();
 }
 
-TEST_P(TrafficTest, each_written_message_has_the_place_of_its_last_byte)
+TEST_P(TrafficTest, EachWrittenMessageHasThePlaceOfItsLastByte)
 {
     user.outgoing = {std::string(5000, 'x'), "y", std::string(70'000, 'z')};
     talk_with(
@@ -81,7 +81,7 @@ TEST_P(TrafficTest, each_written_message_has_the_place_of_its_last_byte)
     EXPECT_LE(*user.last.bytes_acknowledged, user.last.bytes_written);
 }
 
-TEST_P(TrafficTest, what_the_peers_tcp_has_acknowledged_is_known)
+TEST_P(TrafficTest, WhatThePeersTcpHasAcknowledgedIsKnown)
 {
     std::promise<void> gate;
     const auto server = serve([&](ServerConnection &connection) {
@@ -109,7 +109,7 @@ TEST_P(TrafficTest, what_the_peers_tcp_has_acknowledged_is_known)
     EXPECT_FALSE(link->bytes_acknowledged()) << "there is no connection any more";
 }
 
-TEST_P(TrafficTest, a_pong_has_its_time)
+TEST_P(TrafficTest, APongHasItsTime)
 {
     const auto server = serve([](ServerConnection &connection) {
         while (connection.receive()) {
@@ -125,7 +125,7 @@ TEST_P(TrafficTest, a_pong_has_its_time)
     run();
 }
 
-TEST_P(TrafficTest, all_messages_of_one_read_are_handled_before_the_end_of_the_batch)
+TEST_P(TrafficTest, AllMessagesOfOneReadAreHandledBeforeTheEndOfTheBatch)
 {
     talk_with(
         [](ServerConnection &connection) {

@@ -13,7 +13,7 @@ Url parsed(const std::string &text)
     return url;
 }
 
-TEST(UrlTest, takes_apart_what_it_is_given)
+TEST(UrlTest, TakesApartWhatItIsGiven)
 {
     const Url url = parsed("wss://Example.COM:8443/base/ws?x=1&y=%20#part");
     EXPECT_TRUE(url.tls);
@@ -23,7 +23,7 @@ TEST(UrlTest, takes_apart_what_it_is_given)
     EXPECT_EQ(url.host_header(), "example.com:8443");
 }
 
-TEST(UrlTest, fills_in_ports_and_paths)
+TEST(UrlTest, FillsInPortsAndPaths)
 {
     EXPECT_EQ(parsed("wss://a").port, 443);
     EXPECT_EQ(parsed("https://a").port, 443);
@@ -36,7 +36,7 @@ TEST(UrlTest, fills_in_ports_and_paths)
     EXPECT_EQ(parsed("ws://a:443/").host_header(), "a:443");
 }
 
-TEST(UrlTest, knows_ipv6)
+TEST(UrlTest, KnowsIpv6)
 {
     const Url url = parsed("ws://[::1]:9000/x");
     EXPECT_EQ(url.host, "::1");
@@ -45,7 +45,7 @@ TEST(UrlTest, knows_ipv6)
     EXPECT_EQ(parsed("wss://[2001:db8::1]").host_header(), "[2001:db8::1]");
 }
 
-TEST(UrlTest, keeps_the_user_of_a_proxy)
+TEST(UrlTest, KeepsTheUserOfAProxy)
 {
     const Url url = parsed("http://us%40er:pa@ss@proxy:3128");
     EXPECT_EQ(url.userinfo, "us%40er:pa@ss");
@@ -53,7 +53,7 @@ TEST(UrlTest, keeps_the_user_of_a_proxy)
     EXPECT_EQ(url.port, 3128);
 }
 
-TEST(UrlTest, tells_loopback_from_the_world)
+TEST(UrlTest, TellsLoopbackFromTheWorld)
 {
     for (const char *text : {"ws://localhost", "ws://a.localhost", "ws://127.0.0.1", "ws://127.9.9.9",
                              "ws://[::1]", "ws://[::ffff:127.0.0.1]"}) {
@@ -64,7 +64,7 @@ TEST(UrlTest, tells_loopback_from_the_world)
     }
 }
 
-TEST(UrlTest, says_what_is_wrong_and_leaves_the_result_alone)
+TEST(UrlTest, SaysWhatIsWrongAndLeavesTheResultAlone)
 {
     const std::pair<const char *, const char *> cases[] = {
         {"", "scheme"}, {"example.com", "scheme"}, {"ftp://a", "\"ftp\""}, {"wss://", "no host"},
