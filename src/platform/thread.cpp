@@ -95,7 +95,6 @@ void start_thread(const char *name, std::function<void()> body)
     std::list<RunningThread> finished;
     {
         std::lock_guard lock(threads().mutex);
-        finished = take_finished();
         RunningThread &running = threads().list.emplace_back();
         threads().count.fetch_add(1);
         try {
@@ -113,6 +112,7 @@ void start_thread(const char *name, std::function<void()> body)
             threads().list.pop_back();
             throw;
         }
+        finished = take_finished();  // last: what throws above would leave them unjoined, which ends the process
     }
     join(std::move(finished));
 }
