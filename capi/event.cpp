@@ -207,7 +207,8 @@ int32_t gemlive_event_code(const gemlive_event *event)
     return value_of<int32_t>(event, 0, [](const Event &e) {
         const auto *const failed = e.as<delivery::Failed>();
         const auto *const closed = e.as<delivery::Closed>();
-        return static_cast<int32_t>(failed ? failed->code : closed ? closed->code : Status::ok);
+        const auto *const lost = e.as<delivery::Disconnected>();
+        return static_cast<int32_t>(failed ? failed->code : closed ? closed->code : lost ? lost->code : Status::ok);
     });
 }
 

@@ -50,6 +50,10 @@ type Disconnected struct {
 	CloseReason string
 	// What ended it.
 	Cause string
+	// The status of that, such as GEMLIVE_ERROR_NETWORK.
+	Code string
+	// What happened, as a sentence.
+	Message string
 	// Whether it is tried again.
 	WillRetry bool
 	// When.
@@ -560,9 +564,11 @@ func newEvent(meta Meta, r *direct.Record) Event {
 			r.Int(0),
 			r.Text(1),
 			r.Text(2),
-			r.Bool(3),
-			r.Int(4),
-			r.Int(5),
+			r.Text(3),
+			r.Text(4),
+			r.Bool(5),
+			r.Int(6),
+			r.Int(7),
 		}
 	case 4:
 		return GoAway{

@@ -280,20 +280,22 @@ func WithConnectTimeout(value time.Duration) Option {
 	return durationOption("connect_timeout_ms", value)
 }
 
-// WithMaxRetries sets max_retries. Attempts in a row that may fail after the server was reached.
-// Allowed: 0 to 1000000. Default: 3. A change takes effect: at once.
+// WithMaxRetries sets max_retries. Attempts in a row that may fail; absent: as many as
+// outage_budget_ms has time for. Allowed: 0 to 1000000. A change takes effect: at once.
 func WithMaxRetries(value int64) Option {
 	return intOption("max_retries", value)
 }
 
-// WithRetryInterval sets retry_interval_ms. Longest wait before the second retry; doubles, with
-// jitter. Allowed: 0 to 86400000 ms. Default: 2000 ms. A change takes effect: at once.
+// WithRetryInterval sets retry_interval_ms. Longest wait before an attempt; waits begin at 100 ms
+// and double with the attempts of a minute, half of each by chance. Allowed: 0 to 86400000 ms.
+// Default: 8000 ms. A change takes effect: at once.
 func WithRetryInterval(value time.Duration) Option {
 	return durationOption("retry_interval_ms", value)
 }
 
-// WithOutageBudget sets outage_budget_ms. How long an unreachable network is tried again. Allowed:
-// 0 to 86400000 ms. Default: 60000 ms. A change takes effect: at once.
+// WithOutageBudget sets outage_budget_ms. How long it is tried without a connection that was
+// useful: on which a turn finished, or that lived 5 s. Allowed: 0 to 86400000 ms. Default: 60000
+// ms. A change takes effect: at once.
 func WithOutageBudget(value time.Duration) Option {
 	return durationOption("outage_budget_ms", value)
 }
@@ -304,10 +306,18 @@ func WithReplyTimeout(value time.Duration) Option {
 	return durationOption("reply_timeout_ms", value)
 }
 
-// WithLivenessTimeout sets liveness_timeout_ms. Silence after which an unanswered ping ends a
-// connection. Allowed: 1 to 86400000 ms. Default: 10000 ms. A change takes effect: at once.
+// WithLivenessTimeout sets liveness_timeout_ms. How long the network may leave unacknowledged what
+// was sent to it, until the connection counts as dead. Allowed: 1 to 86400000 ms. Default: 10000
+// ms. A change takes effect: at once.
 func WithLivenessTimeout(value time.Duration) Option {
 	return durationOption("liveness_timeout_ms", value)
+}
+
+// WithPongTimeout sets pong_timeout_ms. How long the answer to a ping may take, until the
+// connection counts as dead. Allowed: 1 to 86400000 ms. Default: 60000 ms. A change takes effect:
+// at once.
+func WithPongTimeout(value time.Duration) Option {
+	return durationOption("pong_timeout_ms", value)
 }
 
 // WithPingInterval sets ping_interval_ms. Silence after which the server is pinged; 0: never.
@@ -370,10 +380,16 @@ func WithInputRing(value time.Duration) Option {
 	return durationOption("input_ring_ms", value)
 }
 
-// WithCommandQueue sets command_queue. Commands that may wait to be taken. Allowed: 1 to 1000000.
+// WithCommandQueue sets command_queue. Commands that may wait to be sent. Allowed: 1 to 1000000.
 // Default: 1024. A change takes effect: new sessions only.
 func WithCommandQueue(value int64) Option {
 	return intOption("command_queue", value)
+}
+
+// WithCommandQueueBytes sets command_queue_bytes. What they may hold together; one is always taken.
+// Allowed: 1024 to 1073741824. Default: 33554432. A change takes effect: new sessions only.
+func WithCommandQueueBytes(value int64) Option {
+	return intOption("command_queue_bytes", value)
 }
 
 // WithEventQueue sets event_queue. Events that may wait; past it audio is dropped, then the session

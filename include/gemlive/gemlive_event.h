@@ -227,13 +227,13 @@ GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_resumption_handle(const gemli
 GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_reason(const gemlive_event *event, size_t *length);
 
 /**
- * @brief The status of an error or closed event: a value of enum gemlive_status_code.
+ * @brief The status of a disconnected, error or closed event: a value of enum gemlive_status_code.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_code(const gemlive_event *event);
 
 /**
- * @brief The sentence of an error, reply_failed or closed event.
+ * @brief The sentence of a disconnected, error, reply_failed or closed event.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_message(const gemlive_event *event, size_t *length);

@@ -1,8 +1,11 @@
 #include "conversation.hpp"
 
+#include <random>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include "base/assert.hpp"
 #include "protocol/client_message.hpp"
 
 namespace gemlive::session {
@@ -11,19 +14,37 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr uint16_t normal_closure = 1000;
-constexpr int most_failed_resumes = 2;
 constexpr Clock::duration close_handshake = milliseconds(1000);
-constexpr Clock::duration long_life = milliseconds(10'000);
-constexpr Clock::duration short_life = milliseconds(1000);
-constexpr Clock::duration ping_while_speaking = milliseconds(1000);
 constexpr Clock::duration microphone_runs = milliseconds(250);
 constexpr Clock::duration drop_report_interval = milliseconds(1000);
+
+RetryLimits retry_limits(const settings::Options &options)
+{
+    RetryLimits limits;
+    if (!options.get("max_retries").is_null()) {
+        limits.max_retries = options.integer("max_retries");
+    }
+    limits.longest_delay_ms = options.integer("retry_interval_ms");
+    limits.outage_budget_ms = options.integer("outage_budget_ms");
+    return limits;
+}
+
+Journal::Limits journal_limits(const settings::Options &options)
+{
+    Journal::Limits limits;
+    limits.waiting_samples = static_cast<uint64_t>(options.integer("journal_ms")) * media::wire_sample_rate / 1000;
+    return limits;
+}
 
 }  // namespace
 
 using wording::DialCause;
 using wording::EndReason;
+
+Surroundings::Surroundings()
+    : make_link([](net::asio::io_context &io) { return net::Link::create(io); }), seed(std::random_device{}())
+{
+}
 
 dialogue::TurnRules Conversation::turn_rules(const settings::Options &options)
 {
@@ -35,137 +56,168 @@ dialogue::TurnRules Conversation::turn_rules(const settings::Options &options)
     return rules;
 }
 
-Conversation::Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<engine::Engine> engine)
+Conversation::Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<engine::Engine> engine,
+                           Surroundings surroundings)
     : shared_(std::move(shared)), engine_(std::move(engine)), thread_(engine_->next_thread()),
       turns_(turn_rules(shared_->options), effects_), audio_events_(audio_events(shared_->options)),
-      journal_(static_cast<uint64_t>(shared_->options.integer("journal_ms")) * media::wire_sample_rate / 1000),
-      packetizer_(milliseconds(shared_->options.integer("partial_packet_ms"))), retry_(shared_->options),
-      handle_(shared_->profile.first_handle), retry_now_(thread_->io())
+      journal_(journal_limits(shared_->options)),
+      packetizer_(milliseconds(shared_->options.integer("partial_packet_ms"))),
+      retry_(retry_limits(shared_->options), surroundings.seed), surroundings_(std::move(surroundings)),
+      retry_now_(thread_->io())
 {
+    keep_handle(shared_->profile.first_handle);
+}
+
+bool Conversation::on_io_thread() const
+{
+    return thread_->runs_here();
+}
+
+void Conversation::set_phase(SessionPhase phase)
+{
+    GEMLIVE_ASSERT(on_io_thread() && phase > phase_);
+    phase_ = phase;
+    publish_state();
+}
+
+// What the application reads: the session's phase, and within `running` whether there is a connection.
+void Conversation::publish_state()
+{
+    State state = is_live() ? State::connected : State::connecting;
+    if (phase_ > SessionPhase::running) {
+        state = State::closing;
+    }
+    if (phase_ == SessionPhase::ended) {
+        state = State::closed;
+    }
+    shared_->state.store(state);
 }
 
 void Conversation::start()
 {
-    if (ended_) {
-        return;
+    guarded([this] {
+        GEMLIVE_ASSERT(on_io_thread());
+        if (is_ended()) {
+            return;
+        }
+        shared_->microphone.attach(*thread_, *this);
+        set_deadline();
+        const auto story = [self = shared_from_this()]() -> net::asio::awaitable<void> { co_await self->run_guarded(); };
+        net::asio::co_spawn(thread_->io(), story, net::asio::detached);
+    });
+}
+
+net::asio::awaitable<void> Conversation::run_guarded()
+{
+    try {
+        co_await run();
+    } catch (...) {
+        end_after_exception(std::current_exception());
     }
-    shared_->microphone.attach(*thread_, *this);
-    set_deadline();
-    const auto story = [self = shared_from_this()]() -> net::asio::awaitable<void> { co_await self->run(); };
-    net::asio::co_spawn(thread_->io(), story, net::asio::detached);
 }
 
 net::asio::awaitable<void> Conversation::run()
 {
-    while (!ended_) {
+    uint64_t number = 0;
+    while (!is_ended()) {
         ++attempt_;
-        ++last_connection_;
+        const std::shared_ptr<net::Link> link = surroundings_.make_link(thread_->io());
+        const auto connection = std::make_shared<Connection>(*this, ++number, link, thread_->io());
+        connection_ = connection;
+        retry_.dialled(now_ms());
         emit(wording::connecting(attempt_, cause_));
 
         Failure failure;
-        const bool connected = co_await connect(failure);
-        if (ended_) {
+        const bool connected = co_await connect(*connection, failure);
+        if (is_ended()) {
             break;
         }
+        std::optional<Clock::time_point> next_dial;
         if (connected) {
-            const std::shared_ptr<Connection> connection = connection_;
             co_await live(*connection);
-            continue;
-        }
-        if (closing_ && journal_.empty()) {
+            next_dial = after_life(*connection);
+        } else if (closing_ && journal_.empty()) {
             finish(EndReason::requested, Status::ok, "");
-            break;
+        } else {
+            next_dial = after_connection(failure);
         }
-        RetryPolicy::Decision decision = retry_.decide(failure, now_ms());
-        // What the resumed state itself provokes would be provoked again for ever.
-        const bool resume_failed = connection_ && !connection_->handle.empty() && connection_->setup_sent;
-        failed_resumes_ = resume_failed ? failed_resumes_ + 1 : 0;
-        decision.without_handle |= failed_resumes_ >= most_failed_resumes;
-        report_failed_dial(failure, !decision.retry);
-        if (!decision.retry) {
-            give_up(failure, decision.budget_spent);
-            break;
+        set_deadline();
+        if (next_dial) {
+            co_await retry_now_.wait_until(*next_dial);
         }
-        if (decision.without_handle) {
-            handle_.clear();
-        }
-        co_await retry_now_.wait_until(Clock::now() + milliseconds(decision.delay_ms));
     }
 }
 
-// Until the connection is over. What follows is run()'s next round, or the end.
 net::asio::awaitable<void> Conversation::live(Connection &connection)
 {
-    while (!connection.end && !ended_) {
+    while (!connection.is(ConnectionPhase::ended) && !is_ended()) {
         co_await connection.changed.wait();
     }
-    if (ended_) {
-        co_return;
+}
+
+std::optional<Clock::time_point> Conversation::after_life(Connection &connection)
+{
+    if (is_ended()) {
+        return std::nullopt;
     }
-    take_back_in_flight();
+    journal_.connection_ended(connection.number);
     journal_.withdraw_control();
     if (closing_ && (closing_->link_asked || journal_.empty())) {
         finish(EndReason::requested, Status::ok, "");
-        co_return;
+        return std::nullopt;
     }
-    if (!closing_) {
-        shared_->state.store(State::connecting);
-    }
+    publish_state();
     lost_at_ms_ = now_ms();
     attempt_ = 0;
-    if (connection.leaving) {
-        turns_.connection_left(now_ms());
-        turns_.fail_written_request();
-        act_on_effects();
-        cause_ = DialCause::go_away;
-        leave_by_.reset();
-        if (Clock::now() - connection.upgraded < short_life) {  // a server that sends everybody away at once
-            co_await retry_now_.wait_until(Clock::now() + milliseconds(shared_->options.integer("retry_interval_ms")));
-        }
-        co_return;
+    if (connection.was_useful()) {
+        retry_.was_useful();
     }
-    if (Clock::now() - connection.upgraded >= long_life) {
-        retry_.connected();
-    }
-    cause_ = leave_by_ ? DialCause::go_away : DialCause::lost;
+    const bool left = connection.left();
+    cause_ = left || leave_by_ ? DialCause::go_away : DialCause::lost;
     leave_by_.reset();
-    const Failure failure = failure_of_end(connection, protocol::Phase::running);
-    const RetryPolicy::Decision decision = retry_.decide(failure, now_ms());
-    emit(wording::disconnected(failure, cause_, decision.retry, decision.delay_ms));
-    turns_.connection_lost(now_ms());
-    act_on_effects();
-    if (!decision.retry) {
-        report_failed_dial(failure, true);
-        give_up(failure, decision.budget_spent);
-        co_return;
+    if (!left) {
+        return after_connection(failure_of_end(connection));
     }
+    turns_.connection_left(now_ms());
     turns_.fail_written_request();
     act_on_effects();
-    if (decision.without_handle) {
-        handle_.clear();
+    return Clock::now() + milliseconds(retry_.hand_over_delay(connection.was_useful(), now_ms()));
+}
+
+// The one way on from a connection that failed or was lost: decide, report, then end the session or dial again.
+std::optional<Clock::time_point> Conversation::after_connection(const Failure &failure)
+{
+    const bool was_live = failure.phase == protocol::Phase::running;
+    const RetryPolicy::Decision decision = retry_.decide(failure, now_ms());
+    if (was_live) {
+        emit(wording::disconnected(failure, cause_, decision.retry, decision.delay_ms));
+        turns_.connection_lost(now_ms());
+        act_on_effects();
     }
-    co_await retry_now_.wait_until(Clock::now() + milliseconds(decision.delay_ms));
-}
-
-void Conversation::give_up(const Failure &failure, bool budget_spent)
-{
-    finish(budget_spent ? EndReason::budget : EndReason::fatal, failure.error.status, failure.error.message);
-}
-
-void Conversation::report_failed_dial(const Failure &failure, bool fatal)
-{
-    last_error_ = failure.error.status;
-    last_error_message_ = failure.error.message;
-    emit(wording::error(failure, fatal));
+    if (!was_live || !decision.retry) {
+        emit(wording::error(failure, !decision.retry));
+    }
+    if (!decision.retry) {
+        finish(decision.budget_spent ? EndReason::budget : EndReason::fatal, failure.error.status, failure.error.message);
+        return std::nullopt;
+    }
+    if (was_live) {
+        turns_.fail_written_request();
+        act_on_effects();
+    }
+    if (decision.without_handle) {
+        keep_handle("");
+    }
+    return Clock::now() + milliseconds(decision.delay_ms);
 }
 
 void Conversation::finish(EndReason reason, Status code, const std::string &message)
 {
-    if (ended_) {
+    if (phase_ >= SessionPhase::finishing) {
         return;
     }
     const auto self = shared_from_this();
-    finishing_ = true;
+    set_phase(SessionPhase::finishing);
     shared_->end(Error(code, message));
     count_unsent();
     turns_.end(now_ms());
@@ -173,15 +225,55 @@ void Conversation::finish(EndReason reason, Status code, const std::string &mess
     report_drops(Clock::now(), true);
     shared_->state.store(State::closed);  // before anybody can have taken the event
     emit(wording::closed(reason, code, message,
-                         {turns_.usage_totals(), turns_.turns_finished(), static_cast<int64_t>(last_connection_)}));
+                         {turns_.usage_totals(), turns_.turns_finished(), static_cast<int64_t>(connection_ ? connection_->number : 0)}));
     abort();
 }
 
-void Conversation::take_back_in_flight()
+// Whatever is broken, the application gets its last event. What failed may fail again while that is made: then the
+// event has nothing but its reason.
+void Conversation::end_after_exception(std::exception_ptr exception) noexcept
 {
-    if (connection_ && connection_->in_flight) {
-        journal_.give_back(std::move(*connection_->in_flight));
-        connection_->in_flight.reset();
+    const auto closed_bare = [this](Status code) {
+        auto event = wording::closed(EndReason::fatal, code, "", {turns_.usage_totals(), turns_.turns_finished(), 0});
+        event->session = shared_->handle;
+        event->time_ms = now_ms();
+        shared_->end(Error(code, ""));
+        shared_->state.store(State::closed);
+        shared_->events.push(std::move(event), true);
+    };
+    Status code = Status::internal;
+    std::string message;
+    effects_.clear();  // those that were acted on are not acted on again
+    handled_.reset();
+    try {
+        try {
+            std::rethrow_exception(exception);
+        } catch (const std::bad_alloc &) {
+            code = Status::out_of_memory;
+            message = "there is no memory left for this session";
+        } catch (const std::exception &error) {
+            message = std::string("an error inside the library ended the session: ") + error.what();
+        } catch (...) {
+            message = "an error inside the library ended the session";
+        }
+        if (phase_ < SessionPhase::finishing) {
+            finish(EndReason::fatal, code, message);
+        } else if (!is_ended()) {  // it failed in the last events, before `closed`, which ends the session
+            closed_bare(code);
+        }
+    } catch (...) {
+        try {
+            if (!is_ended()) {
+                closed_bare(code);
+            }
+        } catch (...) {
+            shared_->events.cancel();  // nothing can be made any more: who waits is let go
+        }
+    }
+    try {
+        abort();
+    } catch (...) {
+        // Of what was to be let go something holds on; the session is over all the same.
     }
 }
 
@@ -189,7 +281,9 @@ void Conversation::take_back_in_flight()
 void Conversation::count_unsent()
 {
     const auto now = Clock::now();
-    take_back_in_flight();
+    if (connection_) {
+        journal_.connection_ended(connection_->number);
+    }
     for (const Command &command : shared_->inbox.close()) {
         if (command.request != 0) {
             turns_.open_request(command.request, command.timeout_ms);
@@ -200,42 +294,48 @@ void Conversation::count_unsent()
     take_samples(shared_->input.flush(), now);
     packetizer_.cut();
     take_packets(now);
-    for (; !journal_.empty(); journal_.take()) {
-        const JournalEntry &entry = *journal_.next();
-        dropped_input_samples_ += entry.samples.size();
-        dropped_images_ += entry.kind == EntryClass::image;
-        dropped_commands_ += entry.kind != EntryClass::audio && entry.kind != EntryClass::image;
+    const Journal::Unsent unsent = journal_.discard_waiting();
+    dropped_input_samples_ += unsent.samples;
+    dropped_images_ += unsent.images;
+    dropped_commands_ += unsent.commands;
+}
+
+// Each connection's server sees a whole activity: this one has not heard that the user began to speak, and maybe it is to
+// hear that he ended.
+void Conversation::reopen_activity(Connection &connection)
+{
+    if (journal_.activity_is_open()) {
+        protocol::encode_activity_start(connection.preface);
     }
 }
 
-// The server of a new connection has not heard that the user began to speak.
-void Conversation::reopen_activity()
+// What was written is kept while it may have to be sent again.
+void Conversation::release_acknowledged(const Connection &connection, Clock::time_point now)
 {
-    if (last_connection_ > 1 && shared_->profile.manual_activity && turns_.user_speaks() &&
-        !journal_.has_activity_start()) {
-        JournalEntry mark;
-        mark.kind = EntryClass::activity;
-        mark.first_sample = mark.end_sample = shared_->input.samples_out();
-        protocol::encode_activity_start(mark.message);
-        journal_.add_first(std::move(mark));
+    constexpr Clock::duration release_interval = milliseconds(500);
+    if (journal_.holds_written() && now >= next_release_) {
+        next_release_ = now + release_interval;
+        journal_.acknowledged(connection.number, connection.acknowledged_bytes(), connection.heard_at());
     }
 }
 
 void Conversation::abort()
 {
-    if (ended_) {
+    if (is_ended()) {
         return;
     }
-    ended_ = true;
+    const auto self = shared_from_this();
+    set_phase(SessionPhase::ended);
     thread_->clear_deadline(*this);
     shared_->microphone.detach();
-    if (connection_) {
-        connection_->link->abort();
-        connection_->changed.notify();
-    }
     retry_now_.notify();
-    std::lock_guard lock(shared_->room_mutex);
-    shared_->room_changed.notify_all();
+    {
+        std::lock_guard lock(shared_->room_mutex);
+        shared_->room_changed.notify_all();
+    }
+    if (connection_) {
+        connection_->abort("the session ended");
+    }
 }
 
 bool Conversation::is_drained()
@@ -253,24 +353,25 @@ bool Conversation::is_drained()
 
 void Conversation::check_closing(Clock::time_point now)
 {
-    if (!closing_ || ended_) {
+    if (!closing_ || is_ended()) {
         return;
     }
     if (now >= closing_->deadline) {
         finish(EndReason::requested, Status::ok, "");
         return;
     }
-    const bool written = journal_.empty() && !(connection_ && connection_->in_flight);
+    const bool writes = connection_ && (journal_.is_writing(connection_->number) || !connection_->preface.empty());
+    const bool written = journal_.empty() && !writes;
     if (closing_->link_asked || !written || (closing_->drain && !is_drained())) {
         return;
     }
-    if (!connection_ || !connection_->set_up || connection_->end) {
+    if (!is_live()) {
         finish(EndReason::requested, Status::ok, "");
         return;
     }
     closing_->link_asked = true;
     closing_->deadline = now + close_handshake;
-    connection_->link->close(normal_closure, "", closing_->deadline);
+    connection_->leave("the session closes", closing_->deadline);
 }
 
 Clock::duration Conversation::hand_over_margin() const
@@ -281,81 +382,46 @@ Clock::duration Conversation::hand_over_margin() const
 // After a go-away the connection is left when neither side speaks, or when there is no time for that.
 void Conversation::check_hand_over(Clock::time_point now)
 {
-    if (!leave_by_ || closing_ || !connection_ || !connection_->set_up || connection_->leaving || connection_->end) {
+    if (!leave_by_ || closing_ || !is_live()) {
         return;
     }
     const bool quiet = !turns_.is_running() && !turns_.has_open_request() && !turns_.has_open_calls() &&
-                       !turns_.user_speaks() && !connection_->in_flight;
+                       !turns_.user_speaks() && !journal_.is_writing(connection_->number);
     if (quiet || now >= *leave_by_ - hand_over_margin()) {
-        connection_->leaving = true;
-        connection_->link->close(normal_closure, "", now + close_handshake);
+        connection_->leave("go_away", now + close_handshake);
     }
-}
-
-bool Conversation::watches_liveness() const
-{
-    return connection_ && connection_->set_up && !connection_->end && !connection_->leaving;
-}
-
-// Silence after which the server is pinged; zero: never.
-Clock::duration Conversation::ping_interval() const
-{
-    const Clock::duration interval = milliseconds(shared_->options.integer("ping_interval_ms"));
-    return shared_->microphone.rests() ? interval : std::min(interval, ping_while_speaking);
-}
-
-Clock::time_point Conversation::liveness_deadline() const
-{
-    if (!watches_liveness()) {
-        return Clock::time_point::max();
-    }
-    if (ping_open_) {
-        return std::max(heard_, pinged_) + milliseconds(shared_->options.integer("liveness_timeout_ms"));
-    }
-    const auto interval = ping_interval();
-    return interval > Clock::duration::zero() ? heard_ + interval : Clock::time_point::max();
-}
-
-void Conversation::watch_liveness(Clock::time_point now)
-{
-    if (now < liveness_deadline()) {
-        return;
-    }
-    if (ping_open_) {
-        connection_->link->fail(net::EndCause::liveness,
-                                Error(Status::timeout, "nothing was heard from the server for " +
-                                                           std::to_string(to_ms(now - heard_)) +
-                                                           " ms, in spite of a ping"));
-        return;
-    }
-    ping_open_ = true;
-    pinged_ = now;
-    connection_->link->ping();
 }
 
 void Conversation::on_deadline(Clock::time_point now)
 {
     const auto self = shared_from_this();
-    pump_input(now);
-    rest_microphone(now);
-    turns_.on_time(now_ms());
-    act_on_effects();
-    watch_playout(now);
-    report_drops(now, false);
-    watch_liveness(now);
-    check_hand_over(now);
-    check_closing(now);
-    if (!ended_) {
+    guarded([&] {
+        GEMLIVE_ASSERT(on_io_thread());
+        pump_input(now);
+        rest_microphone(now);
+        turns_.on_time(now_ms());
+        act_on_effects();
+        watch_playout(now);
+        report_drops(now, false);
+        if (connection_) {
+            release_acknowledged(*connection_, now);
+            connection_->watch_liveness(!shared_->microphone.rests() && journal_.holds_written(), now);
+        }
+        check_hand_over(now);
+        check_closing(now);
         set_deadline();
-    }
+    });
 }
 
 void Conversation::on_activity(Clock::time_point now)
 {
     const auto self = shared_from_this();
-    last_input_ = now;
-    pump_input(now);
-    set_deadline();
+    guarded([&] {
+        GEMLIVE_ASSERT(on_io_thread());
+        last_input_ = now;
+        pump_input(now);
+        set_deadline();
+    });
 }
 
 // A microphone that is quiet costs nothing: its next push wakes this thread.
@@ -372,6 +438,9 @@ void Conversation::rest_microphone(Clock::time_point now)
 
 void Conversation::set_deadline()
 {
+    if (is_ended()) {
+        return;
+    }
     thread_->set_deadline(*this, next_deadline(Clock::now()));
 }
 
@@ -404,7 +473,9 @@ Clock::time_point Conversation::next_deadline(Clock::time_point now) const
         // The expected end of the playout. A reader that has stopped is looked for less and less often.
         consider(now + std::max({engine::IoThread::grid, Clock::duration(queued_us), playout_look_}));
     }
-    consider(liveness_deadline());
+    if (is_live()) {
+        consider(connection_->liveness_due());
+    }
     return next;
 }
 

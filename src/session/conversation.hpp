@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,20 +17,31 @@
 #include "session/journal.hpp"
 #include "session/retry.hpp"
 #include "session/shared.hpp"
+#include "session/surroundings.hpp"
 #include "wording.hpp"
 
 namespace gemlive::session {
 
-// A session's life on its I/O thread: connections come and go, the journal goes out, messages become events.
-//   conversation.cpp          the story: connecting, living, losing, closing
-//   conversation_connect.cpp  one connection, from the credential to setupComplete
+// How a session stands with its application. One writer: Conversation::set_phase().
+enum class SessionPhase : uint8_t {
+    running,
+    closing,     // the application asked for the end
+    overflowed,  // nobody takes the events: the last ones are about to be made
+    finishing,   // the last events are made; they pass the queue's bound
+    ended,
+};
+
+// The controller of a session, on its I/O thread: connections come and go, the journal goes out, messages become events.
+//   conversation.cpp          connecting, living, losing, closing
+//   conversation_connect.cpp  one connection, from the credential to setupComplete, and why it failed
 //   conversation_input.cpp    audio and commands on their way out
 //   conversation_output.cpp   messages on their way in
 class Conversation final : public engine::TimerClient,
                            public engine::ActivityClient,
                            public std::enable_shared_from_this<Conversation> {
 public:
-    Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<engine::Engine> engine);
+    Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<engine::Engine> engine,
+                 Surroundings surroundings);
 
     // All on the I/O thread.
     void start();
@@ -43,9 +55,19 @@ public:
 
     // For Connection.
     bool next_message(Connection &connection, std::string &out);
-    void on_written(Connection &connection);
+    void on_written(Connection &connection, uint64_t end_byte);
     void on_message(Connection &connection, const char *data, size_t size, size_t capacity);
-    void on_pong();
+
+    // Around everything that the I/O thread calls: an exception ends the session with its one `closed`, and nothing else.
+    template <typename Work>
+    void guarded(Work &&work)
+    {
+        try {
+            work();
+        } catch (...) {
+            end_after_exception(std::current_exception());
+        }
+    }
 
 private:
     struct Closing {
@@ -64,33 +86,41 @@ private:
     static dialogue::TurnRules turn_rules(const settings::Options &options);
     static AudioEvents audio_events(const settings::Options &options);
 
-    // The story.
+    bool is_ended() const noexcept { return phase_ == SessionPhase::ended; }
+    void set_phase(SessionPhase phase);
+    void publish_state();
+    bool is_live() const noexcept { return connection_ && connection_->is(ConnectionPhase::live); }
+    bool on_io_thread() const;
+    void end_after_exception(std::exception_ptr exception) noexcept;
+
+    // Connections.
+    net::asio::awaitable<void> run_guarded();
     net::asio::awaitable<void> run();
     net::asio::awaitable<void> live(Connection &connection);
-    net::asio::awaitable<bool> connect(Failure &failure);
+    net::asio::awaitable<bool> connect(Connection &connection, Failure &failure);
     net::asio::awaitable<Error> prepare_dial(net::DialOptions &dial);
-    void announce_connected(const Connection &connection, const std::string &session_id);
-    Failure failure_of_dial(const net::DialResult &result) const;
-    Failure failure_of_end(const Connection &connection, protocol::Phase phase) const;
-    void report_failed_dial(const Failure &failure, bool fatal);
-    void take_back_in_flight();
+    void announce_connected(Connection &connection, const std::string &session_id);
+    Liveness::Limits liveness_limits() const;
+    Failure failure_of_dial(const Connection &connection, const net::DialResult &result) const;
+    Failure failure_of_end(const Connection &connection) const;
+    // Each says when the next dial may be; nothing when the session has ended.
+    std::optional<Clock::time_point> after_connection(const Failure &failure);
+    std::optional<Clock::time_point> after_life(Connection &connection);
+    void keep_handle(std::string handle);
     void count_unsent();
-    void reopen_activity();
-    void give_up(const Failure &failure, bool budget_spent);
+    void reopen_activity(Connection &connection);
+    void release_acknowledged(const Connection &connection, Clock::time_point now);
     void finish(wording::EndReason reason, Status code, const std::string &message);
     void check_closing(Clock::time_point now);
     bool is_drained();
     Clock::duration hand_over_margin() const;
     void check_hand_over(Clock::time_point now);
-    void watch_liveness(Clock::time_point now);
-    bool watches_liveness() const;
-    Clock::duration ping_interval() const;
-    Clock::time_point liveness_deadline() const;
     void rest_microphone(Clock::time_point now);
-    void set_deadline();  // of what is due next
+    void set_deadline();  // of what is due next; after whatever may have changed that
     Clock::time_point next_deadline(Clock::time_point now) const;
 
     // Out.
+    media::InputMark apply_commands(Clock::time_point now);
     void apply(Command &command, Clock::time_point now);
     void pump_input(Clock::time_point now);
     void take_samples(std::span<const int16_t> samples, Clock::time_point now);
@@ -121,21 +151,19 @@ private:
     media::Packetizer packetizer_;
     RetryPolicy retry_;
 
-    std::shared_ptr<Connection> connection_;
-    uint64_t last_connection_ = 0;
-    std::string handle_;  // newest resumption handle
+    const Surroundings surroundings_;
+    SessionPhase phase_ = SessionPhase::running;
+    std::shared_ptr<Connection> connection_;  // the newest
+    std::string handle_;                      // newest resumption handle
+    uint64_t handle_number_ = 0;
     wording::DialCause cause_ = wording::DialCause::first;
     int attempt_ = 0;
-    int failed_resumes_ = 0;
     std::optional<int64_t> lost_at_ms_;
     engine::Signal retry_now_;
-    bool ended_ = false;
-    bool queue_full_ = false;
-    bool finishing_ = false;  // the last events pass the queue's bound
     std::optional<Closing> closing_;
     std::optional<Clock::time_point> leave_by_;  // the server's go-away
-    Status last_error_ = Status::ok;
-    std::string last_error_message_;
+
+    Clock::time_point next_release_;  // of what was written
 
     std::optional<Clock::time_point> last_input_;
     uint64_t dropped_input_samples_ = 0;
@@ -147,9 +175,6 @@ private:
     Clock::duration playout_look_{};  // grows while nobody reads what waits to be played
 
     std::optional<Handled> handled_;
-    Clock::time_point heard_;
-    Clock::time_point pinged_;
-    bool ping_open_ = false;
 };
 
 }  // namespace gemlive::session

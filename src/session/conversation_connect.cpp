@@ -1,11 +1,30 @@
 #include "conversation.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include "base/secrets.hpp"
 #include "protocol/client_message.hpp"
 
 namespace gemlive::session {
 
 using std::chrono::milliseconds;
+
+namespace {
+
+// Retry-After in seconds; its other form, a date, is none that this service is known to write.
+std::optional<int64_t> seconds_header_ms(std::string_view text)
+{
+    constexpr int64_t longest = 86'400;
+    int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size() || seconds < 0) {
+        return std::nullopt;
+    }
+    return std::min(seconds, longest) * 1000;
+}
+
+}  // namespace
 
 net::asio::awaitable<Error> Conversation::prepare_dial(net::DialOptions &dial)
 {
@@ -30,61 +49,59 @@ net::asio::awaitable<Error> Conversation::prepare_dial(net::DialOptions &dial)
     co_return Error();
 }
 
-net::asio::awaitable<bool> Conversation::connect(Failure &failure)
+net::asio::awaitable<bool> Conversation::connect(Connection &connection, Failure &failure)
 {
     net::DialOptions dial;
-    failure.error = co_await prepare_dial(dial);
-    if (ended_) {
+    connection.handle = shared_->profile.resumption ? handle_ : std::string();
+    failure.error = protocol::encode_setup(shared_->profile.setup_with(connection.handle), connection.setup);
+    if (failure.error) {
+        failure.step = net::step_name(net::Step::setup);
+    } else {
+        failure.error = co_await prepare_dial(dial);
+    }
+    if (is_ended()) {
         co_return false;
     }
     if (failure.error) {
         failure.verdict.retry = protocol::RetryClass::fatal;
         co_return false;
     }
-    const std::shared_ptr<net::Link> link = net::Link::create(thread_->io());
-    const std::string resumed = shared_->profile.resumption ? handle_ : std::string();
-    const auto connection = std::make_shared<Connection>(*this, last_connection_, resumed, link, thread_->io());
-    connection_ = connection;
-    const net::DialResult result = co_await link->dial(dial);
-    if (ended_) {
+    const net::DialResult result = co_await connection.link->dial(dial);
+    if (is_ended()) {
         co_return false;
     }
     if (result.error) {
-        failure = failure_of_dial(result);
+        failure = failure_of_dial(connection, result);
         co_return false;
     }
-    connection->upgraded = Clock::now();
-    connection->steps_ms = result.steps_ms;
-    link->start(*connection);
-    while (!connection->set_up && !connection->end && !ended_) {
-        const bool notified = co_await connection->changed.wait_until(dial.deadline);
-        if (!notified) {
-            break;
-        }
+    connection.steps_ms = result.steps_ms;
+    connection.start();
+    bool in_time = true;
+    while (connection.is(ConnectionPhase::setting_up) && in_time && !is_ended()) {
+        in_time = co_await connection.changed.wait_until(dial.deadline);
     }
-    if (ended_) {
+    if (is_ended()) {
         co_return false;
     }
-    if (connection->end) {
-        failure = failure_of_end(*connection, protocol::Phase::setup);
-        co_return false;
+    if (connection.was_live()) {
+        co_return true;
     }
-    if (!connection->set_up) {
-        link->abort();
-        failure.error = net::step_timeout(net::Step::setup, to_ms(dial.deadline - dial.began));
-        failure.step = net::step_name(net::Step::setup);
-        failure.reached_server = true;
-        failure.verdict.retry = protocol::RetryClass::retry;
-        co_return false;
+    if (!connection.is(ConnectionPhase::ended)) {
+        connection.abort("no setupComplete in time");
+        net::LinkEnd end;
+        end.cause = net::EndCause::deadline;
+        end.error = net::step_timeout(net::Step::setup, to_ms(dial.deadline - dial.began));
+        connection.end = std::move(end);
     }
-    co_return true;
+    failure = failure_of_end(connection);
+    co_return false;
 }
 
-void Conversation::announce_connected(const Connection &connection, const std::string &session_id)
+void Conversation::announce_connected(Connection &connection, const std::string &session_id)
 {
     const auto now = Clock::now();
-    heard_ = now;
-    ping_open_ = false;
+    connection.set_live(liveness_limits());
+    retry_.connected();
     wording::ConnectedFacts facts;
     facts.cause = cause_;
     const auto fresh = cause_ == wording::DialCause::first ? wording::Restored::fresh : wording::Restored::empty;
@@ -101,17 +118,28 @@ void Conversation::announce_connected(const Connection &connection, const std::s
     }
     facts.steps.ms[net::step_name(net::Step::setup)] = to_ms(now - connection.upgraded);
     attempt_ = 0;
-    failed_resumes_ = 0;
-    reopen_activity();
-    if (!closing_) {
-        shared_->state.store(State::connected);
-    }
+    journal_.forget_written_before(connection.number);
+    reopen_activity(connection);
+    publish_state();
     emit(wording::connected(std::move(facts)));
     wake_link();
     check_closing(now);
 }
 
-Failure Conversation::failure_of_dial(const net::DialResult &result) const
+Liveness::Limits Conversation::liveness_limits() const
+{
+    const settings::Options &options = shared_->options;
+    return {milliseconds(options.integer("liveness_timeout_ms")), milliseconds(options.integer("pong_timeout_ms")),
+            milliseconds(options.integer("ping_interval_ms"))};
+}
+
+void Conversation::keep_handle(std::string handle)
+{
+    handle_ = std::move(handle);
+    handle_number_ += !handle_.empty();
+}
+
+Failure Conversation::failure_of_dial(const Connection &connection, const net::DialResult &result) const
 {
     Failure failure;
     failure.error = result.error;
@@ -119,33 +147,50 @@ Failure Conversation::failure_of_dial(const net::DialResult &result) const
     failure.reached_server = result.reached_server;
     failure.http_status = result.http.status;
     if (result.http.status != 0) {
-        const auto rest = protocol::parse_rest_error(result.http.body);
-        failure.verdict = protocol::classify_http(result.http.status, rest ? rest->message : result.http.body);
+        const auto service_error = protocol::parse_rest_error(result.http.body);
+        failure.verdict =
+            protocol::classify_http(result.http.status, service_error ? service_error->message : result.http.body);
         failure.error.status = failure.verdict.status;
-        if (rest && !rest->message.empty()) {
-            failure.error.message += ": " + Secrets::remove_from(rest->message);
+        failure.foreign = !service_error;
+        failure.refused_resume = service_error && !connection.handle.empty();
+        failure.retry_after_ms = seconds_header_ms(result.http.retry_after);
+        if (service_error && service_error->retry_delay_ms) {
+            failure.retry_after_ms = service_error->retry_delay_ms;
+        }
+        if (service_error && !service_error->message.empty()) {
+            failure.error.message += ": " + Secrets::remove_from(service_error->message);
         }
     } else {
         // A certificate that is not trusted today will not be trusted in a second.
         const bool final = result.error.status == Status::tls || result.error.status == Status::invalid_argument;
         failure.verdict.retry = final ? protocol::RetryClass::fatal : protocol::RetryClass::retry;
         failure.verdict.status = result.error.status;
+        failure.foreign = result.fault == net::DialFault::tls || result.fault == net::DialFault::certificate ||
+                          result.fault == net::DialFault::not_http;
     }
     return failure;
 }
 
-Failure Conversation::failure_of_end(const Connection &connection, protocol::Phase phase) const
+Failure Conversation::failure_of_end(const Connection &connection) const
 {
     Failure failure;
     const net::LinkEnd &end = *connection.end;
+    failure.phase = connection.was_live() ? protocol::Phase::running : protocol::Phase::setup;
     failure.reached_server = true;
+    failure.handle_number = handle_number_;
+    const bool timed_out = end.cause == net::EndCause::deadline;
+    if (failure.phase == protocol::Phase::setup) {
+        failure.step = net::step_name(net::Step::setup);
+        failure.refused_resume = !connection.handle.empty() && end.cause == net::EndCause::close_frame;
+    }
+    if (failure.phase == protocol::Phase::setup && timed_out) {
+        failure.error = end.error;
+        return failure;
+    }
     failure.close_code = end.close_code;
     failure.close_reason = Secrets::remove_from(end.close_reason);
     failure.verdict =
-        protocol::classify_close(phase, end.close_code, end.close_reason, !connection.handle.empty());
-    if (phase == protocol::Phase::setup) {
-        failure.step = net::step_name(net::Step::setup);
-    }
+        protocol::classify_close(failure.phase, end.close_code, end.close_reason, !connection.handle.empty());
     std::string message;
     if (!end.close_reason.empty()) {
         message = "the server closed the connection with " + std::to_string(end.close_code) + ": " +

@@ -1,5 +1,6 @@
 #include "conversation.hpp"
 
+#include "base/assert.hpp"
 #include "protocol/client_message.hpp"
 
 namespace gemlive::session {
@@ -9,22 +10,31 @@ using std::chrono::milliseconds;
 void Conversation::process_inbox()
 {
     const auto self = shared_from_this();
-    const auto now = Clock::now();
-    for (Command &command : shared_->inbox.take()) {
-        if (ended_) {
-            return;
+    guarded([this] {
+        GEMLIVE_ASSERT(on_io_thread());
+        const auto now = Clock::now();
+        apply_commands(now);
+        if (!is_ended()) {
+            wake_link();
+            watch_playout(now);
+            check_hand_over(now);
+            check_closing(now);
+            set_deadline();
+        }
+    });
+}
+
+// J11: returns up to where the audio may be taken: a command that comes later has its place behind that.
+media::InputMark Conversation::apply_commands(Clock::time_point now)
+{
+    Inbox::Taken taken = shared_->inbox.take(shared_->input);
+    for (Command &command : taken.commands) {
+        if (is_ended()) {
+            break;
         }
         apply(command, now);
     }
-    if (!ended_) {
-        wake_link();
-        watch_playout(now);
-        check_hand_over(now);
-        check_closing(now);
-    }
-    if (!ended_) {
-        set_deadline();
-    }
+    return taken.until;
 }
 
 void Conversation::apply(Command &command, Clock::time_point now)
@@ -35,6 +45,9 @@ void Conversation::apply(Command &command, Clock::time_point now)
     if (command.request != 0) {
         turns_.open_request(command.request, command.timeout_ms);
         act_on_effects();
+    }
+    if (!command.entries.empty()) {
+        command.entries.back().ticket = std::move(command.ticket);
     }
     switch (command.kind) {
     case Command::Kind::send:
@@ -56,14 +69,18 @@ void Conversation::apply(Command &command, Clock::time_point now)
         const bool server_spoke = turns_.is_running();
         turns_.interrupt(shared_->playout.enabled() && shared_->playout.queued_ms() > 0, now_ms());
         act_on_effects();
-        if (!server_spoke || shared_->state.load() == State::connecting) {
+        if (!server_spoke || !is_live()) {
             return;  // nothing to stop there
         }
         break;
     }
     case Command::Kind::close:
-        if (!closing_) {
+        if (closing_) {  // a later close can only hurry the first
+            closing_->drain = closing_->drain && command.drain;
+            closing_->deadline = std::min(closing_->deadline, now + bounded_ms(command.timeout_ms));
+        } else {
             closing_ = Closing{command.drain, now + bounded_ms(command.timeout_ms), false};
+            set_phase(SessionPhase::closing);
             take_samples(shared_->input.flush(), now);
             packetizer_.cut();
             take_packets(now);
@@ -106,9 +123,13 @@ void Conversation::take_packets(Clock::time_point now)
 
 void Conversation::pump_input(Clock::time_point now)
 {
+    const media::InputMark until = apply_commands(now);
+    if (is_ended()) {
+        return;
+    }
     const bool wait = shared_->patient.load(std::memory_order_relaxed) && journal_.is_full();
     if (!wait) {
-        take_samples(shared_->input.take(), now);
+        take_samples(shared_->input.take(until), now);
     }
     take_packets(now);
     wake_link();
@@ -116,60 +137,69 @@ void Conversation::pump_input(Clock::time_point now)
 
 void Conversation::pump()
 {
-    if (!ended_) {
-        pump_input(Clock::now());
-        set_deadline();
-    }
+    guarded([this] {
+        GEMLIVE_ASSERT(on_io_thread());
+        if (!is_ended()) {
+            pump_input(Clock::now());
+            set_deadline();
+        }
+    });
 }
 
 void Conversation::wake_link()
 {
-    if (connection_ && connection_->set_up && !connection_->end && !connection_->leaving && !journal_.empty()) {
+    if (is_live() && (!connection_->preface.empty() || !journal_.empty())) {
         connection_->link->wake();
     }
 }
 
 bool Conversation::next_message(Connection &connection, std::string &out)
 {
+    GEMLIVE_ASSERT(on_io_thread());
     if (!connection.setup_sent) {
         connection.setup_sent = true;
-        return !protocol::encode_setup(shared_->profile.setup_with(connection.handle), out);
+        out = std::move(connection.setup);
+        return true;
     }
-    if (!connection.set_up || journal_.empty()) {
+    if (!connection.is(ConnectionPhase::live)) {
         return false;
     }
-    connection.in_flight = journal_.take();
-    const JournalEntry &entry = *connection.in_flight;
+    if (!connection.preface.empty()) {
+        out.swap(connection.preface);
+        return true;
+    }
+    if (journal_.empty()) {
+        return false;
+    }
+    const JournalEntry &entry = journal_.begin_write(connection.number);
     if (entry.kind == EntryClass::audio) {
-        protocol::encode_audio(entry.samples, media::wire_sample_rate, out);
+        protocol::encode_audio(journal_.samples_of(entry), media::wire_sample_rate, out);
     } else {
         out = entry.message;
     }
     return true;
 }
 
-void Conversation::on_written(Connection &connection)
+void Conversation::on_written(Connection &connection, uint64_t end_byte)
 {
-    ++connection.next_index;
-    if (!connection.in_flight) {
-        return;
+    GEMLIVE_ASSERT(on_io_thread());
+    const uint64_t index = connection.next_index++;
+    const auto written = journal_.written(connection.number, index, end_byte, Clock::now());
+    if (!written) {
+        return;  // the setup, or a preface
     }
-    const JournalEntry entry = std::move(*connection.in_flight);
-    connection.in_flight.reset();
-    if (entry.request != 0) {
-        turns_.request_written(entry.request, now_ms());
+    if (written->request != 0) {
+        turns_.request_written(written->request, now_ms());
     }
-    if (entry.kind == EntryClass::tool) {
-        turns_.tool_answered(entry.call, entry.more_follows);
+    if (written->kind == EntryClass::tool) {
+        turns_.tool_answered(written->call, written->more_follows);
     }
     if (shared_->patient.load(std::memory_order_relaxed)) {
         pump_input(Clock::now());
     }
     check_hand_over(Clock::now());
     check_closing(Clock::now());
-    if (!ended_) {
-        set_deadline();
-    }
+    set_deadline();
 }
 
 // Coalesced: a running loss is told once a second.

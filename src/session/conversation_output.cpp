@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/assert.hpp"
 #include "protocol/decoder.hpp"
 
 namespace gemlive::session {
@@ -28,23 +29,18 @@ Decoding &decoding_of_this_thread()
 
 void Conversation::on_message(Connection &connection, const char *data, size_t size, size_t capacity)
 {
-    if (ended_ || connection.end || (closing_ && closing_->link_asked)) {
+    GEMLIVE_ASSERT(on_io_thread());
+    if (is_ended() || connection.is(ConnectionPhase::ended) || (closing_ && closing_->link_asked)) {
         return;
     }
     const auto self = shared_from_this();
     const delivery::EventSource::Batch batch(shared_->events);
     const auto now = Clock::now();
-    heard_ = now;
-    ping_open_ = false;
     auto &[decoder, message] = decoding_of_this_thread();
     const Error error = decoder.decode(data, size, capacity, message);
     handled_ = Handled{connection.number, {{data, size}, nullptr}};
-    if (message.setup_complete.present && !connection.set_up) {
-        connection.set_up = true;
+    if (message.setup_complete.present && connection.is(ConnectionPhase::setting_up)) {
         announce_connected(connection, message.setup_complete.session_id);
-        connection.changed.notify();
-    } else if (message.has_model_output()) {
-        retry_.connected();
     }
     if (error) {
         emit(wording::error(error, false));
@@ -57,6 +53,10 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
     }
     turns_.on_message(message, now_ms());
     act_on_effects();
+    if (message.resumption.last_consumed.value_or(-1) >= 0) {
+        journal_.consumed(connection.number, static_cast<uint64_t>(*message.resumption.last_consumed));
+    }
+    release_acknowledged(connection, now);
     if (message.go_away_ms) {
         on_go_away(*message.go_away_ms);
     }
@@ -64,15 +64,7 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
     watch_playout(now);
     check_hand_over(now);
     check_closing(now);
-    if (!ended_) {
-        set_deadline();
-    }
-}
-
-void Conversation::on_pong()
-{
-    heard_ = Clock::now();
-    ping_open_ = false;
+    set_deadline();
 }
 
 void Conversation::on_go_away(int64_t time_left_ms)
@@ -143,6 +135,7 @@ struct Conversation::Act {
     void operator()(const dialogue::TurnFinished &finished)
     {
         playout().end_of_turn(finished.turn);
+        self.connection_->turn_finished |= finished.reason == dialogue::TurnEnd::completed;
         self.emit(wording::event_of(finished, heard_ms(finished.turn)));
     }
 
@@ -171,7 +164,7 @@ struct Conversation::Act {
     void operator()(const dialogue::ResumptionUpdated &update)
     {
         if (!update.handle.empty()) {
-            self.handle_ = update.handle;
+            self.keep_handle(std::string(update.handle));
         }
         self.emit(wording::event_of(update));
     }
@@ -187,23 +180,27 @@ void Conversation::act_on_effects()
 
 void Conversation::emit(std::shared_ptr<delivery::Event> event)
 {
-    if (ended_ || (queue_full_ && !finishing_)) {
+    if (is_ended() || phase_ == SessionPhase::overflowed) {
         return;
     }
     event->time_ms = now_ms();
     event->session = shared_->handle;
-    event->connection = last_connection_;
+    event->connection = connection_ ? connection_->number : 0;
     if (handled_) {
         event->connection = handled_->connection;
         if (!event->server_message) {
             event->server_message = handled_->message.shown();
         }
     }
-    if (!shared_->events.push(std::move(event), finishing_)) {
-        queue_full_ = true;
+    const bool last_events = phase_ == SessionPhase::finishing;
+    if (!shared_->events.push(std::move(event), last_events) && !last_events) {
+        set_phase(SessionPhase::overflowed);  // the rules that made this event are still at work
         thread_->post([self = shared_from_this()] {
-            self->finish(wording::EndReason::event_queue_full, Status::would_block,
-                         "nobody took the events, and more than the options event_queue and event_queue_bytes allow wait");
+            self->guarded([&self] {
+                self->finish(wording::EndReason::event_queue_full, Status::would_block,
+                             "nobody took the events, and more than the options event_queue and event_queue_bytes allow "
+                             "wait");
+            });
         });
     }
 }

@@ -2,7 +2,47 @@
 
 #include <algorithm>
 
+#include "base/assert.hpp"
+
 namespace gemlive::session {
+namespace {
+
+constexpr size_t first_slots = 16;
+constexpr size_t compact_from = 256;
+
+bool is_urgent(const JournalEntry &entry) noexcept
+{
+    return entry.lane <= Lane::tool;
+}
+
+bool is_in_stream(const JournalEntry &entry) noexcept
+{
+    return entry.lane == Lane::content || entry.lane == Lane::audio;
+}
+
+bool is_audio(const JournalEntry &entry) noexcept
+{
+    return entry.kind == EntryClass::audio;
+}
+
+bool is_video(const JournalEntry &entry) noexcept
+{
+    return entry.lane == Lane::video;
+}
+
+// J6: the rest is of no use on another connection: a newer picture will be there, an answer is never given twice, and an
+// interrupt stopped what it stopped.
+bool may_go_again(const JournalEntry &entry) noexcept
+{
+    return is_in_stream(entry);
+}
+
+}  // namespace
+
+void Journal::add(JournalEntry entry)
+{
+    append(std::move(entry));
+}
 
 void Journal::add_audio(uint64_t first_sample, std::span<const int16_t> samples)
 {
@@ -11,99 +51,317 @@ void Journal::add_audio(uint64_t first_sample, std::span<const int16_t> samples)
     entry.kind = EntryClass::audio;
     entry.first_sample = first_sample;
     entry.end_sample = first_sample + samples.size();
-    entry.samples.assign(samples.begin(), samples.end());
+    entry.samples = samples_.add(samples);
     waiting_samples_ += samples.size();
-    stream_.push_back(std::move(entry));
-}
-
-uint64_t Journal::drop_over_bound()
-{
-    uint64_t dropped = 0;
-    while (waiting_samples_ > most_samples_) {
-        const auto oldest = std::find_if(stream_.begin(), stream_.end(), [](const JournalEntry &waiting) {
-            return waiting.kind == EntryClass::audio;
-        });
-        dropped += oldest->samples.size();
-        waiting_samples_ -= oldest->samples.size();
-        stream_.erase(oldest);
-    }
-    return dropped;
-}
-
-void Journal::add(JournalEntry entry)
-{
-    (entry.lane <= Lane::tool ? urgent_ : stream_).push_back(std::move(entry));
+    append(std::move(entry));
 }
 
 bool Journal::set_image(JournalEntry entry)
 {
-    const bool replaced = image_.has_value();
-    image_ = std::move(entry);
+    const bool replaced = release_waiting(is_video) > 0;
+    append(std::move(entry));
     return replaced;
 }
 
-const JournalEntry *Journal::next() const noexcept
+// J2
+uint64_t Journal::drop_over_bound()
 {
-    if (!urgent_.empty()) {
-        return &urgent_.front();
+    uint64_t dropped = 0;
+    while (waiting_samples_ > limits_.waiting_samples && advance(audio_, is_audio)) {
+        JournalEntry &oldest = at(audio_);
+        dropped += oldest.samples.size;
+        waiting_samples_ -= oldest.samples.size;
+        release(oldest);
     }
-    if (!stream_.empty()) {
-        return &stream_.front();
+    if (dropped > 0) {
+        trim();
     }
-    return image_ ? &*image_ : nullptr;
-}
-
-JournalEntry Journal::take()
-{
-    JournalEntry entry;
-    if (!urgent_.empty()) {
-        entry = std::move(urgent_.front());
-        urgent_.pop_front();
-    } else if (!stream_.empty()) {
-        entry = std::move(stream_.front());
-        stream_.pop_front();
-        waiting_samples_ -= entry.samples.size();
-    } else {
-        entry = std::move(*image_);
-        image_.reset();
-    }
-    return entry;
-}
-
-void Journal::give_back(JournalEntry entry)
-{
-    if (entry.lane <= Lane::tool) {
-        urgent_.push_front(std::move(entry));
-    } else if (entry.lane == Lane::video) {
-        if (!image_) {
-            image_ = std::move(entry);
-        }
-    } else {
-        waiting_samples_ += entry.samples.size();
-        stream_.push_front(std::move(entry));
-    }
+    return dropped;
 }
 
 bool Journal::withdraw(uint64_t request)
 {
-    return std::erase_if(stream_, [request](const JournalEntry &entry) { return entry.request == request; }) > 0;
+    return release_waiting([request](const JournalEntry &entry) { return entry.request == request; }) > 0;
 }
 
 void Journal::withdraw_calls(const std::vector<std::string> &calls)
 {
-    std::erase_if(urgent_, [&calls](const JournalEntry &entry) {
+    release_waiting([&calls](const JournalEntry &entry) {
         return entry.lane == Lane::tool && std::find(calls.begin(), calls.end(), entry.call) != calls.end();
     });
 }
 
 void Journal::withdraw_control()
 {
-    std::erase_if(urgent_, [](const JournalEntry &entry) { return entry.lane == Lane::control; });
+    release_waiting([](const JournalEntry &entry) { return entry.lane == Lane::control; });
 }
 
-bool Journal::has_activity_start() const
+Journal::Unsent Journal::discard_waiting()
 {
-    return std::any_of(stream_.begin(), stream_.end(), [](const JournalEntry &entry) { return entry.starts_activity; });
+    Unsent unsent;
+    release_waiting([&unsent](const JournalEntry &entry) {
+        unsent.samples += entry.samples.size;
+        unsent.images += entry.kind == EntryClass::image;
+        unsent.commands += entry.kind != EntryClass::audio && entry.kind != EntryClass::image;
+        return true;
+    });
+    return unsent;
+}
+
+// J1
+const JournalEntry *Journal::next()
+{
+    if (advance(urgent_, is_urgent)) {
+        return &at(urgent_);
+    }
+    if (advance(stream_, is_in_stream)) {
+        return &at(stream_);
+    }
+    return advance(video_, is_video) ? &at(video_) : nullptr;
+}
+
+const JournalEntry &Journal::begin_write(uint64_t connection)
+{
+    GEMLIVE_ASSERT(!is_writing(connection));
+    const uint64_t position = advance(urgent_, is_urgent) ? urgent_ : advance(stream_, is_in_stream) ? stream_ : video_;
+    JournalEntry &entry = at(position);
+    GEMLIVE_ASSERT(entry.state == State::waiting);
+    entry.state = State::in_flight;
+    entry.connection = connection;
+    waiting_samples_ -= entry.samples.size;
+    in_flight_.push_back({connection, position});
+    return entry;
+}
+
+std::optional<Journal::Written> Journal::written(uint64_t connection, uint64_t message_index, uint64_t end_byte,
+                                                 Clock::time_point now)
+{
+    const auto found = find_in_flight(connection);
+    if (found == in_flight_.end()) {
+        return std::nullopt;
+    }
+    const uint64_t position = found->position;
+    in_flight_.erase(found);
+    JournalEntry &entry = at(position);
+    Written written{entry.kind, entry.request, entry.call, entry.more_follows};
+    entry.ticket.give_back();
+    // J7
+    entry.message_index = message_index;
+    entry.end_byte = end_byte;
+    entry.written_at = now;
+    // J9
+    if (entry.mark != ActivityMark::none) {
+        activity_open_ = entry.mark == ActivityMark::start;
+    }
+    if (may_go_again(entry)) {
+        entry.state = State::written;
+        ++written_entries_;
+        written_samples_ += entry.samples.size;
+        written_bytes_ += entry.message.size();
+        written_ = std::min(written_, position);
+        drop_written_over_bound();
+    } else {
+        release(entry);
+    }
+    trim();
+    return written;
+}
+
+// J3
+void Journal::connection_ended(uint64_t connection)
+{
+    const auto found = find_in_flight(connection);
+    if (found == in_flight_.end()) {
+        return;
+    }
+    const uint64_t position = found->position;
+    in_flight_.erase(found);
+    JournalEntry &entry = at(position);
+    entry.state = State::waiting;
+    entry.connection = 0;
+    waiting_samples_ += entry.samples.size;
+    rewind(position);
+}
+
+// J4
+void Journal::consumed(uint64_t connection, uint64_t last_index)
+{
+    release_written([&](const JournalEntry &entry) {
+        return entry.connection == connection && entry.message_index <= last_index;
+    });
+}
+
+// J5
+void Journal::acknowledged(uint64_t connection, uint64_t bytes, Clock::time_point heard_at)
+{
+    release_written([&](const JournalEntry &entry) {
+        return entry.connection == connection && entry.end_byte <= bytes &&
+               entry.written_at <= heard_at - limits_.replay_window;
+    });
+}
+
+void Journal::forget_written_before(uint64_t connection)
+{
+    release_written([connection](const JournalEntry &entry) { return entry.connection < connection; });
+}
+
+JournalEntry &Journal::append(JournalEntry entry)
+{
+    if (size_ == slots_.size()) {
+        grow();
+    }
+    ++size_;
+    JournalEntry &place = at(end() - 1);
+    place = std::move(entry);
+    return place;
+}
+
+void Journal::grow()
+{
+    std::vector<JournalEntry> larger(std::max(first_slots, slots_.size() * 2));
+    for (size_t i = 0; i < size_; ++i) {
+        larger[i] = std::move(at(begin_ + i));
+    }
+    slots_ = std::move(larger);
+    head_ = 0;
+}
+
+// The log begins with what is still needed.
+void Journal::trim()
+{
+    while (size_ > 0 && at(begin_).state == State::gone) {
+        head_ = (head_ + 1) & (slots_.size() - 1);
+        --size_;
+        ++begin_;
+        --gone_;
+    }
+    if (size_ > compact_from && gone_ > size_ / 2) {
+        compact();
+    }
+    for (uint64_t *cursor : {&urgent_, &stream_, &video_, &audio_, &written_}) {
+        *cursor = std::max(*cursor, begin_);
+    }
+}
+
+// Audio that was dropped behind a command that waits on and on leaves gaps, which would grow without end.
+void Journal::compact()
+{
+    const uint64_t old_end = end();
+    uint64_t to = begin_;
+    in_flight_.clear();
+    for (uint64_t from = begin_; from < old_end; ++from) {
+        if (at(from).state == State::gone) {
+            continue;
+        }
+        if (from != to) {
+            at(to) = std::move(at(from));
+        }
+        if (at(to).state == State::in_flight) {
+            in_flight_.push_back({at(to).connection, to});
+        }
+        ++to;
+    }
+    size_ = static_cast<size_t>(to - begin_);
+    gone_ = 0;
+    rewind(begin_);
+    written_ = begin_;
+}
+
+void Journal::release(JournalEntry &entry)
+{
+    GEMLIVE_ASSERT(entry.state != State::gone);
+    samples_.release(entry.samples);
+    const auto keep_memory = [](std::string &text) {
+        constexpr size_t max_kept = 256;
+        text.capacity() > max_kept ? std::string().swap(text) : text.clear();
+    };
+    keep_memory(entry.message);
+    keep_memory(entry.call);
+    entry.ticket.give_back();
+    entry.state = State::gone;
+    ++gone_;
+}
+
+void Journal::rewind(uint64_t position)
+{
+    for (uint64_t *cursor : {&urgent_, &stream_, &video_, &audio_}) {
+        *cursor = std::min(*cursor, position);
+    }
+}
+
+std::vector<Journal::InFlight>::const_iterator Journal::find_in_flight(uint64_t connection) const noexcept
+{
+    return std::find_if(in_flight_.begin(), in_flight_.end(),
+                        [connection](const InFlight &writing) { return writing.connection == connection; });
+}
+
+// A server that shows no sign of life for long, while the link still takes what is written.
+void Journal::drop_written_over_bound()
+{
+    const auto over = [this] {
+        return written_samples_ > limits_.waiting_samples || written_bytes_ > limits_.kept_bytes;
+    };
+    if (over()) {
+        release_written([&over](const JournalEntry &) { return over(); });
+    }
+}
+
+// To the next waiting entry of a kind. What was passed is passed for good, so each entry is looked at once per cursor.
+template <typename Predicate>
+bool Journal::advance(uint64_t &cursor, Predicate &&predicate)
+{
+    while (cursor < end()) {
+        const JournalEntry &entry = at(cursor);
+        if (entry.state == State::waiting && predicate(entry)) {
+            return true;
+        }
+        ++cursor;
+    }
+    return false;
+}
+
+template <typename Predicate>
+size_t Journal::release_waiting(Predicate &&predicate)
+{
+    size_t released = 0;
+    for (uint64_t position = std::min({urgent_, stream_, video_}); position < end(); ++position) {
+        JournalEntry &entry = at(position);
+        if (entry.state == State::waiting && predicate(std::as_const(entry))) {
+            waiting_samples_ -= entry.samples.size;
+            release(entry);
+            ++released;
+        }
+    }
+    if (released > 0) {
+        trim();
+    }
+    return released;
+}
+
+template <typename Predicate>
+void Journal::release_written(Predicate &&predicate)
+{
+    bool any = false;
+    bool first = true;
+    for (uint64_t position = written_; position < end() && written_entries_ > 0; ++position) {
+        JournalEntry &entry = at(position);
+        if (entry.state != State::written) {
+            continue;
+        }
+        if (predicate(std::as_const(entry))) {
+            --written_entries_;
+            written_samples_ -= entry.samples.size;
+            written_bytes_ -= entry.message.size();
+            release(entry);
+            any = true;
+        } else if (first) {
+            written_ = position;
+            first = false;
+        }
+    }
+    if (any) {
+        trim();
+    }
 }
 
 }  // namespace gemlive::session

@@ -7,7 +7,7 @@
 namespace gemlive::session {
 
 Error Session::create(const std::shared_ptr<Model> &model, const settings::Options *changes, delivery::Deliver deliver,
-                      std::shared_ptr<Session> &out)
+                      std::shared_ptr<Session> &out, const Surroundings &surroundings)
 {
     if (model->is_closed()) {
         return {Status::closed, "the model is closed"};
@@ -22,14 +22,14 @@ Error Session::create(const std::shared_ptr<Model> &model, const settings::Optio
         return error;
     }
     auto shared = std::make_shared<Shared>(std::move(options), std::move(profile), std::move(tls));
-    out.reset(new Session(model, std::move(shared)));
+    out.reset(new Session(model, std::move(shared), surroundings));
     out->join_queue(std::move(deliver));
     return {};
 }
 
-Session::Session(std::shared_ptr<Model> model, std::shared_ptr<Shared> shared)
+Session::Session(std::shared_ptr<Model> model, std::shared_ptr<Shared> shared, const Surroundings &surroundings)
     : model_(std::move(model)), shared_(std::move(shared)),
-      conversation_(std::make_shared<Conversation>(shared_, model_->engine()))
+      conversation_(std::make_shared<Conversation>(shared_, model_->engine(), surroundings))
 {
 }
 
@@ -111,7 +111,7 @@ Error Session::send(Command command)
     switch (const Status status = shared_->inbox.put(std::move(command), shared_->input)) {
     case Status::ok: break;
     case Status::closed: return shared_->closed_error();
-    default: return {status, "as many commands wait as the option command_queue allows"};
+    default: return {status, "as much waits to be sent as the options command_queue and command_queue_bytes allow"};
     }
     conversation_->thread()->post([conversation = conversation_] { conversation->process_inbox(); });
     return {};
@@ -130,10 +130,9 @@ Error Session::close(bool drain, std::optional<int64_t> timeout_ms)
     if (timeout_ms && *timeout_ms < 0) {
         return {Status::invalid_argument, "timeout_ms is " + std::to_string(*timeout_ms) + "; allowed is 0 or more"};
     }
-    if (!shared_->close()) {
-        return {};
-    }
-    draining_.store(drain);
+    // A later close hurries the first; it cannot make it wait longer.
+    const bool first = shared_->close();
+    draining_.store(drain && (first || draining_.load()));
     {
         std::lock_guard lock(shared_->room_mutex);
         shared_->room_changed.notify_all();
@@ -174,7 +173,7 @@ Error Session::start_user_activity()
     Command command(Command::Kind::start_activity);
     JournalEntry mark;
     mark.kind = EntryClass::activity;
-    mark.starts_activity = true;
+    mark.mark = ActivityMark::start;
     protocol::encode_activity_start(mark.message);
     command.entries.push_back(std::move(mark));
     Error error = send(std::move(command));
@@ -195,6 +194,7 @@ Error Session::end_user_activity()
     Command command(Command::Kind::end_activity);
     JournalEntry mark;
     mark.kind = EntryClass::activity;
+    mark.mark = ActivityMark::end;
     protocol::encode_activity_end(mark.message);
     command.entries.push_back(std::move(mark));
     Error error = send(std::move(command));

@@ -60,6 +60,7 @@ Error Session::open_request(std::string message, int64_t timeout_ms, uint64_t &r
     if (activity_) {
         JournalEntry mark;
         mark.kind = EntryClass::activity;
+        mark.mark = ActivityMark::end;
         protocol::encode_activity_end(mark.message);
         command.entries.push_back(std::move(mark));
         command.kind = Command::Kind::end_activity;

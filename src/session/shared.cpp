@@ -36,8 +36,17 @@ Status Inbox::put(Command command, const media::InputStream &input)
     if (closed_) {
         return Status::closed;
     }
-    if (commands_.size() >= bound_ && command.kind != Command::Kind::close) {
-        return Status::would_block;
+    // J10
+    if (command.kind != Command::Kind::close) {
+        size_t bytes = 0;
+        for (const JournalEntry &entry : command.entries) {
+            bytes += entry.message.size();
+        }
+        std::optional<Admission::Ticket> ticket = admission_.admit(bytes);
+        if (!ticket) {
+            return Status::would_block;
+        }
+        command.ticket = std::move(*ticket);
     }
     command.mark = input.position();
     commands_.push_back(std::move(command));
@@ -51,10 +60,10 @@ std::vector<Command> Inbox::close()
     return std::exchange(commands_, {});
 }
 
-std::vector<Command> Inbox::take()
+Inbox::Taken Inbox::take(const media::InputStream &input)
 {
     std::lock_guard lock(mutex_);
-    return std::exchange(commands_, {});
+    return {std::exchange(commands_, {}), input.position()};
 }
 
 Shared::Shared(settings::Options given_options, Profile given_profile, std::shared_ptr<net::TlsContext> given_tls)
@@ -62,7 +71,9 @@ Shared::Shared(settings::Options given_options, Profile given_profile, std::shar
       input(input_settings(options)), playout(playout_settings(options)),
       events({.events = static_cast<size_t>(options.integer("event_queue")),
               .bytes = static_cast<size_t>(options.integer("event_queue_bytes"))}),
-      inbox(static_cast<size_t>(options.integer("command_queue")))
+      admission(static_cast<size_t>(options.integer("command_queue")),
+                static_cast<size_t>(options.integer("command_queue_bytes"))),
+      inbox(admission)
 {
     input.set_space_callback([this] {
         std::lock_guard lock(room_mutex);

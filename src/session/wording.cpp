@@ -397,7 +397,8 @@ EventPtr disconnected(const Failure &failure, DialCause cause, bool will_retry, 
 {
     return make(EventType::disconnected,
                 delivery::Disconnected{failure.close_code, Secrets::remove_from(failure.close_reason), word(cause),
-                                       will_retry, retry_in_ms, 1});
+                                       failure.error.status, Secrets::remove_from(failure.error.message), will_retry,
+                                       retry_in_ms, 1});
 }
 
 EventPtr go_away(int64_t time_left_ms, bool at_once)

@@ -76,14 +76,17 @@ constexpr Option table[] = {
 
     // Time and bounds
     {"connect_timeout_ms", integer, "10000", reconnect, "", "For all steps of a connection together", 1, day_ms},
-    {"max_retries", integer, "3", in_place, "", "Attempts in a row that may fail after the server was reached", 0,
-     1'000'000},
-    {"retry_interval_ms", integer, "2000", in_place, "", "Longest wait before the second retry; doubles, with jitter", 0,
-     day_ms},
-    {"outage_budget_ms", integer, "60000", in_place, "", "How long an unreachable network is tried again", 0, day_ms},
+    {"max_retries", integer, "", in_place, "", "Attempts in a row that may fail; absent: as many as outage_budget_ms has "
+     "time for", 0, 1'000'000},
+    {"retry_interval_ms", integer, "8000", in_place, "", "Longest wait before an attempt; waits begin at 100 ms and double "
+     "with the attempts of a minute, half of each by chance", 0, day_ms},
+    {"outage_budget_ms", integer, "60000", in_place, "", "How long it is tried without a connection that was useful: on "
+     "which a turn finished, or that lived 5 s", 0, day_ms},
     {"reply_timeout_ms", integer, "10000", in_place, "", "From the written request to the first output", 1, day_ms},
-    {"liveness_timeout_ms", integer, "10000", in_place, "", "Silence after which an unanswered ping ends a connection", 1,
-     day_ms},
+    {"liveness_timeout_ms", integer, "10000", in_place, "", "How long the network may leave unacknowledged what was "
+     "sent to it, until the connection counts as dead", 1, day_ms},
+    {"pong_timeout_ms", integer, "60000", in_place, "", "How long the answer to a ping may take, until the connection "
+     "counts as dead", 1, day_ms},
     {"ping_interval_ms", integer, "10000", in_place, "", "Silence after which the server is pinged; 0: never", 0, day_ms},
     {"stall_timeout_ms", integer, "10000", in_place, "", "Silence in a turn that is reported as stalled; 0: never", 0,
      day_ms},
@@ -96,7 +99,9 @@ constexpr Option table[] = {
     {"partial_packet_ms", integer, "100", in_place, "", "Age at which a packet under 50 ms is sent", 1, 10'000},
     {"io_threads", integer, "1", never, "", "Network threads of the process, at least; sessions take turns. Of a model", 1, 64},
     {"input_ring_ms", integer, "250", never, "", "What push_audio has room for", 20, 10'000},
-    {"command_queue", integer, "1024", never, "", "Commands that may wait to be taken", 1, 1'000'000},
+    {"command_queue", integer, "1024", never, "", "Commands that may wait to be sent", 1, 1'000'000},
+    {"command_queue_bytes", integer, "33554432", never, "", "What they may hold together; one is always taken", 1'024,
+     1'073'741'824},
     {"event_queue", integer, "65536", never, "", "Events that may wait; past it audio is dropped, then the session closes",
      16, 100'000'000},
     {"event_queue_bytes", integer, "67108864", never, "", "The same bound in bytes of memory", 65'536, 4'294'967'296},

@@ -321,7 +321,7 @@ TEST_F(LiveSession, DeadConnectionIsNoticedByAPing)
             server.receive_all();
         }
     });
-    open({{"ping_interval_ms", 20}, {"liveness_timeout_ms", 60}});
+    open({{"ping_interval_ms", 20}, {"pong_timeout_ms", 60}});
     await("connected");
     gemlive_session_send_text(session_, "x", nullptr);
     const json lost = await("disconnected");

@@ -62,6 +62,12 @@ namespace Gemlive
         /// <summary>What ended it.</summary>
         public string Cause { get; }
 
+        /// <summary>The status of that, such as GEMLIVE_ERROR_NETWORK.</summary>
+        public string Code { get; }
+
+        /// <summary>What happened, as a sentence.</summary>
+        public string Message { get; }
+
         /// <summary>Whether it is tried again.</summary>
         public bool WillRetry { get; }
 
@@ -76,6 +82,8 @@ namespace Gemlive
             CloseCode = reader.Int(Names.CloseCode);
             CloseReason = reader.Text(Names.CloseReason);
             Cause = reader.Text(Names.Cause);
+            Code = reader.Text(Names.Code);
+            Message = reader.Text(Names.Message);
             WillRetry = reader.Bool(Names.WillRetry);
             RetryInMs = reader.Int(Names.RetryInMs);
             Attempt = reader.Int(Names.Attempt);

@@ -372,23 +372,23 @@ namespace Gemlive
             set { SetInt("connect_timeout_ms", value); }
         }
 
-        /// <summary>Attempts in a row that may fail after the server was reached.</summary>
-        /// <remarks>Range: 0 to 1000000. Default: 3. Takes effect at once.</remarks>
+        /// <summary>Attempts in a row that may fail; absent: as many as outage_budget_ms has time for.</summary>
+        /// <remarks>Range: 0 to 1000000. Takes effect at once.</remarks>
         public long? MaxRetries
         {
             get { return GetInt("max_retries"); }
             set { SetInt("max_retries", value); }
         }
 
-        /// <summary>Longest wait before the second retry; doubles, with jitter.</summary>
-        /// <remarks>Range: 0 to 86400000. Default: 2000. Takes effect at once.</remarks>
+        /// <summary>Longest wait before an attempt; waits begin at 100 ms and double with the attempts of a minute, half of each by chance.</summary>
+        /// <remarks>Range: 0 to 86400000. Default: 8000. Takes effect at once.</remarks>
         public long? RetryIntervalMs
         {
             get { return GetInt("retry_interval_ms"); }
             set { SetInt("retry_interval_ms", value); }
         }
 
-        /// <summary>How long an unreachable network is tried again.</summary>
+        /// <summary>How long it is tried without a connection that was useful: on which a turn finished, or that lived 5 s.</summary>
         /// <remarks>Range: 0 to 86400000. Default: 60000. Takes effect at once.</remarks>
         public long? OutageBudgetMs
         {
@@ -404,12 +404,20 @@ namespace Gemlive
             set { SetInt("reply_timeout_ms", value); }
         }
 
-        /// <summary>Silence after which an unanswered ping ends a connection.</summary>
+        /// <summary>How long the network may leave unacknowledged what was sent to it, until the connection counts as dead.</summary>
         /// <remarks>Range: 1 to 86400000. Default: 10000. Takes effect at once.</remarks>
         public long? LivenessTimeoutMs
         {
             get { return GetInt("liveness_timeout_ms"); }
             set { SetInt("liveness_timeout_ms", value); }
+        }
+
+        /// <summary>How long the answer to a ping may take, until the connection counts as dead.</summary>
+        /// <remarks>Range: 1 to 86400000. Default: 60000. Takes effect at once.</remarks>
+        public long? PongTimeoutMs
+        {
+            get { return GetInt("pong_timeout_ms"); }
+            set { SetInt("pong_timeout_ms", value); }
         }
 
         /// <summary>Silence after which the server is pinged; 0: never.</summary>
@@ -492,12 +500,20 @@ namespace Gemlive
             set { SetInt("input_ring_ms", value); }
         }
 
-        /// <summary>Commands that may wait to be taken.</summary>
+        /// <summary>Commands that may wait to be sent.</summary>
         /// <remarks>Range: 1 to 1000000. Default: 1024. Takes effect in new sessions only.</remarks>
         public long? CommandQueue
         {
             get { return GetInt("command_queue"); }
             set { SetInt("command_queue", value); }
+        }
+
+        /// <summary>What they may hold together; one is always taken.</summary>
+        /// <remarks>Range: 1024 to 1073741824. Default: 33554432. Takes effect in new sessions only.</remarks>
+        public long? CommandQueueBytes
+        {
+            get { return GetInt("command_queue_bytes"); }
+            set { SetInt("command_queue_bytes", value); }
         }
 
         /// <summary>Events that may wait; past it audio is dropped, then the session closes.</summary>

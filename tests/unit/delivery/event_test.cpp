@@ -78,7 +78,7 @@ std::vector<Payload> every_payload()
     return {NoFields(),
             Connecting{2, "lost"},
             std::move(connected),
-            Disconnected{1011, "gone", "lost", true, 100, 1},
+            Disconnected{1011, "gone", "lost", Status::network, "gone", true, 100, 1},
             GoAway{5000, "now"},
             ResumptionUpdated{"handle", true, 4},
             Speech{"server", 20},

@@ -5,6 +5,8 @@
 namespace gemlive::session {
 namespace {
 
+using std::chrono::milliseconds;
+
 JournalEntry command(EntryClass kind, Lane lane, const char *message, uint64_t request = 0)
 {
     JournalEntry entry;
@@ -15,57 +17,110 @@ JournalEntry command(EntryClass kind, Lane lane, const char *message, uint64_t r
     return entry;
 }
 
-TEST(Journal, ContentAndAudioKeepTheirOrderAndToolsGoFirst)
+class JournalTest : public ::testing::Test {
+protected:
+    static constexpr uint64_t connection = 1;
+    static constexpr uint64_t max_samples = 16'000;
+
+    static Clock::time_point at(int64_t ms) { return Clock::time_point(milliseconds(ms)); }
+
+    void add_packets(int count)
+    {
+        for (int i = 0; i < count; ++i) {
+            const std::vector<int16_t> packet(800, static_cast<int16_t>(next_sample_ / 800));
+            journal.add_audio(next_sample_, packet);
+            next_sample_ += 800;
+        }
+    }
+    void add_text(const char *text) { journal.add(command(EntryClass::content, Lane::content, text)); }
+
+    // What the connection would write next, written: "audio 800" for the packet that begins there.
+    std::string write(uint64_t by = connection, int64_t now_ms = 0)
+    {
+        if (journal.empty()) {
+            return "";
+        }
+        const JournalEntry &entry = journal.begin_write(by);
+        const std::string what =
+            entry.kind == EntryClass::audio ? "audio " + std::to_string(entry.first_sample) : entry.message;
+        end_byte_ += 100;
+        journal.written(by, ++index_, end_byte_, at(now_ms));
+        return what;
+    }
+    std::vector<std::string> write_all(uint64_t by = connection)
+    {
+        std::vector<std::string> all;
+        while (!journal.empty()) {
+            all.push_back(write(by));
+        }
+        return all;
+    }
+
+    Journal journal{Journal::Limits{.waiting_samples = max_samples}};
+    uint64_t next_sample_ = 0;
+    uint64_t index_ = 0;     // of the last written message; the setup is 0
+    uint64_t end_byte_ = 0;  // behind it
+};
+
+using Texts = std::vector<std::string>;
+
+// J1
+TEST_F(JournalTest, ContentAndAudioKeepTheirOrderAndToolsGoFirst)
 {
-    Journal journal(16'000);
-    const std::vector<int16_t> packet(800);
-    journal.add_audio(0, packet);
-    journal.add(command(EntryClass::activity, Lane::content, "end"));
+    add_packets(1);
+    add_text("end");
     journal.set_image(command(EntryClass::image, Lane::video, "picture"));
     journal.add(command(EntryClass::tool, Lane::tool, "answer"));
-    EXPECT_EQ(journal.take().message, "answer");
-    EXPECT_EQ(journal.take().samples.size(), 800u);
-    EXPECT_EQ(journal.take().message, "end");
-    EXPECT_EQ(journal.take().message, "picture");
-    EXPECT_TRUE(journal.empty());
+    EXPECT_EQ(write_all(), (Texts{"answer", "audio 0", "end", "picture"}));
+    EXPECT_EQ(write(), "");
 }
 
-TEST(Journal, OldestAudioGoesAndCommandsStay)
+// J2
+TEST_F(JournalTest, OldestAudioGoesAndCommandsStay)
 {
-    Journal journal(1600);
-    const std::vector<int16_t> packet(800);
-    journal.add_audio(0, packet);
-    journal.add(command(EntryClass::content, Lane::content, "text"));
-    journal.add_audio(800, packet);
+    add_packets(1);
+    add_text("text");
+    add_packets(19);
     EXPECT_EQ(journal.drop_over_bound(), 0u);
-    journal.add_audio(1600, packet);
+    add_packets(1);
     EXPECT_EQ(journal.drop_over_bound(), 800u);
-    EXPECT_EQ(journal.take().message, "text");
-    EXPECT_EQ(journal.take().first_sample, 800u);
-    EXPECT_EQ(journal.waiting_samples(), 800u);
+    EXPECT_EQ(journal.waiting_samples(), 16'000u);
+    EXPECT_EQ(write(), "text");
+    EXPECT_EQ(write(), "audio 800");
 }
 
-TEST(Journal, NewPictureTakesTheOldOnesPlace)
+// J2
+TEST_F(JournalTest, GapsOfDroppedAudioDoNotGrowTheLog)
 {
-    Journal journal(1600);
+    add_text("waits");
+    for (int i = 0; i < 10'000; ++i) {
+        add_packets(1);
+        journal.drop_over_bound();
+    }
+    EXPECT_LT(journal.size(), 600u);
+    EXPECT_LE(journal.chunks(), 4u);
+    EXPECT_EQ(write(), "waits");
+    EXPECT_EQ(write(), "audio " + std::to_string(next_sample_ - 16'000));
+}
+
+TEST_F(JournalTest, NewPictureTakesTheOldOnesPlace)
+{
     EXPECT_FALSE(journal.set_image(command(EntryClass::image, Lane::video, "a")));
     EXPECT_TRUE(journal.set_image(command(EntryClass::image, Lane::video, "b")));
-    EXPECT_EQ(journal.take().message, "b");
-    EXPECT_TRUE(journal.empty());
+    EXPECT_EQ(write_all(), Texts{"b"});
+    EXPECT_FALSE(journal.set_image(command(EntryClass::image, Lane::video, "c")));
 }
 
-TEST(Journal, UnsentRequestIsWithdrawn)
+TEST_F(JournalTest, UnsentRequestIsWithdrawn)
 {
-    Journal journal(1600);
     journal.add(command(EntryClass::request, Lane::content, "ask", 1));
     EXPECT_TRUE(journal.withdraw(1));
     EXPECT_FALSE(journal.withdraw(1));
     EXPECT_TRUE(journal.empty());
 }
 
-TEST(Journal, AnswersToCancelledCallsAreWithdrawn)
+TEST_F(JournalTest, AnswersToCancelledCallsAreWithdrawn)
 {
-    Journal journal(1600);
     JournalEntry answer = command(EntryClass::tool, Lane::tool, "answer");
     answer.call = "c1";
     journal.add(std::move(answer));
@@ -74,18 +129,205 @@ TEST(Journal, AnswersToCancelledCallsAreWithdrawn)
     EXPECT_EQ(journal.next()->message, "stop");
     journal.withdraw_control();
     EXPECT_TRUE(journal.empty());
+    EXPECT_EQ(journal.size(), 0u);
 }
 
-TEST(Journal, WhatCouldNotBeWrittenIsNextAgain)
+// J3
+TEST_F(JournalTest, WhatCouldNotBeWrittenWaitsAgainInItsPlace)
 {
-    Journal journal(1600);
-    const std::vector<int16_t> packet(800);
-    journal.add_audio(0, packet);
-    journal.add_audio(800, packet);
-    JournalEntry entry = journal.take();
-    journal.give_back(std::move(entry));
-    EXPECT_EQ(journal.waiting_samples(), 1600u);
-    EXPECT_EQ(journal.take().first_sample, 0u);
+    add_packets(2);
+    journal.begin_write(connection);
+    EXPECT_EQ(journal.waiting_samples(), 800u);
+    EXPECT_TRUE(journal.is_writing(connection));
+    journal.connection_ended(connection);
+    EXPECT_FALSE(journal.is_writing(connection));
+    EXPECT_EQ(journal.waiting_samples(), 1'600u);
+    EXPECT_EQ(write_all(2), (Texts{"audio 0", "audio 800"}));
+}
+
+// J3
+TEST_F(JournalTest, TwoConnectionsWriteOneAfterTheOther)
+{
+    add_packets(3);
+    EXPECT_EQ(journal.begin_write(1).first_sample, 0u);
+    EXPECT_EQ(journal.begin_write(2).first_sample, 800u);
+    EXPECT_TRUE(journal.written(2, 1, 100, at(0)));
+    EXPECT_FALSE(journal.written(2, 1, 100, at(0))) << "nothing is in flight there";
+    journal.connection_ended(1);
+    EXPECT_EQ(write_all(2), (Texts{"audio 0", "audio 1600"}));
+}
+
+// J4
+TEST_F(JournalTest, WhatTheServerConsumedGoes)
+{
+    add_packets(4);
+    add_text("text");
+    write_all();
+    EXPECT_EQ(journal.written_samples(), 4u * 800);
+    journal.consumed(connection, 2);
+    EXPECT_EQ(journal.written_samples(), 2u * 800);
+    journal.consumed(connection + 1, 100);
+    EXPECT_EQ(journal.written_samples(), 2u * 800) << "that is another connection's count";
+    journal.consumed(connection, 5);
+    EXPECT_FALSE(journal.holds_written());
+    EXPECT_EQ(journal.size(), 0u);
+}
+
+// J5
+TEST_F(JournalTest, AcknowledgedAudioStaysForTheReplayWindowBeforeTheLastSignOfLife)
+{
+    for (int i = 0; i < 20; ++i) {  // as they are spoken
+        add_packets(1);
+        write(connection, i * 50);
+    }
+    journal.acknowledged(connection, end_byte_, at(1'900));
+    EXPECT_EQ(journal.written_samples(), 20u * 800);
+    journal.acknowledged(connection, end_byte_, at(2'500));
+    EXPECT_EQ(journal.written_samples(), 9u * 800) << "written after 500 ms";
+}
+
+// J5
+TEST_F(JournalTest, ServerWithoutASignOfLifeKeepsNoMoreThanTheBound)
+{
+    for (int i = 0; i < 100; ++i) {
+        add_packets(1);
+        write(connection, i * 50);
+        journal.acknowledged(connection, end_byte_, at(0));
+    }
+    EXPECT_EQ(journal.written_samples(), max_samples);
+}
+
+// J5
+TEST_F(JournalTest, UnacknowledgedAudioStaysHoweverOld)
+{
+    add_packets(4);
+    write_all();
+    journal.acknowledged(connection, 250, at(60'000));
+    EXPECT_EQ(journal.written_samples(), 2u * 800);
+}
+
+// J6
+TEST_F(JournalTest, ToolAnswersAndPicturesAreNotKept)
+{
+    journal.add(command(EntryClass::tool, Lane::tool, "answer"));
+    journal.set_image(command(EntryClass::image, Lane::video, "picture"));
+    write_all();
+    EXPECT_FALSE(journal.holds_written());
+    EXPECT_EQ(journal.size(), 0u);
+}
+
+// J6
+TEST_F(JournalTest, EndOfAConnectionKeepsItsWindowUntilItIsForgotten)
+{
+    add_packets(3);
+    write_all();
+    journal.connection_ended(connection);
+    EXPECT_EQ(journal.written_samples(), 3u * 800);
+    journal.forget_written_before(connection);
+    EXPECT_EQ(journal.written_samples(), 3u * 800);
+    journal.forget_written_before(connection + 1);
+    EXPECT_FALSE(journal.holds_written());
+    EXPECT_EQ(journal.size(), 0u);
+}
+
+// J7
+TEST_F(JournalTest, WrittenEntryKnowsItsConnectionIndexBytesAndSamples)
+{
+    add_packets(1);
+    const JournalEntry &entry = journal.begin_write(3);
+    journal.written(3, 7, 1'234, at(5));
+    EXPECT_EQ(entry.connection, 3u);
+    EXPECT_EQ(entry.message_index, 7u);
+    EXPECT_EQ(entry.end_byte, 1'234u);
+    EXPECT_EQ(entry.written_at, at(5));
+    EXPECT_EQ(entry.end_sample, 800u);
+    EXPECT_EQ(journal.samples_of(entry).size(), 800u);
+}
+
+// J8
+TEST_F(JournalTest, SamplesComeAsTheyWereGiven)
+{
+    add_packets(50);
+    for (int i = 0; i < 50; ++i) {
+        const JournalEntry &entry = journal.begin_write(connection);
+        const auto samples = journal.samples_of(entry);
+        ASSERT_EQ(samples.size(), 800u);
+        EXPECT_EQ(samples.front(), i);
+        EXPECT_EQ(samples.back(), i);
+        journal.written(connection, static_cast<uint64_t>(i), 0, at(i));
+    }
+}
+
+// J8
+TEST_F(JournalTest, AudioThatComesAndGoesNeedsAFewChunksForEver)
+{
+    for (int i = 0; i < 1'000; ++i) {
+        add_packets(1);
+        write(connection, i * 50);
+        journal.acknowledged(connection, end_byte_, at(i * 50));
+    }
+    EXPECT_LE(journal.chunks(), 5u);
+    EXPECT_LE(journal.size(), 64u);
+}
+
+// J9
+TEST_F(JournalTest, ActivityIsOpenAsTheServerSawIt)
+{
+    JournalEntry start = command(EntryClass::activity, Lane::content, "start");
+    start.mark = ActivityMark::start;
+    JournalEntry stop = command(EntryClass::activity, Lane::content, "stop");
+    stop.mark = ActivityMark::end;
+    journal.add(std::move(start));
+    add_packets(1);
+    journal.add(std::move(stop));
+    EXPECT_FALSE(journal.activity_is_open()) << "no server heard of it";
+    write();
+    write();
+    EXPECT_TRUE(journal.activity_is_open());
+    write();
+    EXPECT_FALSE(journal.activity_is_open());
+}
+
+// J10
+TEST_F(JournalTest, WrittenAndWithdrawnEntriesGiveTheirShareOfTheBoundBack)
+{
+    Admission admission(3, 10);
+    const auto add = [&](const char *text, uint64_t request) {
+        auto ticket = admission.admit(std::string_view(text).size());
+        if (!ticket) {
+            return false;
+        }
+        JournalEntry entry = command(EntryClass::request, Lane::content, text, request);
+        entry.ticket = std::move(*ticket);
+        journal.add(std::move(entry));
+        return true;
+    };
+    EXPECT_TRUE(add("12345", 1));
+    EXPECT_TRUE(add("1234", 2));
+    EXPECT_FALSE(add("12", 3)) << "bytes";
+    EXPECT_TRUE(add("1", 4));
+    EXPECT_FALSE(add("", 5)) << "messages";
+    write();
+    EXPECT_EQ(admission.bytes(), 5u);
+    journal.withdraw(2);
+    EXPECT_EQ(admission.messages(), 1u);
+    journal.discard_waiting();
+    EXPECT_EQ(admission.messages(), 0u);
+    EXPECT_EQ(admission.bytes(), 0u);
+    EXPECT_TRUE(add("larger than the whole bound", 6));
+}
+
+TEST_F(JournalTest, WhatWaitsAtTheEndIsCounted)
+{
+    add_packets(2);
+    add_text("a");
+    journal.set_image(command(EntryClass::image, Lane::video, "b"));
+    const Journal::Unsent unsent = journal.discard_waiting();
+    EXPECT_EQ(unsent.samples, 1'600u);
+    EXPECT_EQ(unsent.commands, 1);
+    EXPECT_EQ(unsent.images, 1);
+    EXPECT_TRUE(journal.empty());
+    EXPECT_EQ(journal.waiting_samples(), 0u);
 }
 
 }  // namespace

@@ -27,6 +27,8 @@ static const struct direct_field direct_disconnected[] = {
 	{"close_code", DIRECT_NUMBER},
 	{"close_reason", DIRECT_TEXT},
 	{"cause", DIRECT_TEXT},
+	{"code", DIRECT_TEXT},
+	{"message", DIRECT_TEXT},
 	{"will_retry", DIRECT_NUMBER},
 	{"retry_in_ms", DIRECT_NUMBER},
 	{"attempt", DIRECT_NUMBER},

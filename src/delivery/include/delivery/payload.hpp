@@ -85,6 +85,8 @@ struct Disconnected {
     int64_t close_code = 0;
     std::string close_reason;
     Word cause = "";
+    Status code = Status::ok;
+    std::string message;
     bool will_retry = false;
     int64_t retry_in_ms = 0;
     int64_t attempt = 1;
@@ -95,6 +97,8 @@ struct Disconnected {
         visit("close_code", close_code);
         visit("close_reason", close_reason);
         visit("cause", cause);
+        visit("code", status_name(code));
+        visit("message", message);
         visit("will_retry", will_retry);
         visit("retry_in_ms", retry_in_ms);
         visit("attempt", attempt);

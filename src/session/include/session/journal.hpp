@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
+
+#include "base/clock.hpp"
+#include "session/admission.hpp"
+#include "session/sample_store.hpp"
 
 namespace gemlive::session {
 
@@ -24,61 +27,148 @@ enum class EntryClass : uint8_t {
     raw,
 };
 
+enum class ActivityMark : uint8_t { none, start, end };
+
 struct JournalEntry {
     Lane lane = Lane::content;
     EntryClass kind = EntryClass::content;
+    ActivityMark mark = ActivityMark::none;
+    bool more_follows = false;  // of a tool answer: the call stays open
     uint64_t first_sample = 0;  // 16 kHz samples since the session's first; of a command the sample it applies at
     uint64_t end_sample = 0;    // exclusive
     uint64_t request = 0;
     std::string call;
-    bool more_follows = false;     // of a tool answer: the call stays open
-    bool starts_activity = false;
-    std::string message;           // ready to be sent; empty for audio
-    std::vector<int16_t> samples;  // audio
+    std::string message;        // ready to be sent; empty for audio
+    Admission::Ticket ticket;   // until it is written
 
-    // Where it was written: 0 = not yet. Messages are counted per connection, from 0 for the setup.
-    uint64_t connection = 0;
-    uint64_t message_index = 0;
+    // The journal's own from here on.
+    enum class State : uint8_t { waiting, in_flight, written, gone };
+    State state = State::waiting;
+    SampleStore::Piece samples;  // audio
+    uint64_t connection = 0;     // that writes it, or has written it; 0 = none yet
+    uint64_t message_index = 0;  // within that connection, the setup being 0
+    uint64_t end_byte = 0;       // how many bytes that connection had written behind it
+    Clock::time_point written_at{};
 };
 
-// What was given and is not yet written, over all connections of a session.
+// Everything that the application gave, in the order in which it was given: what waits to be written, and what was
+// written and may not have been consumed. One log, to which is only appended; lanes are cursors in it, and nothing is
+// taken out and put back. An entry leaves when it is known not to be needed any more.
 class Journal {
 public:
-    explicit Journal(uint64_t most_samples) : most_samples_(most_samples) {}
+    struct Limits {
+        uint64_t waiting_samples = 240'000;  // unsent audio that is kept; of written audio the same
+        size_t kept_bytes = 4u << 20;        // of written messages
+        Clock::duration replay_window = std::chrono::milliseconds(2000);
+    };
+    struct Unsent {
+        uint64_t samples = 0;
+        int64_t images = 0;
+        int64_t commands = 0;
+    };
+    // What a written entry was.
+    struct Written {
+        EntryClass kind = EntryClass::content;
+        uint64_t request = 0;
+        std::string call;
+        bool more_follows = false;
+    };
 
+    explicit Journal(const Limits &limits) : limits_(limits) {}
+    Journal(const Journal &) = delete;
+    Journal &operator=(const Journal &) = delete;
+
+    // In.
+    void add(JournalEntry entry);
     void add_audio(uint64_t first_sample, std::span<const int16_t> samples);
+    bool set_image(JournalEntry entry);  // true when an older, unsent picture was replaced
     // Over the bound the oldest unsent audio goes; returns how many samples that were.
     uint64_t drop_over_bound();
-    void add(JournalEntry entry);
-    // True when an older, unsent picture was replaced.
-    bool set_image(JournalEntry entry);
-
-    // The next entry to be written, or nullptr; take() removes it.
-    const JournalEntry *next() const noexcept;
-    JournalEntry take();
-    // What was taken and could not be written is next again.
-    void give_back(JournalEntry entry);
-
     // Takes an unsent request's entries out. True if there were any.
     bool withdraw(uint64_t request);
     // Nobody wants an answer to these calls any more.
     void withdraw_calls(const std::vector<std::string> &calls);
-    // What stops a turn that is over, with its connection, stops nothing.
+    // Removes unsent interrupts: their turn ended with the connection.
     void withdraw_control();
-    bool has_activity_start() const;
-    // Before everything else in the stream.
-    void add_first(JournalEntry entry) { stream_.push_front(std::move(entry)); }
+    // At the session's end: what waits is counted and goes.
+    Unsent discard_waiting();
 
-    bool empty() const noexcept { return next() == nullptr; }
+    // Out. A connection has one entry in flight at a time.
+    bool empty() { return next() == nullptr; }  // nothing waits
+    const JournalEntry *next();
+    const JournalEntry &begin_write(uint64_t connection);  // of next(), if there is one
+    bool is_writing(uint64_t connection) const noexcept { return find_in_flight(connection) != in_flight_.end(); }
+    // Nothing if the connection had no entry in flight.
+    std::optional<Written> written(uint64_t connection, uint64_t message_index, uint64_t end_byte, Clock::time_point now);
+    // What it had in flight waits again, in its old place.
+    void connection_ended(uint64_t connection);
+    std::span<const int16_t> samples_of(const JournalEntry &entry) const { return samples_.view(entry.samples); }
+
+    // What was written is kept until the server says that it consumed it,
+    void consumed(uint64_t connection, uint64_t last_index);
+    // or, as far as the peer's TCP acknowledged it, until it is older than the replay window, counted back from the
+    // server's last sign of life.
+    void acknowledged(uint64_t connection, uint64_t bytes, Clock::time_point heard_at);
+    // or until nobody will send it again: a later connection has taken over.
+    void forget_written_before(uint64_t connection);
+
     uint64_t waiting_samples() const noexcept { return waiting_samples_; }
-    bool is_full() const noexcept { return waiting_samples_ >= most_samples_; }
+    bool is_full() const noexcept { return waiting_samples_ >= limits_.waiting_samples; }
+    bool holds_written() const noexcept { return written_entries_ > 0; }
+    uint64_t written_samples() const noexcept { return written_samples_; }
+    // As the servers saw it: the last mark that was written began an activity.
+    bool activity_is_open() const noexcept { return activity_open_; }
+    size_t size() const noexcept { return size_; }  // of the log, gaps included
+    size_t chunks() const noexcept { return samples_.chunks(); }
 
 private:
-    std::deque<JournalEntry> stream_;  // content and audio, in order
-    std::deque<JournalEntry> urgent_;  // control and tool
-    std::optional<JournalEntry> image_;
-    const uint64_t most_samples_;
+    using State = JournalEntry::State;
+    struct InFlight {
+        uint64_t connection;
+        uint64_t position;
+    };
+
+    // Positions count all entries ever appended; begin_ is the oldest one that the log still holds.
+    uint64_t end() const noexcept { return begin_ + size_; }
+    JournalEntry &at(uint64_t position) noexcept { return slots_[(head_ + (position - begin_)) & (slots_.size() - 1)]; }
+    JournalEntry &append(JournalEntry entry);
+    void grow();
+    void trim();
+    void compact();
+    void release(JournalEntry &entry);
+    void rewind(uint64_t position);
+    std::vector<InFlight>::const_iterator find_in_flight(uint64_t connection) const noexcept;
+    void drop_written_over_bound();
+
+    template <typename Predicate>
+    bool advance(uint64_t &cursor, Predicate &&predicate);
+    template <typename Predicate>
+    size_t release_waiting(Predicate &&predicate);
+    template <typename Predicate>
+    void release_written(Predicate &&predicate);
+
+    const Limits limits_;
+    SampleStore samples_;
+
+    std::vector<JournalEntry> slots_;  // a ring; its size is a power of two
+    size_t head_ = 0;
+    size_t size_ = 0;
+    size_t gone_ = 0;  // entries that went before their turn
+    uint64_t begin_ = 0;
+
+    // Each is at or before the first entry of its kind.
+    uint64_t urgent_ = 0;   // control and tools, waiting
+    uint64_t stream_ = 0;   // content and audio, waiting
+    uint64_t video_ = 0;    // waiting
+    uint64_t audio_ = 0;    // audio, waiting
+    uint64_t written_ = 0;  // written
+
+    std::vector<InFlight> in_flight_;
     uint64_t waiting_samples_ = 0;
+    uint64_t written_samples_ = 0;
+    size_t written_bytes_ = 0;
+    size_t written_entries_ = 0;
+    bool activity_open_ = false;
 };
 
 }  // namespace gemlive::session

@@ -1,27 +1,39 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <optional>
 #include <random>
+#include <string>
 
 #include "base/status.hpp"
 #include "protocol/close_code.hpp"
-#include "settings/options.hpp"
 
 namespace gemlive::session {
 
-// What went wrong with a connection, or an attempt at one.
+// What went wrong with a connection, or an attempt at one, as far as the next attempt depends on it.
 struct Failure {
     Error error;
     protocol::Verdict verdict;
+    protocol::Phase phase = protocol::Phase::setup;
     bool reached_server = false;
+    bool refused_resume = false;  // the server ended a setup that showed a handle
+    bool foreign = false;         // not the service's own answer: a certificate, a page of somebody on the way
+    uint64_t handle_number = 0;   // of the newest resumption handle; each has a higher one, 0 = none
+    std::optional<int64_t> retry_after_ms;  // the server's wish
     int close_code = 0;
     std::string close_reason;
     int http_status = 0;
     std::string step;
 };
 
-// Whether, when and how a connection is dialled again. max_retries counts attempts that reached the server; an
-// unreachable network is tried until its own budget is spent.
+struct RetryLimits {
+    std::optional<int64_t> max_retries;  // in a row; absent: as many as the budget has time for
+    int64_t longest_delay_ms = 8'000;
+    int64_t outage_budget_ms = 60'000;
+};
+
+// Whether, when and how a connection is dialled again. It reads no clock: times are handed in, and the seed too.
 class RetryPolicy {
 public:
     struct Decision {
@@ -31,21 +43,35 @@ public:
         int64_t delay_ms = 0;
     };
 
-    explicit RetryPolicy(const settings::Options &options);
+    // A connection that lived so long, or on which a turn finished, was useful.
+    static constexpr int64_t useful_life_ms = 5'000;
+    static constexpr int64_t refused_resumes_ms = 30'000;  // so long a handle is shown that is refused for no reason
+    static constexpr size_t max_dials_a_minute = 15;
 
-    Decision decide(const Failure &failure, int64_t now_ms);
+    RetryPolicy(RetryLimits limits, uint32_t seed) : limits_(limits), random_(seed) {}
+
+    void dialled(int64_t now_ms);
     void connected() noexcept;
+    // The only thing that gives a new budget.
+    void was_useful() noexcept;
+    Decision decide(const Failure &failure, int64_t now_ms);
+    // Before a dial that no failure asks for: a hand-over. None, unless the server sends everybody away at once.
+    int64_t hand_over_delay(bool useful, int64_t now_ms);
 
 private:
-    int64_t delay(int attempt, bool longer);
+    bool is_fatal(const Failure &failure);
+    bool drops_handle(const Failure &failure, int64_t now_ms);
+    int64_t delay(bool longer, int64_t now_ms);
+    int64_t until_dial_is_free(int64_t now_ms) const;
 
-    const int64_t max_retries_;
-    const int64_t interval_ms_;
-    const int64_t outage_budget_ms_;
-    int64_t reached_ = 0;
-    int attempts_ = 0;
-    int64_t outage_since_ms_ = -1;
-    std::minstd_rand random_{std::random_device{}()};
+    const RetryLimits limits_;
+    std::minstd_rand random_;
+    std::deque<int64_t> dials_ms_;  // of the last minute
+    bool ever_connected_ = false;
+    int64_t failures_in_a_row_ = 0;
+    uint64_t handle_tried_after_1007_ = 0;
+    std::optional<int64_t> outage_since_ms_;
+    std::optional<int64_t> refused_since_ms_;
 };
 
 }  // namespace gemlive::session

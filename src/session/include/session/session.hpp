@@ -17,6 +17,7 @@
 #include "delivery/callback_thread.hpp"
 #include "delivery/event_queue.hpp"
 #include "session/model.hpp"
+#include "session/surroundings.hpp"
 
 namespace gemlive::session {
 
@@ -50,7 +51,7 @@ class Session : public std::enable_shared_from_this<Session> {
 public:
     // Does nothing yet: start() connects. With `deliver` its events go to the model's callback thread.
     static Error create(const std::shared_ptr<Model> &model, const settings::Options *changes, delivery::Deliver deliver,
-                        std::shared_ptr<Session> &out);
+                        std::shared_ptr<Session> &out, const Surroundings &surroundings = Surroundings());
     ~Session();
 
     // `handle` is what the session's events name. When it fails or throws, the session is to be destroyed.
@@ -89,7 +90,7 @@ public:
     Error write_audio(const media::SampleView &samples, int64_t timeout_ms, size_t &accepted);
 
 private:
-    Session(std::shared_ptr<Model> model, std::shared_ptr<Shared> shared);
+    Session(std::shared_ptr<Model> model, std::shared_ptr<Shared> shared, const Surroundings &surroundings);
 
     void join_queue(delivery::Deliver deliver);
     Error send(Command command);

@@ -11,6 +11,7 @@
 #include "media/input_stream.hpp"
 #include "media/playout.hpp"
 #include "delivery/event_source.hpp"
+#include "session/admission.hpp"
 #include "session/journal.hpp"
 #include "settings/options.hpp"
 #include "session/profile.hpp"
@@ -33,21 +34,26 @@ struct Command {
     int64_t timeout_ms = 0;
     bool in_stream = true;  // applies at its sample of the audio; else at once
     bool drain = false;
+    Admission::Ticket ticket;  // until its entries are written, or it is applied and had none
 };
 
-// The bounded queue of commands.
+// The queue of commands, bounded by `admission`.
 class Inbox {
 public:
-    explicit Inbox(size_t bound) : bound_(bound) {}
+    explicit Inbox(Admission &admission) : admission_(admission) {}
 
     // Stamps the command with its place in the audio. would_block: the bound is reached; closed: after close().
     Status put(Command command, const media::InputStream &input);
-    std::vector<Command> take();
+    struct Taken {
+        std::vector<Command> commands;
+        media::InputMark until;  // every command put later has its place behind this one
+    };
+    Taken take(const media::InputStream &input);
     // Lets nothing more in; returns what was never taken.
     std::vector<Command> close();
 
 private:
-    const size_t bound_;
+    Admission &admission_;
     std::mutex mutex_;
     std::vector<Command> commands_;
     bool closed_ = false;
@@ -83,6 +89,7 @@ struct Shared {
     media::Playout playout;
     delivery::EventSource events;
     ToolCalls calls;
+    Admission admission;
     Inbox inbox;
 
     std::atomic<State> state{State::connecting};

@@ -96,7 +96,7 @@ internal static class EventLines
         {
         case LiveEventType.Connecting: return new[] { "attempt", "cause" };
         case LiveEventType.Connected: return new[] { "cause", "restored", "resent", "outage_ms", "session_id", "steps_ms" };
-        case LiveEventType.Disconnected: return new[] { "close_code", "close_reason", "cause", "will_retry", "retry_in_ms", "attempt" };
+        case LiveEventType.Disconnected: return new[] { "close_code", "close_reason", "cause", "code", "message", "will_retry", "retry_in_ms", "attempt" };
         case LiveEventType.GoAway: return new[] { "time_left_ms", "plan" };
         case LiveEventType.ResumptionUpdated: return new[] { "resumable", "age_ms" };
         case LiveEventType.SpeechStarted: return new[] { "source", "offset_ms" };
@@ -162,6 +162,8 @@ internal static class EventLines
         case "close_code": return line.PutInt(e.CloseCode);
         case "close_reason": return line.PutText(e.CloseReason);
         case "cause": return line.PutText(e.Cause);
+        case "code": return line.PutText(e.Code);
+        case "message": return line.PutText(e.Message);
         case "will_retry": return line.PutBool(e.WillRetry);
         case "retry_in_ms": return line.PutInt(e.RetryInMs);
         case "attempt": return line.PutInt(e.Attempt);

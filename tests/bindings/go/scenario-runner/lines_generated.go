@@ -24,6 +24,8 @@ func (l *line) fields(event gemlive.Event) {
 		l.whole("close_code", e.CloseCode)
 		l.text("close_reason", e.CloseReason)
 		l.text("cause", e.Cause)
+		l.text("code", e.Code)
+		l.text("message", e.Message)
 		l.truth("will_retry", e.WillRetry)
 		l.whole("retry_in_ms", e.RetryInMS)
 		l.whole("attempt", e.Attempt)

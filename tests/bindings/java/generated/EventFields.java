@@ -166,6 +166,8 @@ final class EventFields {
         line.number("close_code", event.closeCode());
         line.text("close_reason", event.closeReason());
         line.text("cause", event.cause());
+        line.text("code", event.code());
+        line.text("message", event.message());
         line.flag("will_retry", event.willRetry());
         line.number("retry_in_ms", event.retryInMs());
         line.number("attempt", event.attempt());

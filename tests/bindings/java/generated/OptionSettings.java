@@ -110,6 +110,8 @@ final class OptionSettings {
                 return Lines.isNumber(value) && done(to.replyTimeoutMs(value.getAsLong()));
             case "liveness_timeout_ms":
                 return Lines.isNumber(value) && done(to.livenessTimeoutMs(value.getAsLong()));
+            case "pong_timeout_ms":
+                return Lines.isNumber(value) && done(to.pongTimeoutMs(value.getAsLong()));
             case "ping_interval_ms":
                 return Lines.isNumber(value) && done(to.pingIntervalMs(value.getAsLong()));
             case "stall_timeout_ms":
@@ -132,6 +134,8 @@ final class OptionSettings {
                 return Lines.isNumber(value) && done(to.inputRingMs(value.getAsLong()));
             case "command_queue":
                 return Lines.isNumber(value) && done(to.commandQueue(value.getAsLong()));
+            case "command_queue_bytes":
+                return Lines.isNumber(value) && done(to.commandQueueBytes(value.getAsLong()));
             case "event_queue":
                 return Lines.isNumber(value) && done(to.eventQueue(value.getAsLong()));
             case "event_queue_bytes":

@@ -507,9 +507,9 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
-     * Attempts in a row that may fail after the server was reached.
+     * Attempts in a row that may fail; absent: as many as outage_budget_ms has time for.
      * A whole number: 0 to 1000000.
-     * Default: 3.
+     * Not set by default.
      * Takes effect at once.
      */
     public B maxRetries(long value) {
@@ -517,9 +517,9 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
-     * Longest wait before the second retry; doubles, with jitter.
+     * Longest wait before an attempt; waits begin at 100 ms and double with the attempts of a minute, half of each by chance.
      * A whole number: 0 to 86400000.
-     * Default: 2000.
+     * Default: 8000.
      * Takes effect at once.
      */
     public B retryIntervalMs(long value) {
@@ -527,7 +527,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
-     * How long an unreachable network is tried again.
+     * How long it is tried without a connection that was useful: on which a turn finished, or that lived 5 s.
      * A whole number: 0 to 86400000.
      * Default: 60000.
      * Takes effect at once.
@@ -547,13 +547,23 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
-     * Silence after which an unanswered ping ends a connection.
+     * How long the network may leave unacknowledged what was sent to it, until the connection counts as dead.
      * A whole number: 1 to 86400000.
      * Default: 10000.
      * Takes effect at once.
      */
     public B livenessTimeoutMs(long value) {
         return integer("liveness_timeout_ms", value);
+    }
+
+    /**
+     * How long the answer to a ping may take, until the connection counts as dead.
+     * A whole number: 1 to 86400000.
+     * Default: 60000.
+     * Takes effect at once.
+     */
+    public B pongTimeoutMs(long value) {
+        return integer("pong_timeout_ms", value);
     }
 
     /**
@@ -657,13 +667,23 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
-     * Commands that may wait to be taken.
+     * Commands that may wait to be sent.
      * A whole number: 1 to 1000000.
      * Default: 1024.
      * Takes effect new sessions only.
      */
     public B commandQueue(long value) {
         return integer("command_queue", value);
+    }
+
+    /**
+     * What they may hold together; one is always taken.
+     * A whole number: 1024 to 1073741824.
+     * Default: 33554432.
+     * Takes effect new sessions only.
+     */
+    public B commandQueueBytes(long value) {
+        return integer("command_queue_bytes", value);
     }
 
     /**

@@ -8,6 +8,8 @@ public final class Disconnected extends LiveEvent {
     private final long closeCode;
     private final String closeReason;
     private final String cause;
+    private final String code;
+    private final String message;
     private final boolean willRetry;
     private final long retryInMs;
     private final long attempt;
@@ -17,6 +19,8 @@ public final class Disconnected extends LiveEvent {
         closeCode = event.integer(FieldNames.CLOSE_CODE);
         closeReason = event.text(FieldNames.CLOSE_REASON);
         cause = event.text(FieldNames.CAUSE);
+        code = event.text(FieldNames.CODE);
+        message = event.text(FieldNames.MESSAGE);
         willRetry = event.flag(FieldNames.WILL_RETRY);
         retryInMs = event.integer(FieldNames.RETRY_IN_MS);
         attempt = event.integer(FieldNames.ATTEMPT);
@@ -40,6 +44,16 @@ public final class Disconnected extends LiveEvent {
     /** What ended it. */
     public String cause() {
         return cause;
+    }
+
+    /** The status of that, such as GEMLIVE_ERROR_NETWORK. */
+    public String code() {
+        return code;
+    }
+
+    /** What happened, as a sentence. */
+    public String message() {
+        return message;
     }
 
     /** Whether it is tried again. */

@@ -1,0 +1,382 @@
+// The session's controller over a server in memory: no socket, no TLS.
+#include <future>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "scripted_link.hpp"
+#include "session/session.hpp"
+#include "session/shared.hpp"
+
+namespace gemlive::session {
+namespace {
+
+using nlohmann::json;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr int64_t patience_ms = 20'000;
+
+class ControllerTest : public ::testing::Test {
+protected:
+    ~ControllerTest() override { end(); }
+
+    void open(json changes = json::object())
+    {
+        json all = {{"api_key", "key"}, {"retry_interval_ms", 1}, {"stall_timeout_ms", 0}};
+        all.update(changes);
+        settings::Options options;
+        ASSERT_FALSE(options.set_all(all.dump()));
+        open(options);
+    }
+    void open(const settings::Options &options)
+    {
+        Error error = Model::create(options, model);
+        ASSERT_FALSE(error) << error.message;
+        Surroundings surroundings;
+        surroundings.seed = 1;
+        surroundings.make_link = [this](net::asio::io_context &io) { return server.make_link(io); };
+        error = Session::create(model, nullptr, nullptr, session, surroundings);
+        ASSERT_FALSE(error) << error.message;
+        error = session->start(1);
+        ASSERT_FALSE(error) << error.message;
+    }
+    // Runs it where the server lives.
+    void on_io_thread(const std::function<void()> &work)
+    {
+        std::promise<void> done;
+        session->thread()->post([&] {
+            work();
+            done.set_value();
+        });
+        ASSERT_EQ(done.get_future().wait_for(std::chrono::milliseconds(patience_ms)), std::future_status::ready);
+    }
+    void end()
+    {
+        if (session) {
+            session->destroy();
+            on_io_thread([] {});
+            on_io_thread([] {});  // behind what the first one's predecessors have posted
+            session.reset();
+        }
+    }
+
+    // The next event; null when none came in time.
+    json next()
+    {
+        delivery::EventPtr event;
+        if (session->own_queue()->take(patience_ms, event) != Status::ok) {
+            return nullptr;
+        }
+        json shown = json::parse(event->json());
+        names.push_back(shown["event"]);
+        return shown;
+    }
+    // The next event of that name.
+    json await(const std::string &name)
+    {
+        for (;;) {
+            json event = next();
+            if (event.is_null() || event["event"] == name) {
+                EXPECT_FALSE(event.is_null()) << "no " << name;
+                return event;
+            }
+        }
+    }
+
+    ScriptedService server;
+    std::shared_ptr<Model> model;
+    std::shared_ptr<Session> session;
+    std::vector<std::string> names;  // of the events
+};
+
+json resumption(const std::string &handle)
+{
+    return {{"sessionResumptionUpdate", {{"newHandle", handle}, {"resumable", true}}}};
+}
+
+json answer(const std::string &text)
+{
+    return {{"serverContent", {{"modelTurn", {{"parts", {{{"text", text}}}}}}, {"turnComplete", true}}}};
+}
+
+TEST_F(ControllerTest, EventsNameTheirOwnConnection)
+{
+    server.dial = [](int number) {
+        net::DialResult result;
+        if (number == 2) {
+            result.error = Error(Status::network, "not now");
+        }
+        return result;
+    };
+    server.on_message = [](ScriptedLink &link, const json &) { link.lose("cable cut"); };
+    open();
+    EXPECT_EQ(await("connecting")["connection"], 1);
+    EXPECT_EQ(await("connected")["connection"], 1);
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    EXPECT_EQ(await("disconnected")["connection"], 1);
+    EXPECT_EQ(await("connecting")["connection"], 2);
+    EXPECT_EQ(await("error")["connection"], 2);
+    EXPECT_EQ(await("connecting")["connection"], 3);
+    EXPECT_EQ(await("connected")["connection"], 3);
+}
+
+TEST_F(ControllerTest, LostConnectionIsToldWithItsCause)
+{
+    server.on_message = [](ScriptedLink &link, const json &) { link.lose("the cable was cut"); };
+    open();
+    await("connected");
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    const json lost = await("disconnected");
+    EXPECT_EQ(lost["message"], "the cable was cut");
+    EXPECT_EQ(lost["code"], "GEMLIVE_ERROR_NETWORK");
+    EXPECT_EQ(lost["close_code"], 1006);
+}
+
+// D3
+TEST_F(ControllerTest, SetupThatCannotBeEncodedEndsAtOnceWithASentence)
+{
+    settings::Options options;
+    options.set("api_key", "key");
+    options.set("instructions", "not UTF-8: \xff");
+    open(options);
+    const json closed = await("closed");
+    EXPECT_EQ(closed["reason"], "fatal");
+    EXPECT_THAT(closed["message"].get<std::string>(), HasSubstr("UTF-8"));
+    on_io_thread([this] { EXPECT_EQ(server.dials, 1) << "not tried again"; });
+}
+
+// D9
+TEST_F(ControllerTest, TwoRefusedResumesDoNotThrowTheHandleAway)
+{
+    server.dial = [this](int number) {
+        server.answers_setup = number != 2 && number != 3;
+        return net::DialResult();
+    };
+    server.on_message = [](ScriptedLink &link, const json &) {
+        link.send(resumption("h1"));
+        link.lose("cut");
+    };
+    open({{"connect_timeout_ms", 50}});
+    await("connected");
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    const json connected = await("connected");
+    EXPECT_EQ(connected["connection"], 4);
+    EXPECT_EQ(connected["restored"], "resumed");
+}
+
+TEST_F(ControllerTest, DrainingCloseIsHurriedByASecondClose)
+{
+    open();
+    await("connected");
+    uint64_t request = 0;
+    ASSERT_FALSE(session->send_text({"nobody answers this", true}, request));
+    ASSERT_FALSE(session->close(true, 3'600'000));
+    ASSERT_FALSE(session->close(false, std::nullopt));
+    EXPECT_EQ(await("closed")["reason"], "requested");
+}
+
+TEST_F(ControllerTest, DrainingCloseIsHurriedByTheModelsClose)
+{
+    open();
+    await("connected");
+    uint64_t request = 0;
+    ASSERT_FALSE(session->send_text({"nobody answers this", true}, request));
+    ASSERT_FALSE(session->close(true, 3'600'000));
+    model->close();
+    EXPECT_EQ(await("closed")["reason"], "requested");
+}
+
+TEST_F(ControllerTest, SecondCloseCannotMakeTheFirstOneWait)
+{
+    open();
+    await("connected");
+    uint64_t request = 0;
+    ASSERT_FALSE(session->send_text({"nobody answers this", true}, request));
+    ASSERT_FALSE(session->close(false, 10));
+    ASSERT_FALSE(session->close(true, 3'600'000));
+    EXPECT_EQ(await("closed")["reason"], "requested");
+}
+
+// J10
+TEST_F(ControllerTest, CommandsWithoutAConnectionAreBounded)
+{
+    server.answers_setup = false;
+    open({{"command_queue", 100}});
+    await("connecting");
+    const std::string message = R"({"realtimeInput":{"text":")" + std::string(2'000, 'x') + "\"}}";
+    int taken = 0;
+    Error error;
+    for (int i = 0; i < 1'000; ++i) {
+        error = session->send_raw(message);
+        taken += !error;
+        on_io_thread([] {});  // the inbox is empty again
+    }
+    EXPECT_EQ(error.status, Status::would_block);
+    EXPECT_EQ(taken, 100);
+}
+
+// J10
+TEST_F(ControllerTest, BytesOfCommandsAreBoundedToo)
+{
+    server.answers_setup = false;
+    open({{"command_queue_bytes", 10'000}});
+    const std::string message = R"({"realtimeInput":{"text":")" + std::string(2'000, 'x') + "\"}}";
+    int taken = 0;
+    for (int i = 0; i < 100; ++i) {
+        taken += !session->send_raw(message);
+    }
+    EXPECT_EQ(taken, 4);
+}
+
+// J10
+TEST_F(ControllerTest, WrittenCommandsMakeRoomForMore)
+{
+    open({{"command_queue", 4}});
+    await("connected");
+    const auto deadline = Clock::now() + std::chrono::milliseconds(patience_ms);
+    for (int i = 0; i < 100; ++i) {
+        while (session->send_raw(R"({"realtimeInput":{"text":"x"}})").status == Status::would_block) {
+            ASSERT_LT(Clock::now(), deadline);
+            on_io_thread([] {});
+        }
+    }
+}
+
+// J9
+TEST_F(ControllerTest, ActivityThatEndsDuringAnOutageIsWholeForTheNextServer)
+{
+    std::vector<std::string> second;
+    server.on_message = [&](ScriptedLink &link, const json &) {
+        if (link.number == 1) {
+            server.answers_setup = false;
+            link.lose("cut");  // with the activity begun
+        }
+        second = link.received;
+        if (link.number > 1 && second.back() == "activityEnd") {
+            link.send(answer("heard"));
+        }
+    };
+    open({{"realtime_input_config", {{"automaticActivityDetection", {{"disabled", true}}}}},
+          {"connect_timeout_ms", 200}});
+    await("connected");
+    ASSERT_FALSE(session->start_user_activity());
+    await("disconnected");
+    const std::vector<int16_t> samples(1'600);
+    size_t accepted = 0;
+    ASSERT_EQ(session->push_audio({samples.data(), samples.size()}, accepted), Status::ok);
+    ASSERT_FALSE(session->end_user_activity());
+    on_io_thread([this] { server.answers_setup = true; });
+    await("text");
+    on_io_thread([&] {
+        EXPECT_THAT(second, ElementsAre("activityStart", "audio", "audio", "activityEnd"));
+    });
+}
+
+// L4
+TEST_F(ControllerTest, BytesThatNobodyAcknowledgesEndTheConnectionWithThatCause)
+{
+    open({{"liveness_timeout_ms", 40}, {"ping_interval_ms", 10}});
+    await("connected");
+    on_io_thread([this] {
+        server.answers_pings = false;
+        server.acknowledges = false;
+    });
+    const json lost = await("disconnected");
+    EXPECT_THAT(lost["message"].get<std::string>(), HasSubstr("liveness_timeout_ms"));
+    EXPECT_EQ(lost["code"], "GEMLIVE_ERROR_NETWORK");
+}
+
+// J11
+TEST(Inbox, CommandThatIsPutBehindTheTakeHasItsPlaceBehindTheAudio)
+{
+    media::InputStream input{media::InputStream::Settings()};
+    Admission admission(8, 1'000);
+    Inbox inbox(admission);
+    const std::vector<int16_t> samples(100);
+    input.push({samples.data(), samples.size()});
+    EXPECT_EQ(inbox.put(Command(Command::Kind::start_activity), input), Status::ok);
+    Inbox::Taken taken = inbox.take(input);
+    ASSERT_EQ(taken.commands.size(), 1u);
+    EXPECT_EQ(taken.until, taken.commands.front().mark);
+
+    input.push({samples.data(), samples.size()});
+    EXPECT_EQ(inbox.put(Command(Command::Kind::end_activity), input), Status::ok);
+    input.take(taken.until);
+    input.settle();
+    EXPECT_EQ(input.samples_out(), 100u) << "not what belongs before the next command";
+    taken = inbox.take(input);
+    input.take(taken.commands.front().mark);
+    input.settle();
+    EXPECT_EQ(input.samples_out(), 200u);
+}
+
+// One conversation with everything in it; the n-th thing that is asked of the server or comes from it fails.
+class Conversations : public ControllerTest {
+protected:
+    // Returns how many operations there were.
+    int converse()
+    {
+        names.clear();
+        server.on_message = [](ScriptedLink &link, const json &message) {
+            if (message.contains("clientContent")) {
+                link.send(resumption("h" + std::to_string(link.number)));
+                link.send({{"toolCall", {{"functionCalls", {{{"id", "c"}, {"name", "f"}, {"args", json::object()}}}}}}});
+            } else if (message.contains("toolResponse")) {
+                link.send(answer("done"));
+                link.send({{"goAway", {{"timeLeft", "1s"}}}});
+            }
+        };
+        open({{"reply_timeout_ms", 100}, {"ping_interval_ms", 20}, {"liveness_timeout_ms", 50}, {"pong_timeout_ms", 50},
+              {"connect_timeout_ms", 100}});
+        uint64_t request = 0;
+        static_cast<void>(session->send_text({"Hello", true}, request));  // the session may have ended already
+        bool closing = false;
+        for (json event = next(); !event.is_null() && event["event"] != "closed"; event = next()) {
+            const std::string name = event["event"];
+            if (name == "tool_call") {
+                session->tool_response({event["call"], 1, std::nullopt, "", std::nullopt});
+            }
+            const bool over = name == "reply_failed" || name == "turn_finished";
+            if (!closing && (over || (name == "connected" && event["connection"] > 3))) {
+                closing = true;
+                EXPECT_FALSE(session->close(false, 200));
+            }
+        }
+        EXPECT_EQ(std::count(names.begin(), names.end(), "closed"), 1);
+        EXPECT_EQ(session->state(), static_cast<int32_t>(State::closed));
+        delivery::EventPtr none;
+        EXPECT_EQ(session->own_queue()->take(0, none), Status::closed) << "nothing behind the last event";
+        end();
+        return server.operations;
+    }
+};
+
+TEST_F(Conversations, EveryOperationThatFailsStillLeadsToOneClosed)
+{
+    const int operations = converse();
+    EXPECT_GT(operations, 10);
+    for (int n = 1; n <= operations; ++n) {
+        server = ScriptedService();
+        server.fails_at = n;
+        converse();
+        ASSERT_FALSE(HasFailure()) << "operation " << n << " of " << operations;
+    }
+}
+
+TEST_F(Conversations, EveryCallThatThrowsStillLeadsToOneClosed)
+{
+    for (int n = 1;; ++n) {
+        server = ScriptedService();
+        server.throws_at = n;
+        converse();
+        ASSERT_FALSE(HasFailure()) << "call " << n << (server.failed.empty() ? "" : server.failed.front());
+        if (server.failed.empty()) {
+            EXPECT_GT(n, 4);
+            break;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace gemlive::session
