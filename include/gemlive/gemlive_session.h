@@ -62,8 +62,8 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_create_with_callback(
 
 /**
  * @brief Ends the conversation in order. What was given is still written (connecting first if need be) in
- *        drain_timeout_ms at most, then comes `closed`, the last event. A second close answers GEMLIVE_OK and changes
- *        nothing.
+ *        drain_timeout_ms at most, then comes `closed`, the last event. A second close answers GEMLIVE_OK and can
+ *        only hurry the first: it ends a drain that it does not ask for, and the earlier time-out counts.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_close(gemlive_session *session);

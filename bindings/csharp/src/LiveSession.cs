@@ -46,7 +46,7 @@ namespace Gemlive
 
         /// <summary>
         /// Ends the conversation in order: what was given is still written, then comes Closed, the last event. A
-        /// second time changes nothing. Take events until the Closed event to see the end, or Dispose to give it
+        /// second time can only hurry it. Take events until the Closed event to see the end, or Dispose to give it
         /// up at once.
         /// </summary>
         /// <param name="drain">first waits for open requests, the running turn and the playout</param>
