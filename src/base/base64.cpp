@@ -1,12 +1,13 @@
 #include "base/base64.hpp"
 
+#include <algorithm>
+
 #ifdef GEMLIVE_HAVE_SIMDUTF
 #include <simdutf.h>
 #else
-#include <openssl/evp.h>
-#include <algorithm>
 #include <array>
 #include <cstring>
+#include <openssl/evp.h>
 #endif
 
 namespace gemlive::base64 {
@@ -42,38 +43,76 @@ void append_encoded(std::span<const uint8_t> bytes, std::string &out)
     out.resize(old_size + added);
 }
 
-// OpenSSL knows the standard alphabet, whole groups of four and padding as two zero bytes: the text goes through it in
-// blocks that are translated first.
+// OpenSSL knows the standard alphabet, whole groups of four and padding as two zero bytes: the text goes through
+// it in blocks that are made so first.
 std::optional<size_t> decode(std::string_view text, uint8_t *out) noexcept
 {
-    while (!text.empty() && text.back() == '=') {
-        text.remove_suffix(1);
-    }
-    if (text.size() % 4 == 1) {
-        return std::nullopt;
-    }
     std::array<unsigned char, 4096> block;
     std::array<unsigned char, 3072> bytes;
+    size_t filled = 0;
+    size_t padding = 0;
     size_t written = 0;
-    while (!text.empty()) {
-        const size_t count = std::min(text.size(), block.size());
-        std::transform(text.begin(), text.begin() + count, block.begin(), [](char c) -> unsigned char {
-            return c == '-' ? '+' : c == '_' ? '/' : c == '=' ? '?' : static_cast<unsigned char>(c);
-        });
-        const size_t padded = (count + 3) / 4 * 4;
-        std::fill(block.begin() + count, block.begin() + padded, '=');
-        if (EVP_DecodeBlock(bytes.data(), block.data(), static_cast<int>(padded)) < 0) {
+    const auto flush = [&] {
+        const size_t padded = (filled + 3) / 4 * 4;
+        std::fill(block.begin() + filled, block.begin() + padded, '=');
+        const bool good = EVP_DecodeBlock(bytes.data(), block.data(), static_cast<int>(padded)) >= 0;
+        const size_t size = padded / 4 * 3 - (padded - filled);
+        std::memcpy(out + written, bytes.data(), good ? size : 0);
+        written += size;
+        filled = 0;
+        return good;
+    };
+    for (const char c : text) {
+        if (is_blank(c)) {
+            continue;
+        }
+        if (c == '=') {
+            ++padding;
+        } else if (padding > 0) {
+            return std::nullopt;
+        } else {
+            block[filled++] = c == '-' ? '+' : c == '_' ? '/' : static_cast<unsigned char>(c);
+        }
+        if (filled == block.size() && !flush()) {
             return std::nullopt;
         }
-        const size_t size = padded / 4 * 3 - (padded - count);
-        std::memcpy(out + written, bytes.data(), size);
-        written += size;
-        text.remove_prefix(count);
+    }
+    if (filled % 4 == 1 || padding > 2 || (filled > 0 && !flush())) {
+        return std::nullopt;
     }
     return written;
 }
 
 #endif
+
+namespace {
+
+// The first `count` characters that are not blank: where a text can be cut when `count` is a multiple of four.
+std::string_view first_characters(std::string_view text, size_t count) noexcept
+{
+    const std::string_view first = text.substr(0, count);
+    if (std::none_of(first.begin(), first.end(), is_blank)) {
+        return first;
+    }
+    size_t at = 0;
+    while (at < text.size() && count > 0) {
+        count -= is_blank(text[at++]) ? 0 : 1;
+    }
+    return text.substr(0, at);
+}
+
+}  // namespace
+
+std::optional<size_t> decode_front(std::string_view &text, std::span<uint8_t> out) noexcept
+{
+    const bool fits = decoded_size(text) <= out.size();
+    const std::string_view piece = fits ? text : first_characters(text, out.size() / 3 * 4);
+    const std::optional<size_t> size = piece.empty() ? 0 : decode(piece, out.data());
+    if (size) {
+        text.remove_prefix(piece.size());
+    }
+    return size;
+}
 
 std::string encode(std::span<const uint8_t> bytes)
 {
