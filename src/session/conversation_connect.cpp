@@ -1,7 +1,7 @@
 #include "conversation.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <chrono>
 
 #include "base/secrets.hpp"
 #include "protocol/client_message.hpp"
@@ -9,22 +9,6 @@
 namespace gemlive::session {
 
 using std::chrono::milliseconds;
-
-namespace {
-
-// Retry-After in seconds; its other form, a date, is none that this service is known to write.
-std::optional<int64_t> seconds_header_ms(std::string_view text)
-{
-    constexpr int64_t longest = 86'400;
-    int64_t seconds = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size() || seconds < 0) {
-        return std::nullopt;
-    }
-    return std::min(seconds, longest) * 1000;
-}
-
-}  // namespace
 
 net::asio::awaitable<Error> Conversation::prepare_dial(net::DialOptions &dial)
 {
@@ -139,71 +123,109 @@ void Conversation::keep_handle(std::string handle)
     handle_number_ += !handle_.empty();
 }
 
-Failure Conversation::failure_of_dial(const Connection &connection, const net::DialResult &result) const
+namespace {
+
+using protocol::Cause;
+
+Cause cause_of(net::DialFault fault)
+{
+    switch (fault) {
+    case net::DialFault::none:
+    case net::DialFault::http: return Cause::none;
+    case net::DialFault::options:
+    case net::DialFault::plaintext: return Cause::not_allowed;
+    case net::DialFault::name: return Cause::name_lookup;
+    case net::DialFault::unreachable: return Cause::unreachable;
+    case net::DialFault::proxy: return Cause::proxy;
+    case net::DialFault::certificate: return Cause::certificate;
+    case net::DialFault::tls: return Cause::tls;
+    case net::DialFault::not_http: return Cause::not_web_socket;
+    case net::DialFault::deadline: return Cause::timeout;
+    case net::DialFault::lost:
+    case net::DialFault::cancelled: return Cause::lost;
+    }
+    return Cause::lost;
+}
+
+Cause cause_of(net::EndCause cause)
+{
+    switch (cause) {
+    case net::EndCause::close_frame: return Cause::none;
+    case net::EndCause::protocol: return Cause::not_web_socket;
+    case net::EndCause::too_big: return Cause::too_big;
+    case net::EndCause::liveness: return Cause::silent;
+    case net::EndCause::deadline: return Cause::timeout;
+    case net::EndCause::memory: return Cause::memory;
+    case net::EndCause::internal: return Cause::internal;
+    case net::EndCause::hung_up:
+    case net::EndCause::reset:
+    case net::EndCause::network:
+    case net::EndCause::tls:
+    case net::EndCause::close_timeout: return Cause::lost;
+    }
+    return Cause::lost;
+}
+
+int64_t unix_time_s()
+{
+    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count();
+}
+
+Failure failure_from(const protocol::FailureFacts &facts)
 {
     Failure failure;
-    failure.error = result.error;
+    failure.verdict = protocol::judge(facts);
+    failure.error = Error(failure.verdict.status, failure.verdict.sentence);
+    failure.phase = facts.phase;
+    failure.http_status = facts.http_status;
+    failure.close_code = facts.close_code;
+    failure.close_reason = Secrets::remove_from(std::string(facts.close_reason));
+    return failure;
+}
+
+}  // namespace
+
+Failure Conversation::failure_of_dial(const Connection &connection, const net::DialResult &result) const
+{
+    protocol::FailureFacts facts;
+    facts.phase = protocol::Phase::dial;
+    facts.ever_connected = cause_ != wording::DialCause::first;  // D4
+    facts.cause = cause_of(result.fault);
+    facts.detail = result.error.message;
+    facts.http_status = result.http.status;
+    facts.http_body = result.http.body;
+    facts.retry_after = result.http.retry_after;
+    facts.unix_time_s = unix_time_s();
+    facts.from_proxy = result.fault == net::DialFault::proxy;
+    Failure failure = failure_from(facts);
     failure.step = net::step_name(result.failed_step);
     failure.reached_server = result.reached_server;
-    failure.http_status = result.http.status;
-    if (result.http.status != 0) {
-        const auto service_error = protocol::parse_rest_error(result.http.body);
-        failure.verdict =
-            protocol::classify_http(result.http.status, service_error ? service_error->message : result.http.body);
-        failure.error.status = failure.verdict.status;
-        failure.foreign = !service_error;
-        failure.refused_resume = service_error && !connection.handle.empty();
-        failure.retry_after_ms = seconds_header_ms(result.http.retry_after);
-        if (service_error && service_error->retry_delay_ms) {
-            failure.retry_after_ms = service_error->retry_delay_ms;
-        }
-        if (service_error && !service_error->message.empty()) {
-            failure.error.message += ": " + Secrets::remove_from(service_error->message);
-        }
-    } else {
-        // A certificate that is not trusted today will not be trusted in a second.
-        const bool final = result.error.status == Status::tls || result.error.status == Status::invalid_argument;
-        failure.verdict.retry = final ? protocol::RetryClass::fatal : protocol::RetryClass::retry;
-        failure.verdict.status = result.error.status;
-        failure.foreign = result.fault == net::DialFault::tls || result.fault == net::DialFault::certificate ||
-                          result.fault == net::DialFault::not_http;
-    }
+    failure.refused_resume = failure.verdict.by_service && !connection.handle.empty();
     return failure;
 }
 
 Failure Conversation::failure_of_end(const Connection &connection) const
 {
-    Failure failure;
     const net::LinkEnd &end = *connection.end;
-    failure.phase = connection.was_live() ? protocol::Phase::running : protocol::Phase::setup;
+    const bool was_live = connection.was_live();
+    protocol::FailureFacts facts;
+    facts.phase = was_live ? protocol::Phase::running : protocol::Phase::setup;
+    facts.ever_connected = was_live || cause_ != wording::DialCause::first;
+    facts.with_handle = !connection.handle.empty();
+    facts.cause = cause_of(end.cause);
+    facts.detail = end.error.message;
+    if (was_live || end.cause != net::EndCause::deadline) {
+        facts.close_code = end.close_code;
+        facts.close_reason = end.close_reason;
+    }
+    Failure failure = failure_from(facts);
     failure.reached_server = true;
     failure.handle_number = handle_number_;
-    const bool timed_out = end.cause == net::EndCause::deadline;
-    if (failure.phase == protocol::Phase::setup) {
+    if (!was_live) {
         failure.step = net::step_name(net::Step::setup);
         failure.refused_resume = !connection.handle.empty() && end.cause == net::EndCause::close_frame;
     }
-    if (failure.phase == protocol::Phase::setup && timed_out) {
-        failure.error = end.error;
-        return failure;
-    }
-    failure.close_code = end.close_code;
-    failure.close_reason = Secrets::remove_from(end.close_reason);
-    failure.verdict =
-        protocol::classify_close(failure.phase, end.close_code, end.close_reason, !connection.handle.empty());
-    std::string message;
-    if (!end.close_reason.empty()) {
-        message = "the server closed the connection with " + std::to_string(end.close_code) + ": " +
-                  failure.close_reason;
-    } else if (end.error) {
-        message = end.error.message;
-    } else {
-        message = "the server closed the connection with " + std::to_string(end.close_code);
-    }
-    if (*failure.verdict.advice) {
-        message += std::string(" (") + failure.verdict.advice + ")";
-    }
-    failure.error = Error(failure.verdict.status, std::move(message));
     return failure;
 }
 

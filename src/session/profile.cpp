@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "protocol/client_message.hpp"
 #include "protocol/default_model.hpp"
 #include "protocol/model_name.hpp"
 #include "protocol/tool_schema.hpp"
@@ -297,7 +298,8 @@ Error Profile::build_setup(const settings::Options &options)
             no_interruption = *handling == "NO_INTERRUPTION";
         }
     }
-    return {};
+    std::string encoded;  // what could not be sent is refused now, with a sentence, not when the connection is open
+    return protocol::encode_setup(setup, encoded);
 }
 
 void Profile::choose_provider()

@@ -8,7 +8,6 @@ namespace {
 constexpr int64_t first_delay_ms = 100;
 constexpr int64_t longer_delay_ms = 1'000;
 constexpr int64_t minute_ms = 60'000;
-constexpr int refused_message = 1007;
 
 }  // namespace
 
@@ -24,7 +23,6 @@ void RetryPolicy::dialled(int64_t now_ms)
 
 void RetryPolicy::connected() noexcept
 {
-    ever_connected_ = true;
     refused_since_ms_.reset();
 }
 
@@ -54,9 +52,9 @@ RetryPolicy::Decision RetryPolicy::decide(const Failure &failure, int64_t now_ms
     decision.retry = true;
     decision.without_handle = drops_handle(failure, now_ms);
     decision.delay_ms = delay(failure.verdict.retry == RetryClass::retry_longer, now_ms);
-    if (failure.retry_after_ms) {
+    if (failure.verdict.retry_after_ms) {
         // D8: the last attempt is made when the budget is spent, even if the server wants to be left alone for longer.
-        decision.delay_ms = std::max(decision.delay_ms, std::min(*failure.retry_after_ms, budget_left_ms));
+        decision.delay_ms = std::max(decision.delay_ms, std::min(*failure.verdict.retry_after_ms, budget_left_ms));
     }
     return decision;
 }
@@ -66,23 +64,15 @@ int64_t RetryPolicy::hand_over_delay(bool useful, int64_t now_ms)
     return useful ? until_dial_is_free(now_ms) : delay(false, now_ms);
 }
 
-// D3, D4, D10: what cannot heal. Once a connection has been there, an answer that is not the service's own tells of the network on
-// the way (a captive portal), and a message that was refused may be one that is not sent again.
+// D3, D10: what cannot heal. A message that was refused may be one that is not sent again.
 bool RetryPolicy::is_fatal(const Failure &failure)
 {
     const RetryClass retry = failure.verdict.retry;
-    if (retry != RetryClass::fatal && retry != RetryClass::alter) {
+    if (retry == RetryClass::retry_once && failure.handle_number > handle_tried_once_) {
+        handle_tried_once_ = failure.handle_number;
         return false;
     }
-    if (ever_connected_ && failure.foreign) {
-        return false;
-    }
-    const bool fresh_handle = failure.handle_number > handle_tried_after_1007_;
-    if (failure.phase == protocol::Phase::running && failure.close_code == refused_message && fresh_handle) {
-        handle_tried_after_1007_ = failure.handle_number;
-        return false;
-    }
-    return true;
+    return retry == RetryClass::fatal || retry == RetryClass::alter || retry == RetryClass::retry_once;
 }
 
 // D9

@@ -134,16 +134,16 @@ TEST_F(ControllerTest, LostConnectionIsToldWithItsCause)
 }
 
 // D3
-TEST_F(ControllerTest, SetupThatCannotBeEncodedEndsAtOnceWithASentence)
+TEST(ModelTest, SetupThatCannotBeEncodedIsRefusedWithASentence)
 {
     settings::Options options;
     options.set("api_key", "key");
     options.set("instructions", "not UTF-8: \xff");
-    open(options);
-    const json closed = await("closed");
-    EXPECT_EQ(closed["reason"], "fatal");
-    EXPECT_THAT(closed["message"].get<std::string>(), HasSubstr("UTF-8"));
-    on_io_thread([this] { EXPECT_EQ(server.dials, 1) << "not tried again"; });
+    std::shared_ptr<Model> model;
+    const Error error = Model::create(options, model);
+    EXPECT_EQ(error.status, Status::invalid_argument);
+    EXPECT_THAT(error.message, HasSubstr("UTF-8"));
+    EXPECT_FALSE(model);
 }
 
 // D9

@@ -92,26 +92,10 @@ TEST(RetryPolicy, SetMaximumBoundsTheAttemptsInARow)
 TEST(RetryPolicy, FatalIsFatalAtTheFirstDial)
 {
     for (const auto retry : {RetryClass::fatal, RetryClass::alter}) {
-        Failure failure = failure_of(retry);
-        failure.foreign = true;
-        const auto decision = Field().dial_and_fail(failure);
+        const auto decision = Field().dial_and_fail(failure_of(retry));
         EXPECT_FALSE(decision.retry);
         EXPECT_FALSE(decision.budget_spent);
     }
-}
-
-// D4
-TEST(RetryPolicy, CaptivePortalAfterASuccessBelongsToTheBudget)
-{
-    Field field;
-    field.live_and_lose(10'000);
-    Failure portal = failure_of(RetryClass::fatal);
-    portal.http_status = 302;
-    portal.foreign = true;
-    EXPECT_TRUE(field.dial_and_fail(portal).retry);
-
-    Failure wrong_key = failure_of(RetryClass::fatal);
-    EXPECT_FALSE(field.dial_and_fail(wrong_key).retry) << "the service's own answer";
 }
 
 // D5
@@ -193,9 +177,9 @@ TEST(RetryPolicy, ServersWishForALaterRetryCounts)
 {
     Field field;
     Failure failure = failure_of(RetryClass::retry_longer);
-    failure.retry_after_ms = 17'000;
+    failure.verdict.retry_after_ms = 17'000;
     EXPECT_EQ(field.dial_and_fail(failure).delay_ms, 17'000);
-    failure.retry_after_ms = 3'600'000;
+    failure.verdict.retry_after_ms = 3'600'000;
     EXPECT_EQ(field.dial_and_fail(failure).delay_ms, 60'000 - 17'000) << "one attempt at the budget's end";
 }
 
@@ -230,8 +214,7 @@ TEST(RetryPolicy, HandleThatTheServerCallsBadIsDroppedAtOnce)
 TEST(RetryPolicy, RefusedMessageInMidSessionIsTriedOnceWithAFreshHandle)
 {
     Field field;
-    Failure refused = failure_of(RetryClass::fatal, Phase::running);
-    refused.close_code = 1007;
+    Failure refused = failure_of(RetryClass::retry_once, Phase::running);
     EXPECT_FALSE(field.dial_and_fail(refused).retry) << "there is no handle";
     refused.handle_number = 1;
     EXPECT_TRUE(field.dial_and_fail(refused).retry);

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/status.hpp"
-#include "protocol/close_code.hpp"
+#include "protocol/failure.hpp"
 
 namespace gemlive::session {
 
@@ -18,9 +18,7 @@ struct Failure {
     protocol::Phase phase = protocol::Phase::setup;
     bool reached_server = false;
     bool refused_resume = false;  // the server ended a setup that showed a handle
-    bool foreign = false;         // not the service's own answer: a certificate, a page of somebody on the way
     uint64_t handle_number = 0;   // of the newest resumption handle; each has a higher one, 0 = none
-    std::optional<int64_t> retry_after_ms;  // the server's wish
     int close_code = 0;
     std::string close_reason;
     int http_status = 0;
@@ -67,9 +65,8 @@ private:
     const RetryLimits limits_;
     std::minstd_rand random_;
     std::deque<int64_t> dials_ms_;  // of the last minute
-    bool ever_connected_ = false;
     int64_t failures_in_a_row_ = 0;
-    uint64_t handle_tried_after_1007_ = 0;
+    uint64_t handle_tried_once_ = 0;
     std::optional<int64_t> outage_since_ms_;
     std::optional<int64_t> refused_since_ms_;
 };
