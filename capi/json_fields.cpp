@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/json_text.hpp"
+
 namespace gemlive::capi {
 
 JsonFields::JsonFields(const char *json)
@@ -10,8 +12,8 @@ JsonFields::JsonFields(const char *json)
         error_ = {Status::invalid_argument, "json is NULL"};
         return;
     }
-    object_ = nlohmann::json::parse(json, nullptr, false);
-    if (!object_.is_object()) {
+    error_ = parse_json(json, "json", object_);
+    if (!error_ && !object_.is_object()) {
         error_ = {Status::invalid_argument, "json is not one JSON object"};
     }
 }

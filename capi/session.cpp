@@ -1,5 +1,6 @@
 #include <gemlive/gemlive_session.h>
 
+#include "base/json_text.hpp"
 #include "copy_out.hpp"
 #include "drain.hpp"
 #include "json_fields.hpp"
@@ -272,9 +273,9 @@ gemlive_status gemlive_session_tool_response(gemlive_session *session, const cha
         }
         session::ToolResponse response;
         response.call = call;
-        response.output = nlohmann::json::parse(output_json, nullptr, false);
-        if (response.output.is_discarded()) {
-            return {Status::invalid_argument, "output_json is not valid JSON; a plain text needs its quotes"};
+        if (Error error = parse_json(output_json, "output_json", response.output)) {
+            error.message += has_too_many_levels(output_json) ? "" : "; a plain text needs its quotes";
+            return error;
         }
         return s.tool_response(response);
     });

@@ -77,7 +77,7 @@ void ByHand::command(const Json &command)
 
 void ByHand::answer(const std::string &rest)
 {
-    const Json output = Json::parse(rest, nullptr, false);
+    const Json output = parse_json(rest);
     const std::string call = screen_->open_call();
     if (output.is_discarded()) {
         screen_->problem("'" + rest + "' is not JSON; as in /answer {\"celsius\": 21}");

@@ -213,7 +213,11 @@ Json read_json_file(const std::string &path)
         throw UsageError("cannot read '" + path + "'");
     }
     try {
-        return Json::parse(text.str());
+        Json value = parse_json(text.str(), true);
+        if (value.is_discarded()) {
+            throw UsageError("'" + path + "' has more than 100 levels of objects and arrays");
+        }
+        return value;
     } catch (const Json::parse_error &error) {
         throw UsageError("'" + path + "' is not JSON: " + error.what());
     }
@@ -237,7 +241,7 @@ bool manual_activity(const Options &options)
         if (option.name != "realtime_input_config" && option.name != "setup") {
             continue;
         }
-        const Json value = Json::parse(option.value, nullptr, false);
+        const Json value = parse_json(option.value);
         for (const char *path : {"/automaticActivityDetection/disabled", "/automatic_activity_detection/disabled",
                                  "/realtimeInputConfig/automaticActivityDetection/disabled"}) {
             const Json::json_pointer pointer(path);

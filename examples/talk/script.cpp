@@ -47,7 +47,15 @@ bool Script::run_line(const std::string &line)
         return true;
     }
     try {
-        return run(Json::parse(line));
+        const Json command = parse_json(line, true);
+        if (!command.is_discarded()) {
+            return run(command);
+        }
+        any_failed_ = true;
+        context_.view.result("", Json(),
+                             invalid_argument("line " + std::to_string(line_number_) +
+                                              " has more than 100 levels of objects and arrays"));
+        return true;
     } catch (const Json::parse_error &error) {
         any_failed_ = true;
         context_.view.result(
@@ -83,7 +91,7 @@ std::vector<Json> parse_lines(const std::vector<std::string> &lines)
 {
     std::vector<Json> commands;
     for (const std::string &line : lines) {
-        commands.push_back(Json::parse(line, nullptr, false));
+        commands.push_back(parse_json(line));
     }
     return commands;
 }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/base64.hpp"
+
 namespace gemlive::dialogue {
 
 using protocol::ActivityKind;
@@ -108,7 +110,7 @@ void Turns::on_part(const protocol::Part &part, int64_t now_ms)
         on_audio(part, now_ms);
         break;
     case PartKind::inline_data:
-        add(Media{turn_->id, part.mime_type, part.bytes.span()});
+        add(Media{turn_->id, part.mime_type, part.data});
         break;
     case PartKind::executable_code:
     case PartKind::code_result:
@@ -127,11 +129,11 @@ void Turns::on_audio(const protocol::Part &part, int64_t now_ms)
 {
     Audio audio;
     audio.turn = turn_->id;
-    audio.bytes = part.bytes.span();
+    audio.base64 = part.data;
     audio.sample_rate = part.sample_rate;
     audio.offset_frames = turn_->frames;
     audio.continues_sample = turn_->half_a_sample;  // T13
-    const size_t size = audio.bytes.size() + audio.continues_sample;
+    const size_t size = base64::decoded_size(part.data) + audio.continues_sample;
     audio.frames = size / 2;
     turn_->half_a_sample = size % 2 != 0;
     if (audio.frames > 0 && !turn_->first_audio_ms) {

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_text.hpp"  // parse_json, which takes no text of brackets alone
+
 namespace gemlive::emulator {
 
 // Ordered, because the service writes its members in a fixed order and a client may come to rely on it.

@@ -255,7 +255,7 @@ Refusal Reader::read_value(const Field &field, const Json &value, const std::str
 
 Refusal read_client_message(std::string_view text, Flavour flavour, Json &message)
 {
-    const Json root = Json::parse(text, nullptr, false);
+    const Json root = parse_json<Json>(text);
     if (root.is_discarded() || !root.is_object())
         return invalid(
             "Invalid JSON payload received. Parser terminated before end of string. Expected an object.");

@@ -21,7 +21,7 @@ void Recorder::message(bool from_client, bool binary, std::string_view text, Dur
     line["type"] = binary ? "binary" : "text";
     line["at"] = std::round(static_cast<double>((now - zero_).count()) / 1000) / 1000;
     line["bytes"] = text.size();
-    Json json = Json::parse(text, nullptr, false);
+    Json json = parse_json<Json>(text);
     if (json.is_discarded())
         line["text"] = text;
     else

@@ -124,7 +124,7 @@ Recording parse_recording(const std::string &text)
     for (size_t number = 1; std::getline(lines, line); ++number) {
         if (line.find_first_not_of(" \t\r") == std::string::npos)
             continue;
-        const Json entry = Json::parse(line, nullptr, false);
+        const Json entry = parse_json<Json>(line);
         if (!entry.is_object())
             fail(number, "is no JSON object");
         try {

@@ -270,6 +270,8 @@ void check_client_parts(const Json &root)
 Scenario parse_scenario(const std::string &text)
 {
     Json root;
+    if (has_too_many_levels(text))
+        throw ScenarioError(too_many_levels("the scenario").message);
     try {
         root = Json::parse(text);
     } catch (const Json::parse_error &error) {

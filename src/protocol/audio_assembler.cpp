@@ -1,46 +1,67 @@
 #include "protocol/audio_assembler.hpp"
 
+#include <algorithm>
 #include <bit>
-#include <cstring>
+
+#include "base/base64.hpp"
+#include "protocol/limits.hpp"
 
 namespace gemlive::protocol {
 namespace {
 
-int16_t sample(uint8_t low, uint8_t high) noexcept
+// The samples' bytes lie in memory as the wire has them.
+void to_native(std::span<int16_t> samples) noexcept
 {
-    return static_cast<int16_t>(static_cast<uint16_t>(low | high << 8));
+    if constexpr (std::endian::native != std::endian::little) {
+        for (int16_t &sample : samples) {
+            const auto bits = static_cast<uint16_t>(sample);
+            sample = static_cast<int16_t>(static_cast<uint16_t>(bits << 8 | bits >> 8));
+        }
+    }
 }
 
 }  // namespace
 
-std::span<const int16_t> AudioAssembler::add(std::span<const uint8_t> bytes)
+size_t AudioAssembler::samples_in(std::string_view base64) const noexcept
 {
-    const size_t total = bytes.size() + (odd_byte_ ? 1 : 0);
-    const size_t count = total / 2;
-    if (samples_.size() < count) {
-        samples_.resize(count);
+    return (base64::decoded_size(base64) + (odd_byte_ ? 1 : 0)) / 2;
+}
+
+std::optional<size_t> AudioAssembler::decode(std::string_view &base64, std::span<int16_t> out) noexcept
+{
+    auto *const bytes = reinterpret_cast<uint8_t *>(out.data());
+    const size_t waited = odd_byte_ ? 1 : 0;
+    if (waited > out.size_bytes()) {
+        return 0;
     }
-    size_t written = 0;
-    if (odd_byte_ && !bytes.empty()) {
-        samples_[written++] = sample(*odd_byte_, bytes.front());
-        bytes = bytes.subspan(1);
+    const auto decoded = base64::decode_front(base64, {bytes + waited, out.size_bytes() - waited});
+    if (!decoded) {
+        return std::nullopt;
+    }
+    const size_t count = waited + *decoded;
+    if (odd_byte_ && *decoded > 0) {
+        bytes[0] = *odd_byte_;
         odd_byte_.reset();
     }
-    const size_t whole = bytes.size() / 2;
-    if constexpr (std::endian::native == std::endian::little) {
-        if (whole > 0) {
-            std::memcpy(samples_.data() + written, bytes.data(), whole * 2);
-        }
-    } else {
-        for (size_t i = 0; i < whole; ++i) {
-            samples_[written + i] = sample(bytes[2 * i], bytes[2 * i + 1]);
-        }
+    if (*decoded > 0 && count % 2 != 0) {
+        odd_byte_ = bytes[count - 1];
     }
-    written += whole;
-    if (bytes.size() % 2 != 0) {
-        odd_byte_ = bytes.back();
+    const size_t samples = *decoded > 0 ? count / 2 : 0;
+    to_native(out.first(samples));
+    return samples;
+}
+
+std::optional<std::span<const int16_t>> AudioAssembler::add(std::string_view base64)
+{
+    const size_t room = std::max(samples_in(base64) + 1, least_room);
+    if (samples_.size() < room || is_wasteful(samples_.size() * sizeof(int16_t), room * sizeof(int16_t))) {
+        samples_ = std::vector<int16_t>(room);
     }
-    return {samples_.data(), written};
+    const std::optional<size_t> count = decode(base64, samples_);
+    if (!count) {
+        return std::nullopt;
+    }
+    return std::span<const int16_t>(samples_.data(), *count);
 }
 
 }  // namespace gemlive::protocol

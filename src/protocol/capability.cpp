@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/json_text.hpp"
 #include "json_writer.hpp"
 #include "model_table_text.hpp"
 #include "protocol/model_name.hpp"
@@ -154,7 +155,7 @@ const ModelTable &ModelTable::default_table()
 {
     static const ModelTable table = [] {
         ModelTable built;
-        built.add_rows(json::parse(model_table_text, nullptr, false));  // that it is right is what the tests say
+        built.add_rows(parse_json<json>(model_table_text));  // that it is right is what the tests say
         return built;
     }();
     return table;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/json_text.hpp"
 #include "json_writer.hpp"
 
 namespace gemlive::protocol {
@@ -12,6 +13,9 @@ using nlohmann::json;
 
 Error append_message(const char *kind, const json &content, std::string &out)
 {
+    if (Error error = check_depth(content, std::string("The message ") + kind, 1)) {
+        return error;
+    }
     const size_t start = out.size();
     out += "{\"";
     out += kind;
@@ -59,10 +63,10 @@ Error add_answer(const ToolAnswer &answer, json &responses)
     if (!answer.response.is_object()) {
         return invalid_argument("The response of a tool answer must be an object.");
     }
-    if (Error error = check_depth(answer.response)) {
+    if (Error error = check_depth(answer.response, "The output of a tool")) {
         return error;
     }
-    if (Error error = check_depth(answer.parts)) {
+    if (Error error = check_depth(answer.parts, "The list of parts of a tool answer")) {
         return error;
     }
     json response = {{"name", answer.name}, {"response", answer.response}};
@@ -118,7 +122,7 @@ json without_nulls(const json &value)
 
 Error encode_client_content(const json &turns, std::optional<bool> turn_complete, std::string &out)
 {
-    if (Error error = check_depth(turns)) {
+    if (Error error = check_depth(turns, "The list of turns")) {
         return error;
     }
     json content = json::object();
@@ -185,10 +189,10 @@ Error encode_tool_response(std::span<const ToolAnswer> answers, std::string &out
 
 Error encode_context_update(Flavour flavour, const ContextUpdate &update, std::string &out)
 {
-    if (Error error = check_depth(update.system_instruction)) {
+    if (Error error = check_depth(update.system_instruction, "The system instruction")) {
         return error;
     }
-    if (Error error = check_depth(update.tools)) {
+    if (Error error = check_depth(update.tools, "The list of tools")) {
         return error;
     }
     json content = json::object();
@@ -219,20 +223,23 @@ Error encode_setup(const json &setup, std::string &out)
     if (model == setup.end() || !model->is_string() || *model == "") {
         return invalid_argument("The setup names no model.");
     }
-    if (Error error = check_depth(setup)) {
+    if (Error error = check_depth(setup, "The setup")) {
         return error;
     }
     return append_message("setup", without_nulls(setup), out);
 }
 
-Error encode_raw(std::string_view text, std::string &out)
+Error encode_raw(std::string_view text, std::string &out, bool setup_allowed)
 {
-    const json message = json::parse(text, nullptr, false);
+    json message;
+    if (Error error = parse_json(text, "The raw message", message)) {
+        return error;
+    }
     if (!message.is_object() || message.empty()) {
         return invalid_argument("A raw message must be one JSON object with a member.");
     }
-    if (Error error = check_depth(message)) {
-        return error;
+    if (!setup_allowed && message.contains("setup")) {
+        return invalid_argument("The raw message is a setup; a session sends its own: use the option setup.");
     }
     return append_json(message, out);
 }

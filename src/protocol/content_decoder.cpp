@@ -1,6 +1,7 @@
 #include "content_decoder.hpp"
 
 #include "mime.hpp"
+#include "raw_json.hpp"
 
 namespace gemlive::protocol {
 namespace {
@@ -8,10 +9,10 @@ namespace {
 JsonError read_blob(Value &value, Part &part)
 {
     part.mime_type.clear();
-    part.bytes.clear();
+    part.data = {};
     const JsonError error = each_member(value, [&](std::string_view key, Value &member) -> JsonError {
         if (is_named(key, "data")) {
-            return read_bytes(member, part.bytes);
+            return read_base64(member, part.data);
         }
         if (is_named(key, "mimeType")) {
             return read_text(member, part.mime_type);
@@ -48,7 +49,7 @@ JsonError read_object_part(Value &value, Part &part, PartKind kind, std::string_
         return error;
     }
     part.kind = kind;
-    return read_raw(value, part.raw);
+    return read_raw(object, value, part.raw);
 }
 
 bool accompanies_data(std::string_view key) noexcept
@@ -108,24 +109,25 @@ JsonError read_part(Value &value, Part &part)
     return error;
 }
 
-JsonError read_parts(Value &value, Reused<Part> &out, Refusals &refusals)
+JsonError read_parts(Value &value, Reused<Part> &out, LeftOut &left_out)
 {
-    return each_element(value, [&](Value &element) -> JsonError {
-        Part &part = out.add();
-        const JsonError error = refuse(read_part(element, part), "serverContent.modelTurn.parts[]", refusals,
-                                       [&] { part.reset(); });
-        if (!part.has_content() && part.raw.empty()) {
-            out.remove_last();
-        }
-        return error;
-    });
+    return each_entry(value, out, most_parts, "serverContent.modelTurn.parts[]", left_out,
+                      [&](Value &element, Part &part) {
+                          const JsonError error = read_part(element, part);
+                          if (!error && !part.has_content() && part.raw.empty()) {
+                              out.remove_last();
+                          }
+                          return error;
+                      });
 }
 
-JsonError read_model_turn(Value &value, Reused<Part> &out, Refusals &refusals)
+JsonError read_model_turn(Value &value, ServerContent &out, LeftOut &left_out)
 {
-    return each_member(value, [&](std::string_view key, Value &member) -> JsonError {
-        return is_named(key, "parts") ? read_parts(member, out, refusals) : simdjson::SUCCESS;
-    });
+    out.has_model_turn = true;
+    return each_known(
+        value, "serverContent.modelTurn", left_out, [&](std::string_view key, Value &member) -> JsonError {
+            return is_named(key, "parts") ? read_parts(member, out.parts, left_out) : simdjson::SUCCESS;
+        });
 }
 
 JsonError read_word(Value &value, Word &word)
@@ -146,111 +148,121 @@ JsonError read_word(Value &value, Word &word)
     return error;
 }
 
-JsonError read_transcription(Value &value, Transcription &out)
+JsonError read_transcription(Value &value, std::string_view name, Transcription &out, LeftOut &left_out)
 {
     out.reset();
-    out.present = true;
-    return each_member(value, [&](std::string_view key, Value &member) -> JsonError {
-        if (is_named(key, "text")) {
-            out.has_text = true;
-            return read_text(member, out.text);
-        }
-        if (is_named(key, "finished")) {
-            return read_bool(member, out.finished);
-        }
-        if (is_named(key, "languageCode")) {
-            return read_text(member, out.language_code);
-        }
-        if (is_named(key, "speakerLabel")) {
-            return read_text(member, out.speaker_label);
-        }
-        if (is_named(key, "startOffset")) {
-            return read_duration(member, out.start_ms);
-        }
-        if (is_named(key, "endOffset")) {
-            return read_duration(member, out.end_ms);
-        }
-        if (is_named(key, "words")) {
-            return each_element(member, [&](Value &element) { return read_word(element, out.words.add()); });
-        }
-        return simdjson::SUCCESS;
-    });
+    const JsonError error =
+        each_known(value, name, left_out, [&](std::string_view key, Value &member) -> JsonError {
+            if (is_named(key, "text")) {
+                const JsonError wrong = read_text(member, out.text);
+                out.has_text = !wrong;
+                return wrong;
+            }
+            if (is_named(key, "finished")) {
+                return read_bool(member, out.finished);
+            }
+            if (is_named(key, "languageCode")) {
+                return read_text(member, out.language_code);
+            }
+            if (is_named(key, "speakerLabel")) {
+                return read_text(member, out.speaker_label);
+            }
+            if (is_named(key, "startOffset")) {
+                return read_duration(member, out.start_ms);
+            }
+            if (is_named(key, "endOffset")) {
+                return read_duration(member, out.end_ms);
+            }
+            if (is_named(key, "words")) {
+                return each_entry(member, out.words, most_words, "words[]", left_out, read_word);
+            }
+            return simdjson::SUCCESS;
+        });
+    out.present = !error;
+    return error;
 }
 
 JsonError read_extra(Value &value, std::string &out)
 {
     const JsonError error = read_raw_object(value, out);
-    if (out == "{}") {
+    if (error || out == "{}") {
         out.clear();
+    }
+    return error;
+}
+
+JsonError read_optional_bool(Value &value, std::optional<bool> &out)
+{
+    bool flag = false;
+    const JsonError error = read_bool(value, flag);
+    if (!error) {
+        out = flag;
     }
     return error;
 }
 
 }  // namespace
 
-JsonError read_unknown(std::string_view key, Value &value, Reused<Unknown> &out)
+JsonError read_unknown(std::string_view group, std::string_view key, Value &value, Reused<Unknown> &out,
+                       LeftOut &left_out)
 {
+    if (out.size() == most_unknown) {
+        left_out.add_excess(group, key);
+        return simdjson::SUCCESS;
+    }
     Unknown &unknown = out.add();
     unknown.name.assign(key);
-    return read_raw(value, unknown.raw);
+    const JsonError error = read_raw(value, unknown.raw);
+    if (error) {
+        out.remove_last();
+    }
+    return error;
 }
 
-JsonError read_content(Value &value, ServerContent &out, Refusals &refusals)
+JsonError read_content(Value &value, ServerContent &out, LeftOut &left_out)
 {
     out.present = true;
-    const auto flag = [&](Value &member, bool &target, std::string_view name) {
-        return refuse(read_bool(member, target), name, refusals, [] {});
-    };
-    const auto transcription = [&](Value &member, Transcription &target, std::string_view name) {
-        return refuse(read_transcription(member, target), name, refusals, [&] { target.reset(); });
-    };
-    const auto text = [&](Value &member, std::string &target, std::string_view name) {
-        return refuse(read_text(member, target), name, refusals, [&] { target.clear(); });
-    };
-    const auto extra = [&](Value &member, std::string &target, std::string_view name) {
-        return refuse(read_extra(member, target), name, refusals, [&] { target.clear(); });
-    };
-    return each_member(value, [&](std::string_view key, Value &member) -> JsonError {
+    return each_known(value, "serverContent", left_out, [&](std::string_view key, Value &member) -> JsonError {
         if (is_named(key, "modelTurn")) {
-            out.has_model_turn = true;
-            return refuse(read_model_turn(member, out.parts, refusals), "serverContent.modelTurn", refusals,
-                          [&] { out.parts.clear(); });
+            return read_model_turn(member, out, left_out);
         }
         if (is_named(key, "outputTranscription")) {
-            return transcription(member, out.output_transcription, "serverContent.outputTranscription");
+            return read_transcription(member, "serverContent.outputTranscription", out.output_transcription,
+                                      left_out);
         }
         if (is_named(key, "inputTranscription")) {
-            return transcription(member, out.input_transcription, "serverContent.inputTranscription");
+            return read_transcription(member, "serverContent.inputTranscription", out.input_transcription,
+                                      left_out);
         }
         if (is_named(key, "interimInputTranscription")) {
-            return transcription(member, out.interim_input_transcription,
-                                 "serverContent.interimInputTranscription");
+            return read_transcription(member, "serverContent.interimInputTranscription",
+                                      out.interim_input_transcription, left_out);
         }
         if (is_named(key, "generationComplete")) {
-            return flag(member, out.generation_complete, "serverContent.generationComplete");
+            return read_bool(member, out.generation_complete);
         }
         if (is_named(key, "turnComplete")) {
-            return flag(member, out.turn_complete, "serverContent.turnComplete");
+            return read_bool(member, out.turn_complete);
         }
         if (is_named(key, "interrupted")) {
-            return flag(member, out.interrupted, "serverContent.interrupted");
+            return read_bool(member, out.interrupted);
         }
         if (is_named(key, "waitingForInput")) {
-            return flag(member, out.waiting_for_input.emplace(false), "serverContent.waitingForInput");
+            return read_optional_bool(member, out.waiting_for_input);
         }
         if (is_named(key, "turnCompleteReason")) {
-            return text(member, out.turn_complete_reason, "serverContent.turnCompleteReason");
+            return read_text(member, out.turn_complete_reason);
         }
         if (is_named(key, "interactionStatus")) {
-            return text(member, out.interaction_status, "serverContent.interactionStatus");
+            return read_text(member, out.interaction_status);
         }
         if (is_named(key, "groundingMetadata")) {
-            return extra(member, out.grounding, "serverContent.groundingMetadata");
+            return read_extra(member, out.grounding);
         }
         if (is_named(key, "urlContextMetadata")) {
-            return extra(member, out.url_context, "serverContent.urlContextMetadata");
+            return read_extra(member, out.url_context);
         }
-        return read_unknown(key, member, out.unknown);
+        return read_unknown("serverContent", key, member, out.unknown, left_out);
     });
 }
 

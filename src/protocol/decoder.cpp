@@ -4,15 +4,16 @@
 #include <bit>
 
 #include "content_decoder.hpp"
-#include "protocol/limits.hpp"
+#include "raw_json.hpp"
 
 namespace gemlive::protocol {
 namespace {
 
-JsonError read_setup_complete(Value &value, SetupComplete &out)
+// Whatever its shape, the server is ready.
+JsonError read_setup_complete(Value &value, SetupComplete &out, LeftOut &left_out)
 {
     out.present = true;
-    return each_member(value, [&](std::string_view key, Value &member) -> JsonError {
+    return each_known(value, "setupComplete", left_out, [&](std::string_view key, Value &member) -> JsonError {
         if (is_named(key, "sessionId")) {
             return read_text(member, out.session_id);
         }
@@ -26,6 +27,7 @@ JsonError read_setup_complete(Value &value, SetupComplete &out)
     });
 }
 
+// A call with a damaged member is none: what it asks for would be guessed.
 JsonError read_call(Value &value, ToolCall &out)
 {
     return each_member(value, [&](std::string_view key, Value &member) -> JsonError {
@@ -45,151 +47,188 @@ JsonError read_call(Value &value, ToolCall &out)
     });
 }
 
-JsonError read_tool_call(Value &value, Reused<ToolCall> &out, Refusals &refusals)
+JsonError read_tool_call(Value &value, Reused<ToolCall> &out, LeftOut &left_out)
 {
-    return each_member(value, [&](std::string_view key, Value &member) -> JsonError {
-        if (!is_named(key, "functionCalls")) {
-            return simdjson::SUCCESS;
-        }
-        return each_element(member, [&](Value &element) -> JsonError {
-            return refuse(read_call(element, out.add()), "toolCall.functionCalls[]", refusals,
-                          [&] { out.remove_last(); });
+    return each_known(value, "toolCall", left_out, [&](std::string_view key, Value &member) -> JsonError {
+        return is_named(key, "functionCalls")
+                   ? each_entry(member, out, most_calls, "toolCall.functionCalls[]", left_out, read_call)
+                   : simdjson::SUCCESS;
+    });
+}
+
+JsonError read_cancellation(Value &value, ServerMessage &out, LeftOut &left_out)
+{
+    const JsonError error =
+        each_known(value, "toolCallCancellation", left_out, [&](std::string_view key, Value &member) -> JsonError {
+            return is_named(key, "ids")
+                       ? each_entry(member, out.cancelled_calls, most_calls, "toolCallCancellation.ids[]",
+                                    left_out, [](Value &element, Text &id) { return read_text(element, id.text); })
+                       : simdjson::SUCCESS;
         });
-    });
+    out.has_cancellation = !error;
+    return error;
 }
 
-JsonError read_cancellation(Value &value, Reused<Text> &out)
+JsonError read_modality(Value &value, ModalityTokens &out)
 {
-    return each_member(value, [&](std::string_view key, Value &member) -> JsonError {
-        if (!is_named(key, "ids")) {
-            return simdjson::SUCCESS;
+    const JsonError error = each_member(value, [&](std::string_view key, Value &member) -> JsonError {
+        if (is_named(key, "modality")) {
+            return read_text(member, out.modality);
         }
-        return each_element(member, [&](Value &element) { return read_text(element, out.add().text); });
+        return is_named(key, "tokenCount") ? read_int(member, out.tokens) : simdjson::SUCCESS;
     });
+    if (out.modality == "MODALITY_UNSPECIFIED") {
+        out.modality.assign("TEXT");
+    }
+    return error;
 }
 
-JsonError read_modalities(Value &value, Reused<ModalityTokens> &out)
+JsonError read_modalities(Value &value, Reused<ModalityTokens> &out, LeftOut &left_out)
 {
     out.clear();  // both flavours' names in one message mean the same list
-    return each_element(value, [&](Value &element) -> JsonError {
-        ModalityTokens &entry = out.add();
-        const JsonError error = each_member(element, [&](std::string_view key, Value &member) -> JsonError {
-            if (is_named(key, "modality")) {
-                return read_text(member, entry.modality);
-            }
-            return is_named(key, "tokenCount") ? read_int(member, entry.tokens) : simdjson::SUCCESS;
-        });
-        if (entry.modality == "MODALITY_UNSPECIFIED") {
-            entry.modality.assign("TEXT");
-        }
-        return error;
-    });
+    return each_entry(value, out, most_modalities, "usageMetadata token details", left_out, read_modality);
 }
 
-JsonError read_usage(Value &value, Usage &out)
+JsonError read_usage_member(std::string_view key, Value &member, Usage &out, LeftOut &left_out)
 {
-    out.present = true;
-    return each_member(value, [&](std::string_view key, Value &member) -> JsonError {
-        if (is_named(key, "promptTokenCount")) {
-            return read_int(member, out.prompt);
-        }
-        if (is_named(key, "responseTokenCount") || is_named(key, "candidatesTokenCount")) {
-            int64_t count = 0;
-            const JsonError error = read_int(member, count);
-            out.response = std::max(out.response, count);
-            return error;
-        }
-        if (is_named(key, "totalTokenCount")) {
-            return read_int(member, out.total);
-        }
-        if (is_named(key, "cachedContentTokenCount")) {
-            return read_int(member, out.cached);
-        }
-        if (is_named(key, "thoughtsTokenCount")) {
-            return read_int(member, out.thoughts);
-        }
-        if (is_named(key, "toolUsePromptTokenCount")) {
-            return read_int(member, out.tool_use_prompt);
-        }
-        if (is_named(key, "promptTokensDetails")) {
-            return read_modalities(member, out.prompt_by_modality);
-        }
-        if (is_named(key, "responseTokensDetails") || is_named(key, "candidatesTokensDetails")) {
-            return read_modalities(member, out.response_by_modality);
-        }
-        if (is_named(key, "cacheTokensDetails")) {
-            return read_modalities(member, out.cached_by_modality);
-        }
-        if (is_named(key, "toolUsePromptTokensDetails")) {
-            return read_modalities(member, out.tool_use_prompt_by_modality);
-        }
-        if (is_named(key, "serviceTier")) {
-            return read_text(member, out.service_tier);
-        }
-        return is_named(key, "trafficType") ? read_text(member, out.traffic_type) : simdjson::SUCCESS;
-    });
+    if (is_named(key, "promptTokenCount")) {
+        return read_int(member, out.prompt);
+    }
+    if (is_named(key, "responseTokenCount") || is_named(key, "candidatesTokenCount")) {
+        int64_t count = 0;
+        const JsonError error = read_int(member, count);
+        out.response = std::max(out.response, count);
+        return error;
+    }
+    if (is_named(key, "totalTokenCount")) {
+        return read_int(member, out.total);
+    }
+    if (is_named(key, "cachedContentTokenCount")) {
+        return read_int(member, out.cached);
+    }
+    if (is_named(key, "thoughtsTokenCount")) {
+        return read_int(member, out.thoughts);
+    }
+    if (is_named(key, "toolUsePromptTokenCount")) {
+        return read_int(member, out.tool_use_prompt);
+    }
+    if (is_named(key, "promptTokensDetails")) {
+        return read_modalities(member, out.prompt_by_modality, left_out);
+    }
+    if (is_named(key, "responseTokensDetails") || is_named(key, "candidatesTokensDetails")) {
+        return read_modalities(member, out.response_by_modality, left_out);
+    }
+    if (is_named(key, "cacheTokensDetails")) {
+        return read_modalities(member, out.cached_by_modality, left_out);
+    }
+    if (is_named(key, "toolUsePromptTokensDetails")) {
+        return read_modalities(member, out.tool_use_prompt_by_modality, left_out);
+    }
+    if (is_named(key, "serviceTier")) {
+        return read_text(member, out.service_tier);
+    }
+    return is_named(key, "trafficType") ? read_text(member, out.traffic_type) : simdjson::SUCCESS;
 }
 
-JsonError read_go_away(Value &value, std::optional<int64_t> &out)
+// There is one when any of it could be read.
+JsonError read_usage(Value &value, Usage &out, LeftOut &left_out)
+{
+    size_t bad = 0;
+    const JsonError error =
+        each_known(value, "usageMetadata", left_out, [&](std::string_view key, Value &member) -> JsonError {
+            const JsonError wrong = read_usage_member(key, member, out, left_out);
+            bad += wrong ? 1 : 0;
+            out.present = out.present || !wrong;
+            return wrong;
+        });
+    out.present = !error && (out.present || bad == 0);
+    return error;
+}
+
+// Whatever its shape, the server is about to go.
+JsonError read_go_away(Value &value, std::optional<int64_t> &out, LeftOut &left_out)
 {
     out = 0;
     std::optional<int64_t> left;
-    const JsonError error = each_member(value, [&](std::string_view key, Value &member) -> JsonError {
-        return is_named(key, "timeLeft") ? read_duration(member, left) : simdjson::SUCCESS;
-    });
+    const JsonError error =
+        each_known(value, "goAway", left_out, [&](std::string_view key, Value &member) -> JsonError {
+            return is_named(key, "timeLeft") ? read_duration(member, left) : simdjson::SUCCESS;
+        });
     out = std::max<int64_t>(left.value_or(0), 0);
     return error;
 }
 
-JsonError read_resumption(Value &value, ResumptionUpdate &out)
+JsonError read_index(Value &value, std::optional<int64_t> &out)
 {
-    out.present = true;
-    return each_member(value, [&](std::string_view key, Value &member) -> JsonError {
-        if (is_named(key, "newHandle")) {
-            return read_text(member, out.new_handle);
-        }
-        if (is_named(key, "resumable")) {
-            return read_bool(member, out.resumable);
-        }
-        return is_named(key, "lastConsumedClientMessageIndex") ? read_int(member, out.last_consumed.emplace(0))
-                                                               : simdjson::SUCCESS;
-    });
+    int64_t index = 0;
+    const JsonError error = read_int(value, index);
+    if (!error) {
+        out = index;
+    }
+    return error;
 }
 
-JsonError read_voice_activity(Value &value, VoiceActivity &out)
+// Without its handle an update would say something else.
+JsonError read_resumption(Value &value, ResumptionUpdate &out, LeftOut &left_out)
+{
+    out.present = true;
+    bool no_handle = false;
+    const JsonError error = each_known(
+        value, "sessionResumptionUpdate", left_out, [&](std::string_view key, Value &member) -> JsonError {
+            if (is_named(key, "newHandle")) {
+                const JsonError wrong = read_text(member, out.new_handle);
+                no_handle = no_handle || wrong;
+                return wrong;
+            }
+            if (is_named(key, "resumable")) {
+                return read_bool(member, out.resumable);
+            }
+            return is_named(key, "lastConsumedClientMessageIndex") ? read_index(member, out.last_consumed)
+                                                                   : simdjson::SUCCESS;
+        });
+    if (error || no_handle) {
+        out.reset();
+    }
+    return error;
+}
+
+ActivityKind activity_kind(std::string_view type, std::string_view start, std::string_view end) noexcept
+{
+    return type == start ? ActivityKind::start : type == end ? ActivityKind::end : ActivityKind::unknown;
+}
+
+JsonError read_voice_activity(Value &value, VoiceActivity &out, LeftOut &left_out)
 {
     out.present = true;
     std::optional<int64_t> offset;
-    const JsonError error = each_member(value, [&](std::string_view key, Value &member) -> JsonError {
-        // The wire says type; some SDKs read, and so perhaps some proxies write, the longer name.
-        if (is_named(key, "type") || is_named(key, "voiceActivityType")) {
-            return read_text(member, out.type);
-        }
-        return is_named(key, "audioOffset") ? read_duration(member, offset) : simdjson::SUCCESS;
-    });
+    const JsonError error =
+        each_known(value, "voiceActivity", left_out, [&](std::string_view key, Value &member) -> JsonError {
+            // The wire says type; some SDKs read, and so perhaps some proxies write, the longer name.
+            if (is_named(key, "type") || is_named(key, "voiceActivityType")) {
+                return read_text(member, out.type);
+            }
+            return is_named(key, "audioOffset") ? read_duration(member, offset) : simdjson::SUCCESS;
+        });
     out.offset_ms = offset.value_or(0);
-    out.kind = out.type == "ACTIVITY_START" ? ActivityKind::start
-               : out.type == "ACTIVITY_END" ? ActivityKind::end
-                                            : ActivityKind::unknown;
+    out.kind = activity_kind(out.type, "ACTIVITY_START", "ACTIVITY_END");
     return error;
 }
 
-JsonError read_vad_signal(Value &value, VadSignal &out)
+JsonError read_vad_signal(Value &value, VadSignal &out, LeftOut &left_out)
 {
     out.present = true;
-    const JsonError error = each_member(value, [&](std::string_view key, Value &member) -> JsonError {
-        return is_named(key, "vadSignalType") ? read_text(member, out.type) : simdjson::SUCCESS;
-    });
-    out.kind = out.type == "VAD_SIGNAL_TYPE_SOS"   ? ActivityKind::start
-               : out.type == "VAD_SIGNAL_TYPE_EOS" ? ActivityKind::end
-                                                   : ActivityKind::unknown;
+    const JsonError error = each_known(
+        value, "voiceActivityDetectionSignal", left_out, [&](std::string_view key, Value &member) -> JsonError {
+            return is_named(key, "vadSignalType") ? read_text(member, out.type) : simdjson::SUCCESS;
+        });
+    out.kind = activity_kind(out.type, "VAD_SIGNAL_TYPE_SOS", "VAD_SIGNAL_TYPE_EOS");
     return error;
 }
 
-JsonError read_error(Value &value, ServerError &out)
+JsonError read_error(Value &value, ServerError &out, LeftOut &left_out)
 {
     out.present = true;
-    return each_member(value, [&](std::string_view key, Value &member) -> JsonError {
+    return each_known(value, "error", left_out, [&](std::string_view key, Value &member) -> JsonError {
         if (is_named(key, "code")) {
             return read_int(member, out.code);
         }
@@ -203,50 +242,49 @@ JsonError read_error(Value &value, ServerError &out)
     });
 }
 
-JsonError read_member(std::string_view key, Value &value, ServerMessage &out, Refusals &refusals)
+// What is no object is as if it had not come.
+template <typename T>
+JsonError whole(JsonError error, T &target)
+{
+    if (error) {
+        target.reset();
+    }
+    return error;
+}
+
+JsonError read_member(std::string_view key, Value &value, ServerMessage &out, LeftOut &left_out)
 {
     if (is_named(key, "serverContent")) {
-        return refuse(read_content(value, out.content, refusals), "serverContent", refusals,
-                      [&] { out.content.reset(); });
+        return whole(read_content(value, out.content, left_out), out.content);
     }
     if (is_named(key, "usageMetadata")) {
-        return refuse(read_usage(value, out.usage), "usageMetadata", refusals, [&] { out.usage.reset(); });
+        return read_usage(value, out.usage, left_out);
     }
     if (is_named(key, "toolCall")) {
-        return refuse(read_tool_call(value, out.tool_calls, refusals), "toolCall", refusals,
-                      [&] { out.tool_calls.clear(); });
+        return read_tool_call(value, out.tool_calls, left_out);
     }
     if (is_named(key, "toolCallCancellation")) {
-        out.has_cancellation = true;
-        return refuse(read_cancellation(value, out.cancelled_calls), "toolCallCancellation", refusals, [&] {
-            out.has_cancellation = false;
-            out.cancelled_calls.clear();
-        });
+        return read_cancellation(value, out, left_out);
     }
     if (is_named(key, "sessionResumptionUpdate")) {
-        return refuse(read_resumption(value, out.resumption), "sessionResumptionUpdate", refusals,
-                      [&] { out.resumption.reset(); });
+        return read_resumption(value, out.resumption, left_out);
     }
     if (is_named(key, "voiceActivity")) {
-        return refuse(read_voice_activity(value, out.voice_activity), "voiceActivity", refusals,
-                      [&] { out.voice_activity.reset(); });
+        return whole(read_voice_activity(value, out.voice_activity, left_out), out.voice_activity);
     }
     if (is_named(key, "goAway")) {
-        // Whatever its shape, the server is about to go.
-        return refuse(read_go_away(value, out.go_away_ms), "goAway", refusals, [] {});
+        return read_go_away(value, out.go_away_ms, left_out);
     }
     if (is_named(key, "setupComplete")) {
-        return refuse(read_setup_complete(value, out.setup_complete), "setupComplete", refusals,
-                      [&] { out.setup_complete.reset(); });
+        return read_setup_complete(value, out.setup_complete, left_out);
     }
     if (is_named(key, "voiceActivityDetectionSignal")) {
-        return refuse(read_vad_signal(value, out.vad_signal), "voiceActivityDetectionSignal", refusals,
-                      [&] { out.vad_signal.reset(); });
+        return whole(read_vad_signal(value, out.vad_signal, left_out), out.vad_signal);
     }
     if (is_named(key, "error")) {
-        return refuse(read_error(value, out.error), "error", refusals, [] {});
+        return read_error(value, out.error, left_out);
     }
-    return read_unknown(key, value, out.unknown);
+    return read_unknown({}, key, value, out.unknown, left_out);
 }
 
 Error not_json(JsonError error)
@@ -270,7 +308,9 @@ struct Decoder::Parser {
     }
 };
 
-Decoder::Decoder() : parser_(std::make_unique<Parser>()) {}
+Decoder::Decoder() : parser_(std::make_unique<Parser>())
+{
+}
 Decoder::~Decoder() = default;
 Decoder::Decoder(Decoder &&) noexcept = default;
 Decoder &Decoder::operator=(Decoder &&) noexcept = default;
@@ -279,22 +319,24 @@ Error Decoder::decode(const char *data, size_t size, size_t capacity, ServerMess
 {
     static_assert(padding >= simdjson::SIMDJSON_PADDING);
     out.reset();
-    if (parser_->make_room(size)) {
+    const std::string_view text = without_byte_order_mark({data, size});
+    if (parser_->make_room(text.size())) {
         return {Status::out_of_memory, "No memory for a message of " + std::to_string(size) + " bytes."};
     }
     simdjson::ondemand::document document;
-    if (const JsonError error = parser_->json.iterate(data, size, capacity).get(document)) {
+    const size_t room = capacity - (size - text.size());
+    if (const JsonError error = parser_->json.iterate(text.data(), text.size(), room).get(document)) {
         return not_json(error);
     }
     simdjson::ondemand::object root;
     if (const JsonError error = document.get_object().get(root)) {
         return not_json(error);
     }
-    Refusals refusals;
+    LeftOut left_out;
     bool empty = true;
     JsonError error = each_member(root, [&](std::string_view key, Value &value) -> JsonError {
         empty = false;
-        return read_member(key, value, out, refusals);
+        return left_out.tolerate(read_member(key, value, out, left_out), {}, key);
     });
     if (!error && document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
         error = simdjson::TAPE_ERROR;
@@ -304,11 +346,8 @@ Error Decoder::decode(const char *data, size_t size, size_t capacity, ServerMess
         return not_json(error);
     }
     out.empty = empty;
-    if (!refusals.first.empty()) {
-        return {Status::protocol, "The server sent " + refusals.first +
-                                      " in a form that the protocol does not have; it was left out."};
-    }
-    return {};
+    out.left_out = left_out.count();
+    return left_out.error();
 }
 
 }  // namespace gemlive::protocol

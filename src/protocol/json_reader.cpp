@@ -3,9 +3,7 @@
 #include <charconv>
 #include <cmath>
 
-#include <nlohmann/json.hpp>
-
-#include "base/base64.hpp"
+#include "json_string.hpp"
 #include "protocol/duration.hpp"
 
 namespace gemlive::protocol {
@@ -18,11 +16,34 @@ bool is_string(std::string_view token) noexcept
     return token.size() >= 2 && token.front() == '"';
 }
 
+std::string_view without_quotes(std::string_view token) noexcept
+{
+    return token.substr(1, token.size() - 2);
+}
+
+// The text between the quotes of a string, which is then read: what is not read may be followed by anything.
+JsonError read_string(Value &value, std::string_view &out) noexcept
+{
+    const std::string_view text = token(value);
+    if (!is_string(text)) {
+        return wrong_shape;
+    }
+    out = without_quotes(text);
+    return value.get_raw_json_string().error();
+}
+
+bool has_escapes(std::string_view text) noexcept
+{
+    return text.find('\\') != std::string_view::npos;
+}
+
 bool parse_integer(std::string_view digits, int64_t &out) noexcept
 {
     const char *const end = digits.data() + digits.size();
-    const auto whole = std::from_chars(digits.data(), end, out);
+    int64_t integer = 0;
+    const auto whole = std::from_chars(digits.data(), end, integer);
     if (whole.ec == std::errc() && whole.ptr == end) {
+        out = integer;
         return true;
     }
     double number = 0;
@@ -35,20 +56,17 @@ bool parse_integer(std::string_view digits, int64_t &out) noexcept
     return true;
 }
 
-JsonError read_raw_of_type(Value &value, simdjson::ondemand::json_type wanted, std::string &out)
-{
-    simdjson::ondemand::json_type type;
-    if (const JsonError error = value.type().get(type)) {
-        return error;
-    }
-    return type == wanted ? read_raw(value, out) : wrong_shape;
-}
-
 }  // namespace
 
 bool is_shape_error(JsonError error) noexcept
 {
-    return error == simdjson::INCORRECT_TYPE || error == simdjson::STRING_ERROR;
+    return error == wrong_shape || error == too_deep || error == too_many;
+}
+
+std::string_view without_byte_order_mark(std::string_view text) noexcept
+{
+    constexpr std::string_view mark = "\xef\xbb\xbf";
+    return text.starts_with(mark) ? text.substr(mark.size()) : text;
 }
 
 std::string_view token(Value &value) noexcept
@@ -63,22 +81,50 @@ bool is_null(Value &value) noexcept
     return token(value) == "null";
 }
 
+std::string_view raw_key(simdjson::ondemand::field &field) noexcept
+{
+    const char *const start = field.key().raw();
+    const char *end = start;
+    while (*end != '"') {
+        end += *end == '\\' ? 2 : 1;
+    }
+    return {start, static_cast<size_t>(end - start)};
+}
+
+std::string_view key_of(simdjson::ondemand::field &field, std::string &own)
+{
+    const std::string_view raw = raw_key(field);
+    std::string_view key;
+    if (!has_escapes(raw)) {
+        return raw;
+    }
+    if (!field.unescaped_key().get(key)) {
+        return key;
+    }
+    return unescape_half_pairs(raw, own) ? std::string_view(own) : raw;
+}
+
 JsonError read_text(Value &value, std::string &out)
 {
     const std::string_view text = token(value);
-    if (is_string(text)) {
-        std::string_view unescaped;
-        if (const JsonError error = value.get_string().get(unescaped)) {
-            return error;
+    if (!is_string(text)) {
+        int64_t number = 0;
+        if (!parse_integer(text, number)) {
+            return wrong_shape;
         }
-        out.assign(unescaped);
+        out.assign(text);
         return simdjson::SUCCESS;
     }
-    int64_t number = 0;
-    if (!parse_integer(text, number)) {
-        return wrong_shape;
+    std::string_view body;
+    if (!has_escapes(text)) {
+        const JsonError error = read_string(value, body);
+        out.assign(body);
+        return error;
     }
-    out.assign(text);
+    if (value.get_string().get(body)) {
+        return unescape_half_pairs(without_quotes(text), out) ? simdjson::SUCCESS : wrong_shape;
+    }
+    out.assign(body);
     return simdjson::SUCCESS;
 }
 
@@ -97,75 +143,32 @@ JsonError read_bool(Value &value, bool &out)
 
 JsonError read_int(Value &value, int64_t &out)
 {
-    std::string_view text = token(value);
-    if (is_string(text)) {
-        text = text.substr(1, text.size() - 2);
-    }
-    return parse_integer(text, out) ? simdjson::SUCCESS : wrong_shape;
+    const std::string_view text = token(value);
+    return parse_integer(is_string(text) ? without_quotes(text) : text, out) ? simdjson::SUCCESS : wrong_shape;
 }
 
-JsonError read_bytes(Value &value, ByteBuffer &out)
+JsonError read_base64(Value &value, std::string_view &out)
 {
-    std::string_view text = token(value);
+    const std::string_view text = token(value);
     if (!is_string(text)) {
         return wrong_shape;
     }
-    // Straight from the message: only what holds an escape, which no base64 needs, is unescaped first.
-    text = text.substr(1, text.size() - 2);
-    std::optional<size_t> size = base64::decode(text, out.prepare(base64::max_decoded_size(text.size())));
-    if (!size && text.find('\\') != std::string_view::npos) {
-        if (const JsonError error = value.get_string().get(text)) {
-            return error;
-        }
-        size = base64::decode(text, out.prepare(base64::max_decoded_size(text.size())));
+    if (!has_escapes(text)) {
+        return read_string(value, out);
     }
-    if (!size) {
-        return wrong_shape;
-    }
-    out.set_size(*size);
-    return simdjson::SUCCESS;
+    return value.get_string().get(out) ? wrong_shape : simdjson::SUCCESS;  // some writers escape / and =
 }
 
 JsonError read_duration(Value &value, std::optional<int64_t> &out_ms)
 {
-    std::string_view text = token(value);
-    if (!is_string(text)) {
-        return wrong_shape;
-    }
-    if (const JsonError error = value.get_string().get(text)) {
+    std::string_view text;
+    if (const JsonError error = read_string(value, text)) {
         return error;
     }
     if (const auto duration = parse_duration(text)) {
         out_ms = duration->floor_ms();
     }
     return simdjson::SUCCESS;
-}
-
-JsonError read_raw(Value &value, std::string &out)
-{
-    std::string_view text;
-    if (const JsonError error = simdjson::to_json_string(value).get(text)) {
-        return error;
-    }
-    // On-Demand only counted the brackets of what it skipped.
-    if (!nlohmann::json::accept(text)) {
-        return simdjson::TAPE_ERROR;
-    }
-    out.resize(text.size() + simdjson::SIMDJSON_PADDING);
-    size_t size = 0;
-    const JsonError error = simdjson::minify(text.data(), text.size(), out.data(), size);
-    out.resize(error ? 0 : size);
-    return error;
-}
-
-JsonError read_raw_object(Value &value, std::string &out)
-{
-    return read_raw_of_type(value, simdjson::ondemand::json_type::object, out);
-}
-
-JsonError read_raw_array(Value &value, std::string &out)
-{
-    return read_raw_of_type(value, simdjson::ondemand::json_type::array, out);
 }
 
 }  // namespace gemlive::protocol

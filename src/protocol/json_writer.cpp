@@ -1,11 +1,10 @@
 #include "json_writer.hpp"
 
+#include "base/json_text.hpp"
 #include "protocol/utf8.hpp"
 
 namespace gemlive::protocol {
 namespace {
-
-constexpr int deepest = 100;  // the limit of the protobuf parsers
 
 bool is_deeper_than(const nlohmann::json &value, int levels) noexcept
 {
@@ -25,10 +24,9 @@ bool is_deeper_than(const nlohmann::json &value, int levels) noexcept
 
 }  // namespace
 
-Error check_depth(const nlohmann::json &value)
+Error check_depth(const nlohmann::json &value, std::string_view what, int around)
 {
-    return is_deeper_than(value, deepest) ? invalid_argument("The message is nested more than 100 levels deep.")
-                                          : Error();
+    return is_deeper_than(value, most_json_levels - around) ? too_many_levels(what) : Error();
 }
 
 Error invalid_argument(std::string message)

@@ -1,7 +1,5 @@
 #include <simdjson.h>
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -9,14 +7,15 @@
 #include "json_reader.hpp"
 #include "mime.hpp"
 #include "protocol/decoder.hpp"
+#include "raw_json.hpp"
 
 namespace gemlive::protocol {
 namespace {
 
 using Range = std::pair<size_t, size_t>;  // offsets, end excluded
 
-// Finds in the text what is not to be handed on, the audio and the resumption handle, so that everything else can be
-// exactly as it was sent.
+// Finds in the text what is not to be handed on, the audio and the resumption handle, so that everything else can
+// be exactly as it was sent.
 class WithheldFinder {
 public:
     explicit WithheldFinder(std::string_view text) : text_(text) {}
@@ -42,11 +41,10 @@ private:
         return each_member(update, [&](std::string_view key, Value &handle) -> JsonError {
             if (is_named(key, "newHandle")) {
                 const std::string_view value = token(handle);
-                if (value.front() != '"') {
-                    return wrong_shape;
+                if (value.front() == '{' || value.front() == '[') {
+                    return simdjson::SUCCESS;  // nobody takes that for a handle
                 }
-                const size_t start = static_cast<size_t>(value.data() - text_.data());
-                found_.push_back(with_key_and_comma({start, start + value.size()}));
+                found_.push_back(member_of(value));
             }
             return simdjson::SUCCESS;
         });
@@ -79,79 +77,81 @@ private:
     JsonError in_blob(Value &blob)
     {
         std::string mime_type;
-        Range data{0, 0};
+        std::string_view data;
         const JsonError error = each_member(blob, [&](std::string_view key, Value &member) -> JsonError {
             if (is_named(key, "mimeType")) {
                 return read_text(member, mime_type);
             }
             if (is_named(key, "data")) {
-                const std::string_view value = token(member);
-                if (value.front() != '"') {
-                    return wrong_shape;
-                }
-                const size_t start = static_cast<size_t>(value.data() - text_.data());
-                data = {start, start + value.size()};
+                data = token(member);
+                return data.front() == '"' ? simdjson::SUCCESS : wrong_shape;
             }
             return simdjson::SUCCESS;
         });
-        if (!error && data.second > 0 && is_pcm(mime_type)) {
-            found_.push_back(with_key_and_comma(data));
+        if (!error && !data.empty() && is_pcm(mime_type)) {
+            found_.push_back(member_of(data));
         }
         return error;
     }
 
-    Range with_key_and_comma(Range value) const
+    // From the quote of the member's key to the end of its value.
+    Range member_of(std::string_view value) const
     {
         const auto before = [&](size_t at) { return text_.find_last_not_of(" \t\r\n", at - 1); };
-        const size_t colon = before(value.first);
-        const size_t key_end = before(colon);
-        size_t start = text_.rfind('"', key_end - 1);
-        size_t end = value.second;
-        const size_t previous = before(start);
-        if (text_[previous] == ',') {
-            start = previous;
-        } else {
-            const size_t next = text_.find_first_not_of(" \t\r\n", end);
-            end = text_[next] == ',' ? next + 1 : end;
-        }
-        return {start, end};
+        const size_t start = static_cast<size_t>(value.data() - text_.data());
+        const size_t key_end = before(before(start));
+        return {text_.rfind('"', key_end - 1), start + value.size()};
     }
 
     std::string_view text_;
     std::vector<Range> found_;
 };
 
+// `text` without those members and the commas that are then too many.
+std::string without(const std::vector<Range> &members, std::string_view text)
+{
+    std::string kept;
+    size_t at = 0;
+    for (const auto &[start, end] : members) {
+        kept.append(text, at, start - at);
+        kept.resize(kept.find_last_not_of(" \t\r\n") + 1);
+        at = text.find_first_not_of(" \t\r\n", end);
+        if (text[at] == ',') {
+            ++at;
+        } else if (kept.back() == ',') {
+            kept.pop_back();
+        }
+    }
+    kept.append(text, at);
+    return kept;
+}
+
 }  // namespace
 
 std::string server_json(std::string_view message, bool withhold)
 {
-    const simdjson::padded_string padded(message);
+    const simdjson::padded_string padded(without_byte_order_mark(message));
     const std::string_view text(padded.data(), padded.size());
     simdjson::ondemand::parser parser;
     simdjson::ondemand::document document;
     simdjson::ondemand::object root;
-    if (parser.iterate(padded).get(document) || document.get_object().get(root)) {
+    Repairs repairs;
+    if (parser.iterate(padded).get(document) || document.get_object().get(root) || check_raw(root, repairs) ||
+        document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
         return {};
     }
-    std::string kept;
-    size_t at = 0;
-    if (withhold) {
-        for (const auto &[start, end] : WithheldFinder(text).find(root)) {
-            kept.append(text, at, start - at);
-            at = end;
-        }
+    if (!repairs.huge_numbers.empty()) {
+        return server_json(quote_huge_numbers(text, repairs), withhold);
     }
-    kept.append(text, at);
-    if (!nlohmann::json::accept(kept)) {
+    std::string shown;
+    if (!withhold) {
+        return compact(text, repairs, shown) ? std::string() : shown;
+    }
+    if (root.reset().error()) {
         return {};
     }
-    std::string compact(kept.size() + simdjson::SIMDJSON_PADDING, '\0');
-    size_t size = 0;
-    if (simdjson::minify(kept.data(), kept.size(), compact.data(), size)) {
-        return {};
-    }
-    compact.resize(size);
-    return compact;
+    const std::string kept = without(WithheldFinder(text).find(root), text);
+    return compact(kept, repairs, shown) ? std::string() : shown;
 }
 
 }  // namespace gemlive::protocol

@@ -2,19 +2,40 @@
 
 #include <algorithm>
 
+#include "protocol/limits.hpp"
+
 namespace gemlive::protocol {
+namespace {
+
+// Empty again, with its memory, unless one huge message has made it huge.
+template <typename Text>
+void renew(Text &text)
+{
+    if (is_wasteful(text.capacity(), 0)) {
+        text = Text();
+    } else {
+        text.clear();
+    }
+}
+
+}  // namespace
+
+void Text::reset()
+{
+    renew(text);
+}
 
 void Part::reset()
 {
     kind = PartKind::other;
-    text.clear();
-    mime_type.clear();
-    bytes.clear();
+    renew(text);
+    renew(mime_type);
+    data = {};
     sample_rate = 0;
-    label.clear();
-    id.clear();
-    thought_signature.clear();
-    raw.clear();
+    renew(label);
+    renew(id);
+    renew(thought_signature);
+    renew(raw);
 }
 
 bool Part::has_content() const noexcept
@@ -24,7 +45,7 @@ bool Part::has_content() const noexcept
     case PartKind::thought:
     case PartKind::transcription: return !text.empty();
     case PartKind::audio:
-    case PartKind::inline_data: return !bytes.empty();
+    case PartKind::inline_data: return !data.empty();
     case PartKind::other: return false;
     default: return true;
     }
@@ -32,7 +53,7 @@ bool Part::has_content() const noexcept
 
 void Word::reset()
 {
-    word.clear();
+    renew(word);
     start_ms = 0;
     end_ms = 0;
 }
@@ -42,9 +63,9 @@ void Transcription::reset()
     present = false;
     has_text = false;
     finished = false;
-    text.clear();
-    language_code.clear();
-    speaker_label.clear();
+    renew(text);
+    renew(language_code);
+    renew(speaker_label);
     words.clear();
     start_ms.reset();
     end_ms.reset();
@@ -52,8 +73,8 @@ void Transcription::reset()
 
 void Unknown::reset()
 {
-    name.clear();
-    raw.clear();
+    renew(name);
+    renew(raw);
 }
 
 void ServerContent::reset()
@@ -65,29 +86,30 @@ void ServerContent::reset()
     turn_complete = false;
     interrupted = false;
     waiting_for_input.reset();
-    turn_complete_reason.clear();
-    interaction_status.clear();
+    renew(turn_complete_reason);
+    renew(interaction_status);
     input_transcription.reset();
     output_transcription.reset();
     interim_input_transcription.reset();
-    grounding.clear();
-    url_context.clear();
+    renew(grounding);
+    renew(url_context);
     unknown.clear();
 }
 
 void SetupComplete::reset()
 {
     present = false;
-    session_id.clear();
-    consent_signature.clear();
+    renew(session_id);
+    renew(consent_signature);
 }
 
 void ToolCall::reset()
 {
-    id.clear();
-    name.clear();
+    renew(id);
+    renew(name);
+    renew(args);
     args.assign("{}");
-    partial_args.clear();
+    renew(partial_args);
     will_continue = false;
 }
 
@@ -105,15 +127,15 @@ void Usage::reset()
     response_by_modality.clear();
     cached_by_modality.clear();
     tool_use_prompt_by_modality.clear();
-    service_tier.clear();
-    traffic_type.clear();
+    renew(service_tier);
+    renew(traffic_type);
 }
 
 void ResumptionUpdate::reset()
 {
     present = false;
     resumable = false;
-    new_handle.clear();
+    renew(new_handle);
     last_consumed.reset();
 }
 
@@ -121,7 +143,7 @@ void VoiceActivity::reset()
 {
     present = false;
     kind = ActivityKind::unknown;
-    type.clear();
+    renew(type);
     offset_ms = 0;
 }
 
@@ -129,21 +151,22 @@ void VadSignal::reset()
 {
     present = false;
     kind = ActivityKind::unknown;
-    type.clear();
+    renew(type);
 }
 
 void ServerError::reset()
 {
     present = false;
     code = 0;
-    message.clear();
-    status.clear();
-    details.clear();
+    renew(message);
+    renew(status);
+    renew(details);
 }
 
 void ServerMessage::reset()
 {
     empty = false;
+    left_out = 0;
     setup_complete.reset();
     content.reset();
     tool_calls.clear();

@@ -92,7 +92,7 @@ void fit(json &schema)
 
 void fit_tool_schemas(json &tools)
 {
-    if (!tools.is_array() || check_depth(tools)) {
+    if (!tools.is_array() || check_depth(tools, "The list of tools")) {
         return;
     }
     for (json &tool : tools) {

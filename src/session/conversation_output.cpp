@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "base/base64.hpp"
 #include "protocol/decoder.hpp"
 
 namespace gemlive::session {
@@ -101,7 +102,12 @@ struct Conversation::Act {
         if (!audio.continues_sample) {
             self.assembler_.start_turn();
         }
-        const std::span<const int16_t> samples = self.assembler_.add(audio.bytes);
+        const auto decoded = self.assembler_.add(audio.base64);
+        if (!decoded) {
+            report_no_base64();
+            return;
+        }
+        const std::span<const int16_t> samples = *decoded;
         if (samples.empty()) {
             return;
         }
@@ -112,6 +118,24 @@ struct Conversation::Act {
         if (self.audio_events_ == AudioEvents::on || (self.audio_events_ == AudioEvents::automatic && !plays)) {
             self.emit(wording::event_of(audio, samples, self.handled_->message));
         }
+    }
+
+    void operator()(const dialogue::Media &media)
+    {
+        std::vector<uint8_t> bytes(base64::decoded_size(media.base64));
+        const auto size = base64::decode(media.base64, bytes.data());
+        if (!size) {
+            report_no_base64();
+            return;
+        }
+        bytes.resize(*size);
+        self.emit(wording::event_of(media, std::move(bytes)));
+    }
+
+    void report_no_base64()
+    {
+        const Error error(Status::protocol, "The server sent media that is not base64; it was left out.");
+        self.emit(wording::error(error, false));
     }
 
     void operator()(const dialogue::GenerationComplete &complete)

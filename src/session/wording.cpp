@@ -217,10 +217,10 @@ EventPtr event_of(const dialogue::Audio &effect, std::span<const int16_t> sample
     return std::move(made.event);
 }
 
-EventPtr event_of(const dialogue::Media &effect)
+EventPtr event_of(const dialogue::Media &effect, std::vector<uint8_t> bytes)
 {
     return of_turn(effect.turn, EventType::media,
-                   delivery::Media{std::string(effect.mime_type), {effect.bytes.begin(), effect.bytes.end()}});
+                   delivery::Media{std::string(effect.mime_type), std::move(bytes)});
 }
 
 EventPtr event_of(const dialogue::Code &effect)
@@ -299,12 +299,13 @@ EventPtr event_of(const dialogue::ToolCallOpened &effect, std::string behavior)
 EventPtr event_of(const dialogue::ToolCallPiece &effect)
 {
     const protocol::ToolCall &piece = *effect.piece;
-    const nlohmann::json shown = {{"id", piece.id},
-                                  {"name", piece.name},
-                                  {"willContinue", piece.will_continue},
-                                  {"partialArgs", nlohmann::json::parse(piece.partial_args, nullptr, false)}};
-    return raw(effect.turn, EventType::server_message,
-               shown.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    const nlohmann::json known = {{"id", piece.id}, {"name", piece.name}, {"willContinue", piece.will_continue}};
+    std::string shown = known.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    if (!piece.partial_args.empty()) {
+        shown.back() = ',';
+        shown.append(R"("partialArgs":)").append(piece.partial_args) += '}';
+    }
+    return raw(effect.turn, EventType::server_message, std::move(shown));
 }
 
 EventPtr event_of(const dialogue::ToolCallsCancelled &effect)

@@ -35,7 +35,7 @@ EventPtr event_of(const dialogue::Text &effect);
 EventPtr event_of(const dialogue::Thought &effect);
 EventPtr event_of(const dialogue::OutputTranscript &effect);
 EventPtr event_of(const dialogue::Audio &effect, std::span<const int16_t> samples, Message &message);
-EventPtr event_of(const dialogue::Media &effect);
+EventPtr event_of(const dialogue::Media &effect, std::vector<uint8_t> bytes);
 EventPtr event_of(const dialogue::Code &effect);
 EventPtr event_of(const dialogue::Grounding &effect);
 EventPtr event_of(const dialogue::UrlContext &effect);

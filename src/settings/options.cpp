@@ -5,6 +5,7 @@
 #include <sstream>
 #include <vector>
 
+#include "base/json_text.hpp"
 #include "protocol/utf8.hpp"
 
 namespace gemlive::settings {
@@ -36,7 +37,7 @@ const json &default_of(const Option &option)
         auto *const made = new std::map<std::string_view, json>;
         for (const Option &entry : option_table()) {
             if (*entry.default_json) {
-                (*made)[entry.name] = json::parse(entry.default_json);
+                (*made)[entry.name] = parse_json<json>(entry.default_json);
             }
         }
         return made;
@@ -163,16 +164,19 @@ Error Options::set_text(std::string_view name, std::string_view text)
 
 Error Options::set_json(std::string_view name, std::string_view text)
 {
-    json value = json::parse(text, nullptr, false);
-    if (value.is_discarded()) {
-        return remember(refuse("option " + std::string(name) + " is not valid JSON"));
+    json value;
+    if (Error error = parse_json(text, "option " + std::string(name), value)) {
+        return remember(std::move(error));
     }
     return set(name, std::move(value));
 }
 
 Error Options::set_all(std::string_view text)
 {
-    json object = json::parse(text, nullptr, false);
+    json object;
+    if (Error error = parse_json(text, "the JSON of the options", object)) {
+        return remember(std::move(error));
+    }
     if (!object.is_object()) {
         return remember(refuse("options have to be one JSON object, {\"name\": value, …}"));
     }

@@ -1,5 +1,5 @@
-// Messages per CPU second of the decoder beside nlohmann/json, over the same messages: the project's own recordings, or
-// those named. Read the ratio, not the numbers: machines are noisy.
+// Messages per CPU second of the decoder beside nlohmann/json, over the same messages: the project's own
+// recordings, or those named. Read the ratio, not the numbers: machines are noisy.
 //   decoder_bench [RECORDING.jsonl …]
 #include <sys/resource.h>
 
@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/base64.hpp"
+#include "protocol/audio_assembler.hpp"
 #include "protocol/decoder.hpp"
 
 namespace {
@@ -68,6 +69,26 @@ size_t decode_by_tree(const Message &message, std::vector<uint8_t> &scratch)
     return bytes;
 }
 
+// What a server could send to keep an I/O thread busy: a member that nobody knows, of as many values as have room.
+void time_large_unknown(Decoder &decoder, gemlive::protocol::ServerMessage &out)
+{
+    constexpr size_t size = 30'000'000;
+    for (const auto &[kind, filling] :
+         {std::pair("numbers", "1,"), std::pair("text", "ab"), std::pair("lists", "[],")}) {
+        std::string text = R"({"future":[)";
+        text += *filling == 'a' ? "\"" : "";
+        while (text.size() < size) {
+            text += filling;
+        }
+        text += *filling == 'a' ? "\"]}" : "1]}";
+        text.append(Decoder::padding, ' ');
+        const double start = cpu_seconds();
+        decoder.decode(text.data(), text.size() - Decoder::padding, text.size(), out);
+        std::printf("30 MB unknown, %-7s %7.0f ms, %zu bytes handed on\n", kind, (cpu_seconds() - start) * 1000,
+                    out.unknown.empty() ? 0 : out.unknown[0].raw.size());
+    }
+}
+
 template <typename Decode>
 double rate(const std::vector<Message> &messages, int rounds, Decode &&decode)
 {
@@ -103,14 +124,24 @@ int main(int argc, char **argv)
     }
     const int rounds = static_cast<int>(200'000'000 / bytes) + 1;
     std::vector<uint8_t> scratch;
-    const double tree = rate(messages, rounds / 20 + 1, [&](const Message &message) { decode_by_tree(message, scratch); });
+    const double tree =
+        rate(messages, rounds / 20 + 1, [&](const Message &message) { decode_by_tree(message, scratch); });
     Decoder decoder;
     gemlive::protocol::ServerMessage out;
+    gemlive::protocol::AudioAssembler assembler;
+    size_t samples = 0;
     const double ours = rate(messages, rounds, [&](const Message &message) {
         decoder.decode(message.bytes.data(), message.size, message.bytes.size(), out);
+        for (const gemlive::protocol::Part &part : out.content.parts) {
+            if (part.kind == gemlive::protocol::PartKind::audio) {
+                samples += assembler.add(part.data).value().size();
+            }
+        }
     });
     std::printf("%zu messages, %zu bytes on average\n", messages.size(), bytes / messages.size());
     std::printf("decoder   %10.0f messages per CPU second\n", ours);
     std::printf("nlohmann  %10.0f messages per CPU second\n", tree);
+    std::printf("samples   %10zu\n", samples);
     std::printf("ratio     %10.1f\n", ours / tree);
+    time_large_unknown(decoder, out);
 }

@@ -118,8 +118,8 @@ private:
                     return std::string(e.raw);
                 } else if constexpr (requires { e.server_reason; }) {
                     return std::string(e.server_reason);
-                } else if constexpr (requires { e.bytes; }) {
-                    return {reinterpret_cast<const char *>(e.bytes.data()), e.bytes.size()};
+                } else if constexpr (requires { e.base64; }) {
+                    return std::string(e.base64);
                 } else {
                     return {};
                 }

@@ -101,7 +101,7 @@ TEST(Allocation, NoneForAudioMessagesInSteadyState)
                 decoder.decode(message.data(), message.size() - Decoder::padding, message.size(), out);
             ASSERT_FALSE(error);
             for (const Part &part : out.content.parts) {
-                samples += assembler.add(part.bytes.span()).size();
+                samples += assembler.add(part.data)->size();
             }
         }
     };

@@ -1,6 +1,7 @@
 #include "protocol/decoder.hpp"
 
 #include "base/base64.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/utf8.hpp"
 #include "shared_data.hpp"
 
@@ -106,16 +107,21 @@ TEST_F(DecoderTest, KeepsArgumentsDigitByDigit)
 
 TEST_F(DecoderTest, AMemberOfAWrongShapeDoesNotTakeTheOthersWithIt)
 {
-    const Error error = read(R"({"usageMetadata":{"promptTokenCount":"many"},
+    const Error error = read(R"({"usageMetadata":{"promptTokenCount":"many","totalTokenCount":9},
         "serverContent":{"modelTurn":{"parts":[{"inlineData":{"data":"A*"}},{"text":"ok"},{"text":[]}]},
-        "outputTranscription":{"text":{}},"turnComplete":true},
+        "outputTranscription":{"text":{},"languageCode":"de"},"turnComplete":true},
         "toolCall":{"functionCalls":[{"name":"bad","args":[]},{"name":"good","id":7}]}})");
     EXPECT_EQ(error.status, Status::protocol);
-    EXPECT_NE(error.message.find("usageMetadata"), std::string::npos) << error.message;
-    EXPECT_FALSE(message_.usage.present);
-    ASSERT_EQ(message_.content.parts.size(), 1u);
-    EXPECT_EQ(message_.content.parts[0].text, "ok");
-    EXPECT_FALSE(message_.content.output_transcription.present);
+    EXPECT_NE(error.message.find("usageMetadata.promptTokenCount"), std::string::npos) << error.message;
+    EXPECT_NE(error.message.find("3 more"), std::string::npos) << error.message;
+    EXPECT_EQ(message_.left_out, 4u);
+    EXPECT_TRUE(message_.usage.present);
+    EXPECT_EQ(message_.usage.total, 9);
+    ASSERT_EQ(message_.content.parts.size(), 2u);
+    EXPECT_FALSE(bytes_of(message_.content.parts[0]));
+    EXPECT_EQ(message_.content.parts[1].text, "ok");
+    EXPECT_FALSE(message_.content.output_transcription.has_text);
+    EXPECT_EQ(message_.content.output_transcription.language_code, "de");
     EXPECT_TRUE(message_.content.turn_complete);
     ASSERT_EQ(message_.tool_calls.size(), 1u);
     EXPECT_EQ(message_.tool_calls[0].name, "good");
@@ -132,14 +138,39 @@ TEST_F(DecoderTest, ABadGoAwayIsStillOne)
 
 TEST_F(DecoderTest, RefusesWhatIsNoJsonAsAWhole)
 {
-    for (const char *text :
-         {"", " ", "hello", "{", "}", "[]", "1", "\"x\"", "null", "{}}", "{} {}", "{}x", "{\"a\":1}]", "{\"a\"}",
-          "{\"a\":}", "{\"a\" 1}", "{\"a\":1,}", "{,\"a\":1}", "{\"a\":1 \"b\":2}", "{'a':1}", "{a:1}",
-          "{\"a\":NaN}",
-          "{\"a\":[1,}", "{\"a\":{]}", "{\"a\":[1 2]}", "{\"a\":\"\\x\"}", "{\"a\":tru}", "{\"a\":01}",
-          "{\"a\":\"\n\"}",
-          "{\"serverContent\":{\"turnComplete\":true}", "{\"serverContent\":{\"turnComplete\":true},",
-          "{\"setupComplete\":{}}{\"setupComplete\":{}}", "{\"setupComplete\":{}},"}) {
+    for (const char *text : {"",
+                             " ",
+                             "hello",
+                             "{",
+                             "}",
+                             "[]",
+                             "1",
+                             "\"x\"",
+                             "null",
+                             "{}}",
+                             "{} {}",
+                             "{}x",
+                             "{\"a\":1}]",
+                             "{\"a\"}",
+                             "{\"a\":}",
+                             "{\"a\" 1}",
+                             "{\"a\":1,}",
+                             "{,\"a\":1}",
+                             "{\"a\":1 \"b\":2}",
+                             "{'a':1}",
+                             "{a:1}",
+                             "{\"a\":NaN}",
+                             "{\"a\":[1,}",
+                             "{\"a\":{]}",
+                             "{\"a\":[1 2]}",
+                             "{\"a\":\"\\x\"}",
+                             "{\"a\":tru}",
+                             "{\"a\":01}",
+                             "{\"a\":\"\n\"}",
+                             "{\"serverContent\":{\"turnComplete\":true}",
+                             "{\"serverContent\":{\"turnComplete\":true},",
+                             "{\"setupComplete\":{}}{\"setupComplete\":{}}",
+                             "{\"setupComplete\":{}},"}) {
         const Error error = read(text);
         EXPECT_EQ(error.status, Status::protocol) << text;
         expect_nothing();
@@ -192,11 +223,36 @@ TEST_F(DecoderTest, SurvivesDamage)
     EXPECT_GT(understood, 0u);
 }
 
-TEST_F(DecoderTest, ReadsDeepNestingWithoutFollowingIt)
+TEST_F(DecoderTest, LeavesOutWhatIsNestedTooDeeply)
 {
     const std::string deep = std::string(100000, '[') + std::string(100000, ']');
-    EXPECT_FALSE(read(R"({"future":)" + deep + R"(,"serverContent":{"turnComplete":true}})"));
-    EXPECT_TRUE(message_.content.turn_complete);
+    const std::string call = R"({"name":"g","args":{"a":)" + deep + "}}";
+    for (const std::string &member :
+         {R"("future":)" + deep, R"("serverContent":{"future":)" + deep + "}",
+          R"("serverContent":{"groundingMetadata":{"a":)" + deep + "}}",
+          R"("serverContent":{"modelTurn":{"parts":[{"hologram":)" + deep + "}]}}",
+          R"("serverContent":{"modelTurn":{"parts":[{"executableCode":{"code":"c","x":)" + deep + "}}]}}",
+          R"("toolCall":{"functionCalls":[)" + call + "]}", R"("error":{"details":)" + deep + "}"}) {
+        const Error error = read("{" + member + R"(,"serverContent":{"turnComplete":true}})");
+        EXPECT_NE(error.message.find("more than 100 levels"), std::string::npos) << error.message;
+        EXPECT_TRUE(message_.content.turn_complete);
+        EXPECT_TRUE(message_.content.parts.empty());
+        EXPECT_TRUE(message_.tool_calls.empty());
+        EXPECT_TRUE(message_.unknown.empty() && message_.content.unknown.empty());
+        EXPECT_EQ(message_.left_out, 1u);
+    }
+    EXPECT_FALSE(read(R"({"usageMetadata":{"not looked at":)" + deep + R"(,"totalTokenCount":3}})"));
+    EXPECT_EQ(message_.usage.total, 3);
+}
+
+TEST_F(DecoderTest, TakesExactlyAHundredLevels)
+{
+    for (const int levels : {98, 99, 100}) {
+        const std::string lists =
+            std::string(static_cast<size_t>(levels), '[') + std::string(static_cast<size_t>(levels), ']');
+        EXPECT_EQ(read(R"({"future":)" + lists + "}").status == Status::ok, levels < 100) << levels;
+        EXPECT_EQ(message_.unknown.size(), levels < 100 ? 1u : 0u);
+    }
 }
 
 TEST_F(DecoderTest, ReadsSixteenMebibytesAndSmallMessagesAfterwards)
@@ -213,11 +269,139 @@ TEST_F(DecoderTest, ReadsSixteenMebibytesAndSmallMessagesAfterwards)
     ASSERT_EQ(message_.content.parts.size(), 1u);
     const Part &part = message_.content.parts[0];
     EXPECT_EQ(part.kind, PartKind::inline_data);
-    EXPECT_TRUE(std::equal(bytes.begin(), bytes.end(), part.bytes.data(), part.bytes.data() + part.bytes.size()));
+    EXPECT_EQ(bytes_of(part), bytes);
     EXPECT_TRUE(message_.content.turn_complete);
     ASSERT_FALSE(read(R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"data":"AAA="}}]}}})"));
-    EXPECT_EQ(message_.content.parts[0].bytes.size(), 2u);
+    EXPECT_EQ(bytes_of(message_.content.parts[0])->size(), 2u);
     EXPECT_EQ(message_.content.parts[0].sample_rate, default_output_rate);
+}
+
+TEST_F(DecoderTest, AnOddValueInAnUnknownMemberComesOutAsSent)
+{
+    for (const char *value : {"1e308", "1e-400", "-0.00001e-99999999999999999999", "0e999", "-0",
+                              "0.0000000000000000000000000000001", "123456789012345678901234567890123456789",
+                              "\"\\u0000\"", "{\"a\":1,\"a\":2}", "\"\\ud83d\\ude00\"", "[1E+5,-0,[]]"}) {
+        ASSERT_FALSE(read(std::string(R"({"future":)") + value + R"(,"serverContent":{"turnComplete":true}})"))
+            << value;
+        ASSERT_EQ(message_.unknown.size(), 1u) << value;
+        EXPECT_EQ(message_.unknown[0].raw, value);
+        EXPECT_TRUE(message_.content.turn_complete) << value;
+    }
+}
+
+// As it was sent it is JSON, but most readers refuse it together with the event that it is in.
+TEST_F(DecoderTest, ANumberBeyondADoubleBecomesAString)
+{
+    ASSERT_FALSE(
+        read(R"({"future": [ 1e400 , {"a": -1E+999}, 1], "other":1e400,"serverContent":{"turnComplete":true}})"));
+    ASSERT_EQ(message_.unknown.size(), 2u);
+    EXPECT_EQ(message_.unknown[0].raw, R"(["1e400",{"a":"-1E+999"},1])");
+    EXPECT_EQ(message_.unknown[1].raw, R"("1e400")");
+    EXPECT_TRUE(message_.content.turn_complete);
+    ASSERT_FALSE(read(R"({"future":[0.001e320,1e99999999999999999999]})"));
+    EXPECT_EQ(message_.unknown[0].raw, R"(["0.001e320","1e99999999999999999999"])");
+    ASSERT_FALSE(read(R"({"future":)" + std::string(400, '9') + "}"));
+    EXPECT_EQ(message_.unknown[0].raw, '"' + std::string(400, '9') + '"');
+}
+
+TEST_F(DecoderTest, HalfASurrogatePairBecomesTheReplacementCharacter)
+{
+    for (const auto &[sent, shown] :
+         std::vector<std::pair<std::string, std::string>>{{R"(a\ud800b)", R"(a\ufffdb)"},
+                                                          {R"(\uDC00)", R"(\ufffd)"},
+                                                          {R"(\ud800\ud800\udc00)", R"(\ufffd\ud800\udc00)"},
+                                                          {R"(\\ud800\ud800)", R"(\\ud800\ufffd)"},
+                                                          {R"(\ud83d\n)", R"(\ufffd\n)"}}) {
+        ASSERT_FALSE(read(R"({"future":{")" + sent + R"(":[")" + sent +
+                          R"("]},"serverContent":{"outputTranscription":{"text":")" + sent + R"("}}})"))
+            << sent;
+        ASSERT_EQ(message_.unknown.size(), 1u) << sent;
+        EXPECT_EQ(message_.unknown[0].raw, R"({")" + shown + R"(":[")" + shown + R"("]})");
+        EXPECT_EQ(message_.content.output_transcription.text, json::parse('"' + shown + '"')) << sent;
+    }
+    ASSERT_FALSE(read(R"({"\ud800x":1,"turn\u0043omplete":2})"));
+    ASSERT_EQ(message_.unknown.size(), 2u);
+    EXPECT_EQ(message_.unknown[0].name, "\xef\xbf\xbdx");
+    EXPECT_EQ(message_.unknown[1].name, "turnComplete");
+}
+
+TEST_F(DecoderTest, AnUnknownMemberThatIsNoJsonIsLeftOutAlone)
+{
+    for (const char *value : {R"("\x")", R"("\u12")", R"(["a",{"b":"\ud8"}])", R"({"\x":1})", "01", "1.", ".5",
+                              "+1", "1e", "-", "NaN", "Infinity", "tru", "nulll", "[1,{\"a\":truth}]", "[0x10]"}) {
+        const Error error =
+            read(std::string(R"({"future":)") + value + R"(,"serverContent":{"turnComplete":true}})");
+        EXPECT_NE(error.message.find("future"), std::string::npos) << value << ": " << error.message;
+        EXPECT_TRUE(message_.unknown.empty()) << value;
+        EXPECT_TRUE(message_.content.turn_complete) << value;
+    }
+}
+
+TEST_F(DecoderTest, AnOddValueInAKnownMemberIsLeftOutAlone)
+{
+    EXPECT_TRUE(read(R"({"usageMetadata":{"promptTokenCount":1e400,"responseTokenCount":99999999999999999999,
+        "totalTokenCount":-0,"thoughtsTokenCount":7},"sessionResumptionUpdate":{"newHandle":"h","resumable":true,
+        "lastConsumedClientMessageIndex":"x"},"setupComplete":{"sessionId":{}},
+        "serverContent":{"waitingForInput":"\ud800","turnComplete":true,"turnCompleteReason":"\x"}})"));
+    EXPECT_EQ(message_.left_out, 6u);
+    EXPECT_EQ(message_.usage.prompt, 0);
+    EXPECT_EQ(message_.usage.thoughts, 7);
+    EXPECT_TRUE(message_.resumption.brings_handle());
+    EXPECT_FALSE(message_.resumption.last_consumed);
+    EXPECT_TRUE(message_.setup_complete.present);
+    EXPECT_TRUE(message_.content.turn_complete);
+    EXPECT_FALSE(message_.content.waiting_for_input);
+    EXPECT_TRUE(message_.content.turn_complete_reason.empty());
+}
+
+TEST_F(DecoderTest, ReadsBase64WithEscapesAndBlanks)
+{
+    for (const char *text :
+         {R"(AAEC\/f7\u002b\/w\u003d\u003d)", R"(AAEC /f7+ /w==)", R"(AAEC\r\n/f7+/w==)", "AAEC_f7-_w=="}) {
+        const std::string part = std::string(R"({"inlineData":{"mimeType":"audio/pcm","data":")") + text + "\"}}";
+        ASSERT_FALSE(read(R"({"serverContent":{"modelTurn":{"parts":[)" + part + "," + part + "," + part + "]}}}"))
+            << text;
+        ASSERT_EQ(message_.content.parts.size(), 3u) << text;
+        for (const Part &found : message_.content.parts) {
+            EXPECT_EQ(hex(bytes_of(found).value()), "000102fdfefeff") << text;
+        }
+    }
+}
+
+TEST_F(DecoderTest, TakesAByteOrderMarkAndTrailingBlanks)
+{
+    EXPECT_FALSE(read("\xef\xbb\xbf{\"serverContent\":{\"turnComplete\":true}} \r\n\t "));
+    EXPECT_TRUE(message_.content.turn_complete);
+    EXPECT_TRUE(read("\xef\xbb\xbf"));
+    EXPECT_TRUE(read("\xef\xbb"));
+}
+
+TEST_F(DecoderTest, ReadsOnlySoManyEntries)
+{
+    const auto list = [](const std::string &item, size_t count) {
+        std::string text = item;
+        for (size_t i = 1; i < count; ++i) {
+            text += "," + item;
+        }
+        return text;
+    };
+    const auto left_out = [&](const std::string &text) {
+        EXPECT_EQ(read(text).status, Status::protocol);
+        return message_.left_out;
+    };
+    EXPECT_EQ(
+        left_out(R"({"serverContent":{"modelTurn":{"parts":[)" + list(R"({"text":"x"})", most_parts + 5) + "]}}}"),
+        5u);
+    EXPECT_EQ(message_.content.parts.size(), most_parts);
+    EXPECT_EQ(left_out(R"({"toolCall":{"functionCalls":[)" + list(R"({"name":"f"})", most_calls + 5) + "]}}"), 5u);
+    EXPECT_EQ(message_.tool_calls.size(), most_calls);
+    EXPECT_EQ(left_out(R"({"toolCallCancellation":{"ids":[)" + list(R"("1")", most_calls + 5) + "]}}"), 5u);
+    EXPECT_EQ(left_out("{" + list(R"("future":1)", most_unknown + 5) + "}"), 5u);
+    EXPECT_EQ(message_.unknown.size(), most_unknown);
+    const Error error =
+        read(R"({"future":[)" + list("1", most_values) + R"(],"serverContent":{"turnComplete":true}})");
+    EXPECT_NE(error.message.find("values"), std::string::npos) << error.message;
+    EXPECT_TRUE(message_.unknown.empty() && message_.content.turn_complete);
 }
 
 TEST_F(DecoderTest, TellsTooLittlePaddingFromAGoodMessage)

@@ -100,6 +100,20 @@ TEST(Encode, RawIsOneObject)
     EXPECT_EQ(out, R"({"a":[1,null]})");
 }
 
+TEST(Encode, ARawSetupIsRefused)
+{
+    std::string out;
+    EXPECT_NE(encode_raw(R"({"setup":{"model":"m"}})", out).message.find("option setup"), std::string::npos);
+    EXPECT_TRUE(out.empty());
+}
+
+TEST(Encode, ARawMessageOfBracketsIsRefusedWithoutFollowingThem)
+{
+    std::string out;
+    const Error error = encode_raw(R"({"a":)" + std::string(200'000, '[') + std::string(200'000, ']') + "}", out);
+    EXPECT_EQ(error.message, "The raw message has more than 100 levels of objects and arrays; allowed are 100");
+}
+
 TEST(Encode, RefusesWhatIsNestedTooDeeply)
 {
     std::string out;

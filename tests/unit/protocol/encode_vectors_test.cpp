@@ -185,6 +185,9 @@ void check_file(const std::filesystem::path &file)
     size_t entries = 0;
     for (const json &entry : load(file)) {
         ++entries;
+        if (entry["given"]["call"] == "setup" && entry["expect_json"].is_null()) {
+            continue;  // which options a model refuses is looked at where the options are
+        }
         std::string out;
         const Error error = encode(entry, out);
         const bool refused = entry.value("expect_refused", false);

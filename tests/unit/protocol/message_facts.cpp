@@ -68,6 +68,19 @@ void add_transcript(const Transcription &transcription, const std::string &name,
     }
 }
 
+// Whoever decodes it reports it.
+bool is_bad_media(const Part &part)
+{
+    return (part.kind == PartKind::audio || part.kind == PartKind::inline_data) && !bytes_of(part);
+}
+
+void add_samples(std::span<const int16_t> part, json &samples)
+{
+    for (const int16_t sample : part) {
+        samples.push_back(sample);
+    }
+}
+
 void add_parts(const ServerContent &content, json &result, json &events)
 {
     AudioAssembler assembler;
@@ -75,13 +88,14 @@ void add_parts(const ServerContent &content, json &result, json &events)
     json samples = json::array();
     int chunks = 0;
     for (const Part &part : content.parts) {
+        if (is_bad_media(part)) {
+            continue;
+        }
         switch (part.kind) {
         case PartKind::audio:
             ++chunks;
-            bytes += hex(part.bytes.span());
-            for (const int16_t sample : assembler.add(part.bytes.span())) {
-                samples.push_back(sample);
-            }
+            bytes += hex(bytes_of(part).value());
+            add_samples(assembler.add(part.data).value(), samples);
             result["audio"]["rate"] = part.sample_rate;
             result["audio"]["mime"] = part.mime_type;
             if (events.empty() || events.back() != "audio") {
@@ -97,7 +111,7 @@ void add_parts(const ServerContent &content, json &result, json &events)
             events.push_back("thought");
             break;
         case PartKind::inline_data:
-            result["inline_data"].push_back({{"mime", part.mime_type}, {"bytes_hex", hex(part.bytes.span())}});
+            result["inline_data"].push_back({{"mime", part.mime_type}, {"bytes_hex", hex(bytes_of(part).value())}});
             events.push_back("inline_data");
             break;
         case PartKind::executable_code:
@@ -288,7 +302,7 @@ json facts(const ServerMessage &message, const Error &error)
                            {"fatal", true}};
         events.push_back("error");
     }
-    if (error) {
+    if (error || std::any_of(content.parts.begin(), content.parts.end(), is_bad_media)) {
         events.push_back("protocol_error");
     }
     result["turn_complete_reason"] = content.turn_complete_reason;

@@ -112,6 +112,14 @@ private:
         }
     }
 
+    size_t add_audio(const Part &part)
+    {
+        const std::vector<uint8_t> bytes = bytes_of(part).value();
+        bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+        samples_ += assembler_.add(part.data).value().size();
+        return bytes.size();
+    }
+
     void add_parts(const ServerContent &content)
     {
         size_t in_message = 0;
@@ -119,9 +127,7 @@ private:
             any_ = true;
             switch (part.kind) {
             case PartKind::audio:
-                bytes_.insert(bytes_.end(), part.bytes.data(), part.bytes.data() + part.bytes.size());
-                samples_ += assembler_.add(part.bytes.span()).size();
-                in_message += part.bytes.size();
+                in_message += add_audio(part);
                 if (!contains(mime_types_, part.mime_type.c_str())) {
                     mime_types_.push_back(part.mime_type);
                 }

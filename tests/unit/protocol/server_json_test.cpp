@@ -42,7 +42,36 @@ TEST(ServerJson, WithholdsTheResumptionHandle)
         EXPECT_EQ(result.front(), json({{"resumable", true}})) << text;
         EXPECT_EQ(json::parse(server_json(text, false)), json::parse(text));
     }
-    EXPECT_EQ(server_json(R"({"sessionResumptionUpdate":{"newHandle":"abc"}})", true), R"({"sessionResumptionUpdate":{}})");
+    EXPECT_EQ(server_json(R"({"sessionResumptionUpdate":{"newHandle":"abc"}})", true),
+              R"({"sessionResumptionUpdate":{}})");
+}
+
+TEST(ServerJson, WithholdsEveryHandleThatIsTaken)
+{
+    const auto shown = [](const std::string &update) {
+        return server_json(R"({"sessionResumptionUpdate":)" + update + R"(,"b":[1]})", true);
+    };
+    const auto wanted = [](const std::string &update) {
+        return R"({"sessionResumptionUpdate":)" + update + R"(,"b":[1]})";
+    };
+    EXPECT_EQ(shown(R"({"newHandle":"a", "newHandle" : "b" , "x":1})"), wanted(R"({"x":1})"));
+    EXPECT_EQ(shown(R"({"x":1,"newHandle":"a","newHandle":"b"})"), wanted(R"({"x":1})"));
+    EXPECT_EQ(shown(R"({"newHandle":"a","new_handle":"b"})"), wanted("{}"));
+    EXPECT_EQ(shown(R"({"newHandle":123456,"x":{}})"), wanted(R"({"x":{}})"));  // the decoder takes it as text
+    EXPECT_EQ(shown(R"({"new\u0048andle":"a","x":1})"), wanted(R"({"x":1})"));
+    EXPECT_EQ(shown(R"({"newHandle":[],"newHandle":"a"})"), wanted(R"({"newHandle":[]})"));
+}
+
+TEST(ServerJson, IsThereForMessagesWithOddValues)
+{
+    EXPECT_EQ(server_json("\xef\xbb\xbf{ \"a\" : 1e400 , \"b\\udc00\" : \"\\ud800\" }", true),
+              R"({"a":"1e400","b\ufffd":"\ufffd"})");
+}
+
+TEST(ServerJson, OfAMessageNestedTooDeeplyIsEmpty)
+{
+    EXPECT_EQ(server_json(R"({"a":)" + std::string(200'000, '[') + "}", true), "");
+    EXPECT_EQ(server_json(R"({"a":)" + std::string(100'000, '[') + std::string(100'000, ']') + "}", true), "");
 }
 
 TEST(ServerJson, TakesAnyShape)

@@ -6,6 +6,8 @@
 #include <memory>
 #include <set>
 
+#include "base/base64.hpp"
+
 namespace gemlive::protocol::test {
 
 namespace fs = std::filesystem;
@@ -43,11 +45,24 @@ std::vector<fs::path> vector_files(const std::string &name)
 
 Error decode(Decoder &decoder, const std::string &text, ServerMessage &out)
 {
+    static std::unique_ptr<char[]> buffer;  // the message has views into it
     const size_t capacity = text.size() + Decoder::padding;
-    const auto buffer = std::make_unique_for_overwrite<char[]>(capacity);
+    buffer = std::make_unique_for_overwrite<char[]>(capacity);
     std::memcpy(buffer.get(), text.data(), text.size());
     std::memset(buffer.get() + text.size(), '"', Decoder::padding);  // what is behind the message must not matter
     return decoder.decode(buffer.get(), text.size(), capacity, out);
+}
+
+std::optional<std::vector<uint8_t>> bytes_of(const Part &part)
+{
+    std::vector<uint8_t> bytes(base64::decoded_size(part.data));
+    const auto size = base64::decode(part.data, bytes.data());
+    if (!size) {
+        return std::nullopt;
+    }
+    EXPECT_LE(*size, bytes.size());
+    bytes.resize(*size);
+    return bytes;
 }
 
 std::string hex(std::span<const uint8_t> bytes)

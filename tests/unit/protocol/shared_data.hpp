@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,11 @@ json load(const std::filesystem::path &file);
 // The .json files of a folder that has `name` as file name, the project's own first.
 std::vector<std::filesystem::path> vector_files(const std::string &name);
 
-// The message in a buffer that ends where the decoder may no longer read.
+// The message in a buffer that ends where the decoder may no longer read, and lives until the next call.
 Error decode(Decoder &decoder, const std::string &text, ServerMessage &out);
+
+// What the part's base64 stands for; nothing if it is none.
+std::optional<std::vector<uint8_t>> bytes_of(const Part &part);
 
 std::string hex(std::span<const uint8_t> bytes);
 std::string unhex(const std::string &text);

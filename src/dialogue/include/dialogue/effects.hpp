@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -50,7 +49,7 @@ struct OutputTranscript {
 // second half of a sample whose first half was the last byte of the part before.
 struct Audio {
     uint64_t turn = 0;
-    std::span<const uint8_t> bytes;
+    std::string_view base64;
     int sample_rate = 0;
     bool continues_sample = false;
     int64_t offset_frames = 0;  // where in its turn it begins
@@ -60,7 +59,7 @@ struct Audio {
 struct Media {
     uint64_t turn = 0;
     std::string_view mime_type;
-    std::span<const uint8_t> bytes;
+    std::string_view base64;
 };
 
 struct Code {

@@ -59,8 +59,8 @@ Error encode_context_update(Flavour flavour, const ContextUpdate &update, std::s
 // `setup` is the inner object. Null members are left out: some models refuse them.
 Error encode_setup(const nlohmann::json &setup, std::string &out);
 
-// A message in JSON that the caller answers for: one object.
-Error encode_raw(std::string_view json, std::string &out);
+// A message in JSON that the caller answers for: one object. A setup is the session's own affair.
+Error encode_raw(std::string_view json, std::string &out, bool setup_allowed = false);
 
 // Refuses tools that the flavour does not have, and function declarations that the service does not take.
 Error check_tools(Flavour flavour, const nlohmann::json &tools);

@@ -22,8 +22,9 @@ public:
     Decoder &operator=(Decoder &&) noexcept;
 
     // `capacity` is at least size + padding. Fills `out`, which is reset first. Text that is no JSON object gives
-    // an error and an empty message; a member of a wrong shape is left out and reported, the others are still
-    // there. Neither ends the session: the error is protocol, and its sentence names the member.
+    // an error and an empty message; a member of a wrong shape or with more than most_json_levels is left out and
+    // reported, the others are still there. Neither ends the session: the error is protocol, and its sentence
+    // names the member. The base64 in `out` is a view: it lives as long as `data`, and until the next call.
     Error decode(const char *data, size_t size, size_t capacity, ServerMessage &out);
 
 private:
@@ -31,8 +32,8 @@ private:
     std::unique_ptr<Parser> parser_;
 };
 
-// Compact JSON of a server message, for events; without the `data` of audio parts and the resumption handle if so asked.
-// Copies the message, so it is for those who ask. Empty if the text is no JSON object.
+// Compact JSON of a server message, for events; without the `data` of audio parts and the resumption handle if so
+// asked. Copies the message, so it is for those who ask. Empty if the text is no JSON object.
 std::string server_json(std::string_view message, bool withhold);
 
 }  // namespace gemlive::protocol

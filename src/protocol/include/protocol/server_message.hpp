@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "protocol/reused.hpp"
 
@@ -27,7 +28,7 @@ struct Part {
     PartKind kind = PartKind::other;
     std::string text;               // text, thought, transcription; the code; the result's output
     std::string mime_type;          // audio, inline_data; as sent
-    ByteBuffer bytes;               // audio, inline_data
+    std::string_view data;          // audio, inline_data: base64, see Decoder for how long it lives
     int sample_rate = 0;            // audio
     std::string label;              // language of the code, outcome of the result, type of the server's tool
     std::string id;                 // of code, result and the server's tools
@@ -112,7 +113,7 @@ struct ToolCall {
 struct Text {
     std::string text;
 
-    void reset() { text.clear(); }
+    void reset();
 };
 
 struct ModalityTokens {
@@ -185,7 +186,8 @@ struct ServerError {
 // One message of the server, in the protocol's own terms. Meant to be used again and again: reset() keeps every
 // capacity.
 struct ServerMessage {
-    bool empty = false;  // {} without any member
+    bool empty = false;   // {} without any member
+    size_t left_out = 0;  // members that could not be used, or were more than anybody needs
     SetupComplete setup_complete;
     ServerContent content;
     Reused<ToolCall> tool_calls;
