@@ -102,7 +102,7 @@ class Call:
 def expectation_for_handle(function):
     if function.returns == "gemlive_status":
         return "result == GEMLIVE_ERROR_INVALID_HANDLE"
-    if function.name == "gemlive_session_wait_handle":
+    if function.name.endswith("_wait_handle"):
         return "result == -1"
     if function.name == "gemlive_event_heard_ms":
         return "result == -1 || result == 0"

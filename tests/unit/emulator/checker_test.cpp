@@ -41,6 +41,9 @@ Refusal verdict(const std::string &model, const std::string &text, bool first, b
 
 void expect_refused(const Json &entry, const Refusal &refusal)
 {
+    if (entry.value("uncertain", false)) {
+        return;
+    }
     const Json close = entry["close"];
     EXPECT_EQ(refusal.code, close.value("code", 0)) << refusal.reason;
     const std::string wanted = close.value("reason", close.value("reason_prefix", ""));
@@ -63,14 +66,13 @@ TEST(Checker, AgreesWithEveryStoredVerdict)
         const bool is_setup = message.is_object() && message.contains("setup");
         const bool first = when == "first message" || (is_setup && when.empty());
         const bool automatic = when == "automatic detection on";
-        const std::string own = is_setup ? message["setup"].value("model", "") : "";
+        const bool names_model = is_setup && message["setup"].is_object();
+        const std::string own = names_model ? message["setup"].value("model", "") : "";
         const std::string model = first && is_vertex(own) ? on_vertex : old_gemini;
         if (entry["accept"] == true) {
             EXPECT_EQ(verdict(model, text, first, automatic).reason, "");
         } else if (entry["accept"] == false) {
-            const Refusal refusal = verdict(model, text, first, automatic);
-            if (!entry.value("uncertain", false))
-                expect_refused(entry, refusal);
+            expect_refused(entry, verdict(model, text, first, automatic));
         } else if (entry["accept"] == "vertex") {
             EXPECT_EQ(verdict(on_vertex, text, first, automatic).reason, "");
             EXPECT_EQ(verdict(old_gemini, text, first, automatic).code, 1007);
@@ -78,9 +80,11 @@ TEST(Checker, AgreesWithEveryStoredVerdict)
             EXPECT_EQ(verdict(old_gemini, text, first, automatic).reason, "");
             expect_refused(entry, verdict(on_vertex, text, first, automatic));
         } else {
-            // "old models only", "models other than ...": accepted by 2.5, refused by 3.8.
+            // "old models only", "models other than ...": accepted by 2.5, and refused by 3.8 where it says how.
             EXPECT_EQ(verdict(old_gemini, text, first, automatic).reason, "");
-            expect_refused(entry, verdict(new_gemini, text, first, automatic));
+            if (entry.contains("close")) {
+                expect_refused(entry, verdict(new_gemini, text, first, automatic));
+            }
         }
     }
 }
