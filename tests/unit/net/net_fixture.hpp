@@ -14,6 +14,7 @@
 
 #include "base/clock.hpp"
 #include "net/link.hpp"
+#include "platform/thread.hpp"
 #include "support/scripted_server.hpp"
 
 namespace gemlive::net {
@@ -104,6 +105,7 @@ protected:
     {
         link.reset();
         Clock::replace_source(previous_);
+        EXPECT_TRUE(platform::wait_until_threads_ended(patience)) << "a name look-up still runs";
     }
 
     // From any thread: the clock goes forward, and the I/O thread looks at its timers again.
