@@ -92,6 +92,7 @@ INSIDE = {
     "gemlive_event_field_int": "fills the fields of the event classes",
     "gemlive_event_has_field": "makes absent fields null",
     "gemlive_event_release": "the event is copied, and released before it is handed out",
+    "gemlive_event_session": "finds the LiveSession of an event that a model hands out",
     "gemlive_last_error_message": "becomes the message of GemliveException",
     "gemlive_options_create": "options are a plain object, native for a moment",
     "gemlive_options_destroy": "options are a plain object, native for a moment",
@@ -106,7 +107,6 @@ UNUSED = {
     **{f"gemlive_options_set_{name}": "the _n and _json forms set every option" for name in (
         "string", "model", "api_key", "instructions", "voice", "tools")},
     "gemlive_event_retain": "events are copied",
-    "gemlive_event_session": "the event knows its LiveSession",
     "gemlive_event_type_name": "the class says it",
     "gemlive_session_create_with_callback": "callbacks from native threads: events are taken from the queue",
     "gemlive_model_dispatch": "callbacks into managed code: Dispatch polls instead",

@@ -41,7 +41,7 @@ class Examples(unittest.TestCase):
 
     def hello_says(self, env, why):
         # The command's exception or the event, whichever is first: both have the sentence.
-        code, out, err = run([BUILT / "bin" / "hello"], env, deadline=30)
+        code, out, err = run([BUILT / "bin" / "hello"], env, deadline=150)  # a server that is down is tried for a minute
         self.assertEqual((code, out), (1, ""), err)
         self.assertRegex(err, rf"^.*{why}.*\n$")
 
