@@ -20,7 +20,10 @@ import (
 const oneAnswer = `{"server": [{"on": "text", "do": [{"text": "Grüß Gott 🙂"}]}]}`
 
 func hello(t *testing.T, environment ...string) (out, errors string, code int) {
-	command := exec.CommandContext(support.Context(t), filepath.Join(support.Root(), "build", "go", "bin", "hello"))
+	// A server that is down is tried for a minute.
+	limited, cancel := context.WithTimeout(context.Background(), 150*time.Second)
+	defer cancel()
+	command := exec.CommandContext(limited, filepath.Join(support.Root(), "build", "go", "bin", "hello"))
 	command.Env = append(os.Environ(), environment...)
 	var printed, complained strings.Builder
 	command.Stdout, command.Stderr = &printed, &complained
