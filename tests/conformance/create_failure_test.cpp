@@ -28,6 +28,15 @@ std::atomic<bool> threads_fail{false};
     throw std::bad_alloc();
 }
 
+// The standard library asks in this form too, and gives back by the plain delete: one that the sanitizer's new had made would not match it.
+[[gnu::noinline]] void *operator new(size_t bytes, const std::nothrow_t &) noexcept
+{
+    if (allocations_until_failure >= 0 && allocations_until_failure-- == 0) {
+        return nullptr;
+    }
+    return std::malloc(bytes == 0 ? 1 : bytes);
+}
+
 [[gnu::noinline]] void operator delete(void *memory) noexcept
 {
     std::free(memory);
