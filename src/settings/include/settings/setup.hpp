@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "base/status.hpp"
+#include "settings/options.hpp"
+#include "settings/service.hpp"
+
+namespace gemlive::settings {
+
+// The setup message that a connection begins with, and what it says about the conversation.
+struct Setup {
+    // Refuses what the model would refuse, and what cannot be sent.
+    static Error make(const Options &options, const Service &service, Setup &out);
+
+    // The message's inner object for a connection that resumes `handle`, or none.
+    nlohmann::json message(const std::string &handle) const;
+
+    nlohmann::json tools;          // in force; a list of Tool
+    std::string first_handle;      // option session_resumption
+    bool resumption = true;
+    bool manual_activity = false;  // the server's VAD is switched off
+    bool speaks = true;            // the model answers with sound
+    bool transcribes_user = true;
+
+private:
+    void put_options(const Options &options, const protocol::Capabilities &can);
+    void put_resumption(const Options &options);
+    Error read_back();
+
+    nlohmann::json message_;  // without the resumption handle
+};
+
+}  // namespace gemlive::settings

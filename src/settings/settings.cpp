@@ -1,0 +1,105 @@
+#include "settings/settings.hpp"
+
+namespace gemlive::settings {
+namespace {
+
+size_t size_of(const Options &options, const char *name)
+{
+    return static_cast<size_t>(options.integer(name));
+}
+
+int int_of(const Options &options, const char *name)
+{
+    return static_cast<int>(options.integer(name));
+}
+
+std::optional<int64_t> integer_if_any(const Options &options, const char *name)
+{
+    return options.get(name).is_null() ? std::nullopt : std::optional(options.integer(name));
+}
+
+AudioEvents audio_events_of(const std::string &word)
+{
+    return word == "on" ? AudioEvents::on : word == "off" ? AudioEvents::off : AudioEvents::automatic;
+}
+
+}  // namespace
+
+InPlace::InPlace(const Options &options)
+    : tool_response_scheduling(options.text("tool_response_scheduling")),
+      max_retries(integer_if_any(options, "max_retries")),
+      retry_interval_ms(options.integer("retry_interval_ms")),
+      outage_budget_ms(options.integer("outage_budget_ms")),
+      reply_timeout_ms(options.integer("reply_timeout_ms")),
+      liveness_timeout_ms(options.integer("liveness_timeout_ms")),
+      pong_timeout_ms(options.integer("pong_timeout_ms")),
+      ping_interval_ms(options.integer("ping_interval_ms")),
+      stall_timeout_ms(options.integer("stall_timeout_ms")),
+      transcript_grace_ms(options.integer("transcript_grace_ms")),
+      interrupt_grace_ms(options.integer("interrupt_grace_ms")),
+      handover_min_ms(options.integer("handover_min_ms")),
+      drain_timeout_ms(options.integer("drain_timeout_ms")),
+      journal_ms(options.integer("journal_ms")),
+      partial_packet_ms(options.integer("partial_packet_ms"))
+{
+}
+
+Settings::Settings(const Options &options)
+    : InPlace(options),
+      connect_timeout_ms(options.integer("connect_timeout_ms")),
+      max_message_bytes(size_of(options, "max_message_bytes")),
+      io_threads(size_of(options, "io_threads")),
+      command_queue(size_of(options, "command_queue")),
+      command_queue_bytes(size_of(options, "command_queue_bytes")),
+      event_queue(size_of(options, "event_queue")),
+      event_queue_bytes(size_of(options, "event_queue_bytes")),
+      share_events(options.boolean("share_events")),
+      audio_events(audio_events_of(options.text("audio_events"))),
+      input_ring_ms(int_of(options, "input_ring_ms")),
+      playout_prebuffer_ms(int_of(options, "playout_prebuffer_ms")),
+      playout_ms(int_of(options, "playout_ms")),
+      high_quality(options.text("resampler_quality") == "high")
+{
+}
+
+Error Settings::make(const Options &options, std::shared_ptr<const Settings> &out)
+{
+    if (Error error = options.first_error()) {
+        return error;
+    }
+    const std::shared_ptr<Settings> settings(new Settings(options));
+    if (Error error = Service::choose(options, settings->service)) {
+        return error;
+    }
+    if (Error error = Endpoint::choose(options, settings->service, settings->endpoint)) {
+        return error;
+    }
+    if (Error error = Setup::make(options, settings->service, settings->setup)) {
+        return error;
+    }
+    out = settings;
+    return {};
+}
+
+std::shared_ptr<const Settings> Settings::with_in_place_of(const Settings &newer) const
+{
+    const auto result = std::make_shared<Settings>(*this);
+    static_cast<InPlace &>(*result) = newer;
+    return result;
+}
+
+nlohmann::json Settings::capabilities_json() const
+{
+    nlohmann::json result = service.capabilities.to_json();
+    result["model"] = service.model;
+    result["provider"] = service.flavour == protocol::Flavour::vertex ? "Vertex AI" : "Gemini";
+    result["message_truncation"] = false;
+    result["turn_detection"] = !setup.manual_activity;
+    result["user_transcription"] = setup.transcribes_user;
+    result["auto_tool_reply_generation"] = true;
+    result["audio_output"] = setup.speaks;
+    result["manual_function_calls"] = false;
+    return result;
+}
+
+}  // namespace gemlive::settings

@@ -1,0 +1,121 @@
+#include <gmock/gmock.h>
+
+#include "made_settings.hpp"
+#include "settings/tools.hpp"
+
+namespace gemlive::settings {
+namespace {
+
+using nlohmann::json;
+
+class SetupTest : public MadeSettings {
+protected:
+    json message() const { return settings->setup.message(""); }
+};
+
+TEST_F(SetupTest, DefaultSetupIsTheReferences)
+{
+    options.set("api_key", "a-good-key");
+    ASSERT_FALSE(make());
+    const json expected = json::parse(R"({"model":"models/gemini-2.5-flash-native-audio-preview-12-2025",
+        "generationConfig":{"candidateCount":1,"responseModalities":["AUDIO"],
+        "speechConfig":{"voiceConfig":{"prebuiltVoiceConfig":{"voiceName":"Puck"}}}},
+        "sessionResumption":{},"inputAudioTranscription":{},"outputAudioTranscription":{},
+        "contextWindowCompression":{"slidingWindow":{}}})");
+    EXPECT_EQ(message(), expected);
+    EXPECT_EQ(settings->setup.message("h1")["sessionResumption"], json({{"handle", "h1"}}));
+}
+
+TEST_F(SetupTest, HandleOfTheOptionIsTheFirstOneAndNotInTheMessage)
+{
+    options.set_json("session_resumption", R"({"handle":"of-yesterday"})");
+    ASSERT_FALSE(make());
+    EXPECT_EQ(settings->setup.first_handle, "of-yesterday");
+    EXPECT_EQ(message()["sessionResumption"], json::object());
+    options.set("session_resumption", nullptr);
+    ASSERT_FALSE(make());
+    EXPECT_FALSE(settings->setup.resumption);
+    EXPECT_FALSE(settings->setup.message("h1").contains("sessionResumption"));
+}
+
+TEST_F(SetupTest, FunctionDeclarationsAreWrappedAndGetTheirBehavior)
+{
+    options.set_json("tools", R"([{"name":"f"},{"googleSearch":{}},{"name":"g","behavior":"BLOCKING"}])");
+    options.set("tool_behavior", "NON_BLOCKING");
+    ASSERT_FALSE(make());
+    const json expected = json::parse(R"([{"googleSearch":{}},{"functionDeclarations":[
+        {"name":"f","behavior":"NON_BLOCKING"},{"name":"g","behavior":"BLOCKING"}]}])");
+    EXPECT_EQ(message()["tools"], expected);
+    const json &tools = settings->setup.tools;
+    EXPECT_EQ(tools, expected);
+    EXPECT_EQ(behavior_of(tools, "f"), "NON_BLOCKING");
+    EXPECT_EQ(behavior_of(tools, "g"), "BLOCKING");
+    EXPECT_EQ(behavior_of(tools, "googleSearch"), "");
+}
+
+TEST_F(SetupTest, RawSetupIsMergedLastAndDeeply)
+{
+    options.set_json("setup", R"({"generationConfig":{"seed":7},"labels":{"team":"voice"},
+        "tools":[{"function_declarations":[{"name":"h","behavior":"BLOCKING"}]}]})");
+    ASSERT_FALSE(make());
+    EXPECT_EQ(message()["generationConfig"]["seed"], 7);
+    EXPECT_EQ(message()["generationConfig"]["candidateCount"], 1);
+    EXPECT_EQ(message()["labels"]["team"], "voice");
+    EXPECT_EQ(behavior_of(settings->setup.tools, "h"), "BLOCKING");
+}
+
+TEST_F(SetupTest, TranscriptionsCanBeSwitchedOff)
+{
+    options.set("output_audio_transcription", nullptr);
+    ASSERT_FALSE(make());
+    EXPECT_FALSE(message().contains("outputAudioTranscription"));
+    EXPECT_TRUE(message().contains("inputAudioTranscription"));
+    EXPECT_TRUE(settings->setup.transcribes_user);
+    options.set("input_audio_transcription", nullptr);
+    ASSERT_FALSE(make());
+    EXPECT_FALSE(settings->setup.transcribes_user);
+}
+
+TEST_F(SetupTest, CompressionIsOnSoThatNoSessionEndsAfterAQuarterOfAnHourAndCanBeSwitchedOff)
+{
+    ASSERT_FALSE(make());
+    EXPECT_EQ(message()["contextWindowCompression"], json::parse(R"({"slidingWindow":{}})"));
+    options.set("context_window_compression", nullptr);
+    ASSERT_FALSE(make());
+    EXPECT_FALSE(message().contains("contextWindowCompression"));
+}
+
+TEST_F(SetupTest, ADefaultIsNotSentToAModelThatRefusesIt)
+{
+    options.set_json("model_table", R"({"rows":[{"models":["no-compression"],
+        "refuse":{"context_window_compression":"This model has no compression."}}]})");
+    options.set("model", "no-compression");
+    ASSERT_FALSE(make());
+    EXPECT_FALSE(message().contains("contextWindowCompression"));
+}
+
+TEST_F(SetupTest, TextSessionsHaveNoDefaultVoice)
+{
+    options.set("model", "gemini-live-2.5-flash-preview");
+    options.set_json("modalities", R"(["TEXT"])");
+    ASSERT_FALSE(make());
+    EXPECT_FALSE(message()["generationConfig"].contains("speechConfig"));
+    EXPECT_FALSE(settings->capabilities_json()["audio_output"].get<bool>());
+}
+
+TEST_F(SetupTest, MistypedVadSettingIsNamed)
+{
+    options.set_json("realtime_input_config", R"({"automaticActivityDetection":{"disabled":"yes"}})");
+    EXPECT_EQ(make().status, Status::invalid_argument);
+}
+
+TEST_F(SetupTest, ManualActivityIsReadInBothSpellings)
+{
+    options.set_json("realtime_input_config", R"({"automatic_activity_detection":{"disabled":true}})");
+    ASSERT_FALSE(make());
+    EXPECT_TRUE(settings->setup.manual_activity);
+    EXPECT_FALSE(settings->capabilities_json()["turn_detection"].get<bool>());
+}
+
+}  // namespace
+}  // namespace gemlive::settings
