@@ -23,9 +23,7 @@ function(gemlive_test name)
     endforeach()
     target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} dep_gtest)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
-    if(NOT GEMLIVE_SANITIZE)
-        target_compile_options(${name} PRIVATE -O0)  # what is tested is optimised; the tests compile in half the time
-    endif()
+    target_compile_options(${name} PRIVATE -O0)  # what is tested is optimised; the tests compile in half the time
     target_compile_definitions(${name} PRIVATE
         GEMLIVE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" GEMLIVE_BIN_DIR="${PROJECT_BINARY_DIR}/bin"
         GEMLIVE_LIB_DIR="${PROJECT_BINARY_DIR}/lib")

@@ -40,14 +40,14 @@ if(GEMLIVE_SANITIZE STREQUAL "address")
     # -fsanitize=function cannot be represented in coroutine frames by Clang 14. GCC gets ASan alone: its UBSan takes
     # minutes and gigabytes on the Beast files.
     if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-        add_compile_options(-O1 -g -fsanitize=address,undefined -fno-sanitize=function -fno-sanitize-recover=all
+        add_compile_options(-O1 -gline-tables-only -fsanitize=address,undefined -fno-sanitize=function -fno-sanitize-recover=all
                             -fno-omit-frame-pointer)
         add_link_options(-fsanitize=address,undefined)
     else()
-        add_compile_options(-O0 -g -fsanitize=address -fno-omit-frame-pointer)
+        add_compile_options(-O0 -g1 -fsanitize=address -fno-omit-frame-pointer)
         add_link_options(-fsanitize=address)
     endif()
 elseif(GEMLIVE_SANITIZE STREQUAL "thread")
-    add_compile_options(-O1 -g -fsanitize=thread)
+    add_compile_options(-O1 -gline-tables-only -fsanitize=thread)
     add_link_options(-fsanitize=thread)
 endif()

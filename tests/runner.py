@@ -23,6 +23,7 @@ CLIENT_DEADLINE_S = 900  # installs other people's clients first, where they are
 BINDING_DEADLINE_S = 900  # the first run of a language fetches its build tool's parts
 BUILD_DEADLINE_S = 2100
 PARALLEL = 2
+LINE_LENGTH = 1000  # of what a failure prints: a megabyte of one text hides the other failures
 
 # The material beside the project that some tests read. They name this variable, in the test or in a header of theirs.
 DATA_VARIABLE = "GEMLIVE_TEST_DATA"
@@ -84,8 +85,8 @@ class Stage:
         counts = [f"{getattr(self.result, word)} {word}" for word in ("passed", "failed", "skipped")
                   if getattr(self.result, word)]
         print(f"{seconds:.0f} s" + (", " + ", ".join(counts) if counts else ""), flush=True)
-        for text in self.result.output:
-            print(text.rstrip(), flush=True)
+        for line in "\n".join(text.rstrip() for text in self.result.output).splitlines():
+            print(line if len(line) <= LINE_LENGTH else f"{line[:LINE_LENGTH]} … {len(line) - LINE_LENGTH} more", flush=True)
         for reason in sorted(self.result.reasons):
             print(f"  skipped: {reason}", flush=True)
         Stage.total.add(self.result)

@@ -23,8 +23,8 @@ struct TurnRules {
 
 // What is known of the turn while it runs.
 struct RunningTurn {
-    // Ten times what the largest answer of a model holds.
-    static constexpr size_t max_text_bytes = 1024 * 1024;
+    // Forty times the largest answer of a model: it stops what has no end, and cuts nothing that has one.
+    static constexpr size_t max_text_bytes = 4 * 1024 * 1024;
 
     uint64_t id = 0;
     uint64_t request = 0;
