@@ -14,9 +14,10 @@ function(gemlive_module name)
     target_link_libraries(${target} PUBLIC ${MODULE_LIBRARIES} PRIVATE ${MODULE_PRIVATE_LIBRARIES})
 endfunction()
 
-# gemlive_test(NAME SOURCES a_test.cpp … MODULES base … [LIBRARIES …]): a GoogleTest program whose cases ctest lists.
+# gemlive_test(NAME [THREADED] SOURCES a_test.cpp … MODULES base … [LIBRARIES …]): a GoogleTest program whose cases ctest lists.
+# THREADED: threads of ours meet in it, so tests/run.sh runs it under ThreadSanitizer too.
 function(gemlive_test name)
-    cmake_parse_arguments(TEST "" "" "SOURCES;MODULES;LIBRARIES" ${ARGN})
+    cmake_parse_arguments(TEST "THREADED" "" "SOURCES;MODULES;LIBRARIES" ${ARGN})
     add_executable(${name} ${TEST_SOURCES})
     foreach(module IN LISTS TEST_MODULES)
         target_link_libraries(${name} PRIVATE gemlive_${module})
@@ -28,5 +29,8 @@ function(gemlive_test name)
         GEMLIVE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" GEMLIVE_BIN_DIR="${PROJECT_BINARY_DIR}/bin"
         GEMLIVE_LIB_DIR="${PROJECT_BINARY_DIR}/lib")
     set_property(GLOBAL APPEND PROPERTY GEMLIVE_TEST_PROGRAMS ${name})
+    if(TEST_THREADED)
+        set_property(GLOBAL APPEND PROPERTY GEMLIVE_THREADED_TEST_PROGRAMS ${name})
+    endif()
     add_test(NAME ${name} COMMAND ${name})
 endfunction()

@@ -3,7 +3,7 @@
 #
 # Installs what is missing, builds, and runs every test, and prints what each step took. The last line is "N passed, N failed,
 # N skipped".
-#   --quick      the release build only, without the sanitizer build
+#   --quick      the release build only, without the sanitizer builds
 #   --data-only  only the tests that read the material beside the project (GEMLIVE_TEST_DATA, default ../shared)
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -22,6 +22,7 @@ PROGRAM_DEADLINE_S = 300
 CLIENT_DEADLINE_S = 900  # installs other people's clients first, where they are missing
 BINDING_DEADLINE_S = 900  # the first run of a language fetches its build tool's parts
 BUILD_DEADLINE_S = 2100
+FUZZ_S = 15
 PARALLEL = 2
 LINE_LENGTH = 1000  # of what a failure prints: a megabyte of one text hides the other failures
 
@@ -35,6 +36,7 @@ CHECKS = [
     ["scripts/check_headers.py"],
     ["scripts/check_events.py"],
     ["scripts/check_rules.py"],
+    ["scripts/check_json.py"],
     ["scripts/check_model_names.py"],
     ["scripts/make_map.py", "--check"],
     ["scripts/make_api_list.py", "--check"],
@@ -243,6 +245,21 @@ def run_scenarios(preset):
     return result
 
 
+def run_fuzz(preset, program):
+    """Some seconds from the inputs in the folder of its name; what breaks it is left beside the program."""
+    result = Result()
+    with tempfile.TemporaryDirectory() as found:
+        inputs = ROOT / "tests" / "fuzz" / program.name.removesuffix("_fuzz")
+        code, output = run([program, f"-max_total_time={FUZZ_S}", "-seed=1", "-max_len=16384", "-timeout=20",
+                            f"-artifact_prefix={program}-", found, inputs], env=environment(preset))
+    runs = re.search(r"^Done (\d+) runs", output, re.M)
+    if code == 0 and runs and int(runs[1]) > 0:
+        result.passed = 1
+    else:
+        result.fail(f"FAILED {preset} {program.name} ({ended(code)})\n{output[-8000:]}")
+    return result
+
+
 # ---- Stages ----
 
 def build(preset, targets=()):
@@ -256,8 +273,21 @@ def build(preset, targets=()):
     return True
 
 
-def test_programs(preset):
-    return (ROOT / "build" / preset / "test-programs.txt").read_text().split()
+def test_programs(preset, threaded=False):
+    return (ROOT / "build" / preset / f"{'threaded-' * threaded}test-programs.txt").read_text().split()
+
+
+def test_threads(preset="tsan"):
+    """Only the programs in which our threads meet: ThreadSanitizer has nothing to say of the others."""
+    with Stage(f"{preset}: configure") as result:
+        code, output = run(["cmake", "--preset", preset])
+        if code != 0:
+            result.fail(f"FAILED cmake --preset {preset}\n{output}")
+            return
+    programs = test_programs(preset, threaded=True)
+    if build(preset, programs):
+        with Stage(f"{preset}: test programs") as result:
+            result.add(in_parallel(lambda program: run_gtest_program(preset, program, False), programs))
 
 
 def test_preset(preset, data_only):
@@ -273,6 +303,10 @@ def test_preset(preset, data_only):
         result.add(in_parallel(lambda program: run_gtest_program(preset, program, data_only), test_programs(preset)))
     if data_only:
         return
+    fuzz = sorted((ROOT / "build" / preset / "fuzz").glob("*_fuzz"))
+    if fuzz:
+        with Stage(f"{preset}: fuzz") as result:
+            result.add(in_parallel(lambda program: run_fuzz(preset, program), fuzz))
     with Stage(f"{preset}: scenarios") as result:
         result.add(run_scenarios(preset))
     with Stage(f"{preset}: conformance, examples") as result:
@@ -345,6 +379,7 @@ def main():
             result.add(run_check(["scripts/check_readme.py"]))
     if not (arguments.quick or arguments.data_only):
         test_preset("asan", False)
+        test_threads()
 
     seconds = time.time() - started
     print(f"all of it ... {seconds // 60:.0f} min {seconds % 60:.0f} s")
