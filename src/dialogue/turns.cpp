@@ -12,6 +12,12 @@ Turns::Turns(TurnRules rules, Effects &effects)
 {
 }
 
+void Turns::set_rules(const TurnRules &rules)
+{
+    rules_ = rules;
+    utterances_.set_grace(rules.transcript_grace_ms);
+}
+
 void Turns::ensure_turn(int64_t now_ms)
 {
     if (turn_) {

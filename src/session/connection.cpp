@@ -61,6 +61,12 @@ void Connection::set_live(const Liveness::Limits &limits)
     liveness_due_ = Clock::now();
 }
 
+void Connection::set_liveness_limits(const Liveness::Limits &limits)
+{
+    liveness_.set_limits(limits);
+    liveness_due_ = Clock::now();
+}
+
 void Connection::leave(const char *why, Clock::time_point deadline)
 {
     set_phase(ConnectionPhase::leaving, why);

@@ -38,6 +38,7 @@ public:
 
     void start();  // after a good dial: the setup goes out
     void set_live(const Liveness::Limits &limits);
+    void set_liveness_limits(const Liveness::Limits &limits);
     // Closes and writes nothing more.
     void leave(const char *why, Clock::time_point deadline);
     // Pings when that is due; ends a connection that is dead.

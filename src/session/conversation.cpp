@@ -18,24 +18,6 @@ constexpr Clock::duration close_handshake = milliseconds(1000);
 constexpr Clock::duration microphone_runs = milliseconds(250);
 constexpr Clock::duration drop_report_interval = milliseconds(1000);
 
-RetryLimits retry_limits(const settings::Options &options)
-{
-    RetryLimits limits;
-    if (!options.get("max_retries").is_null()) {
-        limits.max_retries = options.integer("max_retries");
-    }
-    limits.longest_delay_ms = options.integer("retry_interval_ms");
-    limits.outage_budget_ms = options.integer("outage_budget_ms");
-    return limits;
-}
-
-Journal::Limits journal_limits(const settings::Options &options)
-{
-    Journal::Limits limits;
-    limits.waiting_samples = static_cast<uint64_t>(options.integer("journal_ms")) * media::wire_sample_rate / 1000;
-    return limits;
-}
-
 }  // namespace
 
 using wording::DialCause;
@@ -46,26 +28,14 @@ Surroundings::Surroundings()
 {
 }
 
-dialogue::TurnRules Conversation::turn_rules(const settings::Options &options)
+Conversation::Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<const Target> target,
+                           std::shared_ptr<engine::Engine> engine, Surroundings surroundings)
+    : shared_(std::move(shared)), settings_(shared_->settings()), target_(std::move(target)), engine_(std::move(engine)),
+      thread_(engine_->next_thread()), turns_(turn_rules(*settings_), effects_), journal_(journal_limits(*settings_)),
+      packetizer_(milliseconds(settings_->partial_packet_ms)), retry_(retry_limits(*settings_), surroundings.seed),
+      surroundings_(std::move(surroundings)), retry_now_(thread_->io())
 {
-    dialogue::TurnRules rules;
-    rules.transcript_grace_ms = options.integer("transcript_grace_ms");
-    rules.interrupt_grace_ms = options.integer("interrupt_grace_ms");
-    rules.reply_timeout_ms = options.integer("reply_timeout_ms");
-    rules.stall_timeout_ms = options.integer("stall_timeout_ms");
-    return rules;
-}
-
-Conversation::Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<engine::Engine> engine,
-                           Surroundings surroundings)
-    : shared_(std::move(shared)), engine_(std::move(engine)), thread_(engine_->next_thread()),
-      turns_(turn_rules(shared_->options), effects_), audio_events_(audio_events(shared_->options)),
-      journal_(journal_limits(shared_->options)),
-      packetizer_(milliseconds(shared_->options.integer("partial_packet_ms"))),
-      retry_(retry_limits(shared_->options), surroundings.seed), surroundings_(std::move(surroundings)),
-      retry_now_(thread_->io())
-{
-    keep_handle(shared_->profile.first_handle);
+    keep_handle(settings_->setup.first_handle);
 }
 
 bool Conversation::on_io_thread() const
@@ -376,7 +346,7 @@ void Conversation::check_closing(Clock::time_point now)
 
 Clock::duration Conversation::hand_over_margin() const
 {
-    return milliseconds(shared_->options.integer("handover_min_ms"));
+    return milliseconds(settings_->handover_min_ms);
 }
 
 // After a go-away the connection is left when neither side speaks, or when there is no time for that.

@@ -14,6 +14,7 @@
 #include "protocol/audio_assembler.hpp"
 #include "engine/signal.hpp"
 #include "engine/engine.hpp"
+#include "session/configuration.hpp"
 #include "session/journal.hpp"
 #include "session/retry.hpp"
 #include "session/shared.hpp"
@@ -36,16 +37,18 @@ enum class SessionPhase : uint8_t {
 //   conversation_connect.cpp  one connection, from the credential to setupComplete, and why it failed
 //   conversation_input.cpp    audio and commands on their way out
 //   conversation_output.cpp   messages on their way in
+//   conversation_settings.cpp what the settings mean for each part, also when they change
 class Conversation final : public engine::TimerClient,
                            public engine::ActivityClient,
                            public std::enable_shared_from_this<Conversation> {
 public:
-    Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<engine::Engine> engine,
-                 Surroundings surroundings);
+    Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<const Target> target,
+                 std::shared_ptr<engine::Engine> engine, Surroundings surroundings);
 
     // All on the I/O thread.
     void start();
     void process_inbox();
+    void update(Configuration newest);  // what of it does not take effect at once waits for the next dial
     void pump();   // the patient pusher waits for room
     void abort();  // the session is destroyed: nothing more is told
 
@@ -80,11 +83,7 @@ private:
         uint64_t connection = 0;
         wording::Message message;
     };
-    enum class AudioEvents : uint8_t { off, on, automatic };
     struct Act;  // on one effect of the rules
-
-    static dialogue::TurnRules turn_rules(const settings::Options &options);
-    static AudioEvents audio_events(const settings::Options &options);
 
     bool is_ended() const noexcept { return phase_ == SessionPhase::ended; }
     void set_phase(SessionPhase phase);
@@ -93,6 +92,14 @@ private:
     bool on_io_thread() const;
     void end_after_exception(std::exception_ptr exception) noexcept;
 
+    // Settings.
+    static dialogue::TurnRules turn_rules(const settings::Settings &settings);
+    static RetryLimits retry_limits(const settings::Settings &settings);
+    static Journal::Limits journal_limits(const settings::Settings &settings);
+    static Liveness::Limits liveness_limits(const settings::Settings &settings);
+    void put_in_force(std::shared_ptr<const settings::Settings> settings);
+    void take_settings_of_next_dial();
+
     // Connections.
     net::asio::awaitable<void> run_guarded();
     net::asio::awaitable<void> run();
@@ -100,7 +107,6 @@ private:
     net::asio::awaitable<bool> connect(Connection &connection, Failure &failure);
     net::asio::awaitable<Error> prepare_dial(net::DialOptions &dial);
     void announce_connected(Connection &connection, const std::string &session_id);
-    Liveness::Limits liveness_limits() const;
     Failure failure_of_dial(const Connection &connection, const net::DialResult &result) const;
     Failure failure_of_end(const Connection &connection) const;
     // Each says when the next dial may be; nothing when the session has ended.
@@ -140,13 +146,15 @@ private:
     int64_t now_ms() const { return shared_->now_ms(); }
 
     const std::shared_ptr<Shared> shared_;
+    std::shared_ptr<const settings::Settings> settings_;  // in force, as in shared_
+    std::shared_ptr<const Target> target_;
+    std::optional<Configuration> for_next_dial_;
     const std::shared_ptr<engine::Engine> engine_;
     const std::shared_ptr<engine::IoThread> thread_;
 
     dialogue::Effects effects_;  // of turns_, not yet acted on
     dialogue::Turns turns_;
     protocol::AudioAssembler assembler_;
-    const AudioEvents audio_events_;
     Journal journal_;
     media::Packetizer packetizer_;
     RetryPolicy retry_;

@@ -12,21 +12,23 @@ using std::chrono::milliseconds;
 
 net::asio::awaitable<Error> Conversation::prepare_dial(net::DialOptions &dial)
 {
-    const Profile &profile = shared_->profile;
+    const std::shared_ptr<const Target> target = target_;
     auth::Credential credential;
-    Error error = co_await profile.credentials->ask(credential);
+    Error error = co_await target->credentials->ask(credential);
     if (error) {
         co_return error;
     }
-    dial.url = profile.url;
-    dial.headers = profile.headers;
+    dial.url = target->url;
+    for (const settings::OwnHeader &own : settings_->endpoint.headers) {
+        dial.headers.push_back({own.name, own.value->text()});
+    }
     if (!credential.header.empty()) {
         dial.headers.push_back({credential.header, credential.value.text()});
     }
-    dial.tls = shared_->tls;
-    dial.max_message_bytes = static_cast<size_t>(shared_->options.integer("max_message_bytes"));
-    dial.allow_plaintext = shared_->options.boolean("allow_plaintext");
-    dial.deadline = dial.began + milliseconds(shared_->options.integer("connect_timeout_ms"));
+    dial.tls = target->tls;
+    dial.max_message_bytes = settings_->max_message_bytes;
+    dial.allow_plaintext = settings_->endpoint.allow_plaintext;
+    dial.deadline = dial.began + milliseconds(settings_->connect_timeout_ms);
     if (closing_) {
         dial.deadline = std::min(dial.deadline, closing_->deadline);
     }
@@ -35,9 +37,10 @@ net::asio::awaitable<Error> Conversation::prepare_dial(net::DialOptions &dial)
 
 net::asio::awaitable<bool> Conversation::connect(Connection &connection, Failure &failure)
 {
+    take_settings_of_next_dial();
     net::DialOptions dial;
-    connection.handle = shared_->profile.resumption ? handle_ : std::string();
-    failure.error = protocol::encode_setup(shared_->profile.setup_with(connection.handle), connection.setup);
+    connection.handle = settings_->setup.resumption ? handle_ : std::string();
+    failure.error = protocol::encode_setup(settings_->setup.message(connection.handle), connection.setup);
     if (failure.error) {
         failure.step = net::step_name(net::Step::setup);
     } else {
@@ -84,7 +87,7 @@ net::asio::awaitable<bool> Conversation::connect(Connection &connection, Failure
 void Conversation::announce_connected(Connection &connection, const std::string &session_id)
 {
     const auto now = Clock::now();
-    connection.set_live(liveness_limits());
+    connection.set_live(liveness_limits(*settings_));
     retry_.connected();
     wording::ConnectedFacts facts;
     facts.cause = cause_;
@@ -108,13 +111,6 @@ void Conversation::announce_connected(Connection &connection, const std::string 
     emit(wording::connected(std::move(facts)));
     wake_link();
     check_closing(now);
-}
-
-Liveness::Limits Conversation::liveness_limits() const
-{
-    const settings::Options &options = shared_->options;
-    return {milliseconds(options.integer("liveness_timeout_ms")), milliseconds(options.integer("pong_timeout_ms")),
-            milliseconds(options.integer("ping_interval_ms"))};
 }
 
 void Conversation::keep_handle(std::string handle)

@@ -5,6 +5,7 @@
 #include "base/assert.hpp"
 #include "base/base64.hpp"
 #include "protocol/decoder.hpp"
+#include "settings/tools.hpp"
 
 namespace gemlive::session {
 
@@ -71,14 +72,8 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
 void Conversation::on_go_away(int64_t time_left_ms)
 {
     leave_by_ = Clock::now() + bounded_ms(time_left_ms);
-    const bool at_once = time_left_ms <= shared_->options.integer("handover_min_ms") || !turns_.is_running();
+    const bool at_once = time_left_ms <= settings_->handover_min_ms || !turns_.is_running();
     emit(wording::go_away(time_left_ms, at_once));
-}
-
-Conversation::AudioEvents Conversation::audio_events(const settings::Options &options)
-{
-    const std::string mode = options.text("audio_events");
-    return mode == "on" ? AudioEvents::on : mode == "off" ? AudioEvents::off : AudioEvents::automatic;
 }
 
 // What an effect means for the rest of the session is done before the application hears of it.
@@ -115,7 +110,8 @@ struct Conversation::Act {
         if (plays) {
             playout().append(audio.turn, samples, audio.sample_rate);
         }
-        if (self.audio_events_ == AudioEvents::on || (self.audio_events_ == AudioEvents::automatic && !plays)) {
+        const settings::AudioEvents wanted = self.settings_->audio_events;
+        if (wanted == settings::AudioEvents::on || (wanted == settings::AudioEvents::automatic && !plays)) {
             self.emit(wording::event_of(audio, samples, self.handled_->message));
         }
     }
@@ -175,7 +171,7 @@ struct Conversation::Act {
     {
         const std::string name(call.name);
         self.shared_->calls.opened({call.call, name, call.has_server_id});
-        self.emit(wording::event_of(call, self.shared_->profile.behavior_of(name)));
+        self.emit(wording::event_of(call, settings::behavior_of(self.settings_->setup.tools, name)));
     }
 
     void operator()(const dialogue::ToolCallsCancelled &cancelled)

@@ -1,36 +1,21 @@
 #include "session/model.hpp"
 
-#include "session/profile.hpp"
 #include "session/session.hpp"
 
 namespace gemlive::session {
 
-Model::Model(const settings::Options &options, std::shared_ptr<net::TlsContext> tls)
-    : options_(options), tls_(std::move(tls)), engine_(engine::Engine::acquire(static_cast<size_t>(options.integer("io_threads"))))
+Model::Model(Configuration configuration)
+    : configuration_(std::move(configuration)), engine_(engine::Engine::acquire(configuration_.settings->io_threads))
 {
 }
 
 Error Model::create(const settings::Options &options, std::shared_ptr<Model> &out)
 {
-    Profile profile;
-    if (Error error = Profile::make(options, profile)) {
+    Configuration configuration;
+    if (Error error = Configuration::make(options, configuration)) {
         return error;
     }
-    std::shared_ptr<net::TlsContext> tls;
-    if (Error error = make_tls_context(options, tls)) {
-        return error;
-    }
-    out.reset(new Model(options, std::move(tls)));
-    return {};
-}
-
-Error Model::prepare(const settings::Options *changes, settings::Options &options, std::shared_ptr<net::TlsContext> &tls) const
-{
-    options = changes ? options_.merged(*changes) : options_;
-    if (changes && (changes->is_set("ca_file") || changes->is_set("ca_dir") || changes->is_set("ca_pem"))) {
-        return make_tls_context(options, tls);
-    }
-    tls = tls_;
+    out.reset(new Model(std::move(configuration)));
     return {};
 }
 

@@ -12,24 +12,21 @@ Error Session::create(const std::shared_ptr<Model> &model, const settings::Optio
     if (model->is_closed()) {
         return {Status::closed, "the model is closed"};
     }
-    settings::Options options;
-    std::shared_ptr<net::TlsContext> tls;
-    if (Error error = model->prepare(changes, options, tls)) {
-        return error;
+    Configuration configuration = model->configuration();
+    if (changes) {
+        if (Error error = model->configuration().with(*changes, configuration)) {
+            return error;
+        }
     }
-    Profile profile;
-    if (Error error = Profile::make(options, profile)) {
-        return error;
-    }
-    auto shared = std::make_shared<Shared>(std::move(options), std::move(profile), std::move(tls));
-    out.reset(new Session(model, std::move(shared), surroundings));
+    out.reset(new Session(model, std::move(configuration), surroundings));
     out->join_queue(std::move(deliver));
     return {};
 }
 
-Session::Session(std::shared_ptr<Model> model, std::shared_ptr<Shared> shared, const Surroundings &surroundings)
-    : model_(std::move(model)), shared_(std::move(shared)),
-      conversation_(std::make_shared<Conversation>(shared_, model_->engine(), surroundings))
+Session::Session(std::shared_ptr<Model> model, Configuration configuration, const Surroundings &surroundings)
+    : model_(std::move(model)), shared_(std::make_shared<Shared>(configuration.settings)),
+      conversation_(std::make_shared<Conversation>(shared_, configuration.target, model_->engine(), surroundings)),
+      configuration_(std::move(configuration))
 {
 }
 
@@ -43,7 +40,7 @@ void Session::join_queue(delivery::Deliver deliver)
     if (deliver) {
         callback_thread_ = model_->callback_thread();
         shared_->events.join(callback_thread_->queue(), std::move(deliver));
-    } else if (shared_->options.boolean("share_events")) {
+    } else if (shared_->settings()->share_events) {
         shared_->events.join(model_->queue());
     } else {
         own_queue_ = std::make_shared<delivery::EventQueue>();
@@ -140,7 +137,7 @@ Error Session::close(bool drain, std::optional<int64_t> timeout_ms)
     Command command(Command::Kind::close);
     command.in_stream = false;
     command.drain = drain;
-    command.timeout_ms = timeout_ms.value_or(shared_->options.integer("drain_timeout_ms"));
+    command.timeout_ms = timeout_ms.value_or(shared_->settings()->drain_timeout_ms);
     static_cast<void>(send(std::move(command)));  // refused when it has just ended by itself: that is an end, too
     return {};
 }
@@ -153,7 +150,7 @@ Error Session::interrupt()
     stop.lane = Lane::control;
     stop.kind = EntryClass::activity;
     // A content turn, even an empty one, stops the model. Where content is not taken what still comes is only dropped.
-    if (shared_->profile.capabilities.content_turns == protocol::ContentTurns::always) {
+    if (shared_->settings()->service.capabilities.content_turns == protocol::ContentTurns::always) {
         protocol::encode_client_content(nullptr, false, stop.message);
         command.entries.push_back(std::move(stop));
     }
@@ -162,7 +159,7 @@ Error Session::interrupt()
 
 Error Session::start_user_activity()
 {
-    if (!shared_->profile.manual_activity) {
+    if (!shared_->settings()->setup.manual_activity) {
         return {Status::invalid_state, "the server detects speech itself; start_user_activity is for sessions whose "
                                        "realtime_input_config has automaticActivityDetection.disabled"};
     }
@@ -183,7 +180,7 @@ Error Session::start_user_activity()
 
 Error Session::end_user_activity()
 {
-    if (!shared_->profile.manual_activity) {
+    if (!shared_->settings()->setup.manual_activity) {
         return {Status::invalid_state, "the server detects speech itself; end_user_activity is for sessions whose "
                                        "realtime_input_config has automaticActivityDetection.disabled"};
     }
@@ -204,7 +201,7 @@ Error Session::end_user_activity()
 
 Error Session::audio_stream_end()
 {
-    if (shared_->profile.manual_activity) {
+    if (shared_->settings()->setup.manual_activity) {
         return {Status::invalid_state, "audio_stream_end is for sessions in which the server detects speech; here use "
                                        "end_user_activity"};
     }
@@ -214,14 +211,36 @@ Error Session::audio_stream_end()
     return send_message(std::move(mark));
 }
 
+Error Session::update_options(const settings::Options &changes)
+{
+    const std::lock_guard lock(configuration_mutex_);
+    for (const settings::Option &option : settings::option_table()) {
+        const bool differs = changes.is_set(option.name) &&
+                             changes.get(option.name) != configuration_.options->get(option.name);
+        if (differs && option.effect == settings::OptionEffect::never) {
+            return {Status::unsupported, std::string("option ") + option.name + " can be changed for new sessions only"};
+        }
+    }
+    Configuration newest;
+    if (Error error = configuration_.with(changes, newest)) {
+        return error;
+    }
+    if (shared_->is_closing()) {
+        return shared_->closed_error();
+    }
+    configuration_ = newest;
+    conversation_->thread()->post([conversation = conversation_, newest] { conversation->update(newest); });
+    return {};
+}
+
 std::string Session::tools_json() const
 {
-    return shared_->profile.tools.dump();
+    return shared_->settings()->setup.tools.dump();
 }
 
 std::string Session::capabilities_json() const
 {
-    return shared_->profile.capabilities_json().dump();
+    return shared_->settings()->capabilities_json().dump();
 }
 
 }  // namespace gemlive::session

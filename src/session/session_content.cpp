@@ -77,7 +77,8 @@ Error Session::open_request(std::string message, int64_t timeout_ms, uint64_t &r
 Error Session::send_text(const SendText &text, uint64_t &request)
 {
     request = 0;
-    const Capabilities &can = shared_->profile.capabilities;
+    const auto settings = shared_->settings();
+    const Capabilities &can = settings->service.capabilities;
     if (text.text.empty()) {
         return {Status::invalid_argument, "text is empty; give what is to be said, or use generate_reply"};
     }
@@ -113,7 +114,8 @@ Error Session::generate_reply(const GenerateReply &reply, uint64_t &request)
         return {Status::invalid_argument, "timeout_ms is " + std::to_string(reply.timeout_ms) +
                                               "; allowed is 0 (the option reply_timeout_ms) or more"};
     }
-    const Capabilities &can = shared_->profile.capabilities;
+    const auto settings = shared_->settings();
+    const Capabilities &can = settings->service.capabilities;
     std::string message;
     if (can.content_turns == protocol::ContentTurns::always) {
         if (Error error = protocol::encode_client_content(turns_for(reply, can), true, message)) {
@@ -133,16 +135,17 @@ Error Session::generate_reply(const GenerateReply &reply, uint64_t &request)
 
 Error Session::tool_response(const ToolResponse &response)
 {
-    const Profile &profile = shared_->profile;
+    const auto settings = shared_->settings();
+    const Capabilities &can = settings->service.capabilities;
     std::string scheduling = response.scheduling;
-    if (!scheduling.empty() && !profile.capabilities.supports("scheduling")) {
-        return {Status::unsupported, std::string(profile.capabilities.refusal("scheduling"))};
+    if (!scheduling.empty() && !can.supports("scheduling")) {
+        return {Status::unsupported, std::string(can.refusal("scheduling"))};
     }
-    if (scheduling.empty() && profile.capabilities.supports("scheduling")) {
-        scheduling = shared_->options.text("tool_response_scheduling");
+    if (scheduling.empty() && can.supports("scheduling")) {
+        scheduling = settings->tool_response_scheduling;
     }
-    if (response.will_continue && !profile.capabilities.supports("will_continue")) {
-        return {Status::unsupported, std::string(profile.capabilities.refusal("will_continue"))};
+    if (response.will_continue && !can.supports("will_continue")) {
+        return {Status::unsupported, std::string(can.refusal("will_continue"))};
     }
     const auto answer_for = [&](const ToolCalls::Call &call) {
         const std::string id = call.has_server_id ? call.id : std::string();

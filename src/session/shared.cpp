@@ -5,27 +5,28 @@
 namespace gemlive::session {
 namespace {
 
-media::ResamplerQuality quality_of(const settings::Options &options)
+using settings::Settings;
+
+media::ResamplerQuality quality_of(const Settings &settings)
 {
-    return options.text("resampler_quality") == "high" ? media::ResamplerQuality::high
-                                                       : media::ResamplerQuality::standard;
+    return settings.high_quality ? media::ResamplerQuality::high : media::ResamplerQuality::standard;
 }
 
-media::InputStream::Settings input_settings(const settings::Options &options)
+media::InputStream::Settings input_settings(const Settings &settings)
 {
-    media::InputStream::Settings settings;
-    settings.ring_ms = static_cast<int>(options.integer("input_ring_ms"));
-    settings.quality = quality_of(options);
-    return settings;
+    media::InputStream::Settings input;
+    input.ring_ms = settings.input_ring_ms;
+    input.quality = quality_of(settings);
+    return input;
 }
 
-media::Playout::Settings playout_settings(const settings::Options &options)
+media::Playout::Settings playout_settings(const Settings &settings)
 {
-    media::Playout::Settings settings;
-    settings.prebuffer_ms = static_cast<int>(options.integer("playout_prebuffer_ms"));
-    settings.playout_ms = static_cast<int>(options.integer("playout_ms"));
-    settings.quality = quality_of(options);
-    return settings;
+    media::Playout::Settings playout;
+    playout.prebuffer_ms = settings.playout_prebuffer_ms;
+    playout.playout_ms = settings.playout_ms;
+    playout.quality = quality_of(settings);
+    return playout;
 }
 
 }  // namespace
@@ -66,19 +67,27 @@ Inbox::Taken Inbox::take(const media::InputStream &input)
     return {std::exchange(commands_, {}), input.position()};
 }
 
-Shared::Shared(settings::Options given_options, Profile given_profile, std::shared_ptr<net::TlsContext> given_tls)
-    : options(std::move(given_options)), profile(std::move(given_profile)), tls(std::move(given_tls)),
-      input(input_settings(options)), playout(playout_settings(options)),
-      events({.events = static_cast<size_t>(options.integer("event_queue")),
-              .bytes = static_cast<size_t>(options.integer("event_queue_bytes"))}),
-      admission(static_cast<size_t>(options.integer("command_queue")),
-                static_cast<size_t>(options.integer("command_queue_bytes"))),
-      inbox(admission)
+Shared::Shared(std::shared_ptr<const Settings> given)
+    : input(input_settings(*given)), playout(playout_settings(*given)),
+      events({.events = given->event_queue, .bytes = given->event_queue_bytes}),
+      admission(given->command_queue, given->command_queue_bytes), inbox(admission), settings_(std::move(given))
 {
     input.set_space_callback([this] {
         std::lock_guard lock(room_mutex);
         room_changed.notify_all();
     });
+}
+
+std::shared_ptr<const Settings> Shared::settings() const
+{
+    const std::lock_guard lock(settings_mutex_);
+    return settings_;
+}
+
+void Shared::replace_settings(std::shared_ptr<const Settings> settings)
+{
+    const std::lock_guard lock(settings_mutex_);
+    settings_.swap(settings);  // the old ones go behind the lock
 }
 
 bool Shared::close() noexcept

@@ -41,6 +41,12 @@ protected:
         error = session->start(1);
         ASSERT_FALSE(error) << error.message;
     }
+    Error update(const json &changes)
+    {
+        settings::Options options;
+        EXPECT_FALSE(options.set_all(changes.dump()));
+        return session->update_options(options);
+    }
     // Runs it where the server lives.
     void on_io_thread(const std::function<void()> &work)
     {
@@ -285,6 +291,73 @@ TEST_F(ControllerTest, BytesThatNobodyAcknowledgesEndTheConnectionWithThatCause)
     const json lost = await("disconnected");
     EXPECT_THAT(lost["message"].get<std::string>(), HasSubstr("liveness_timeout_ms"));
     EXPECT_EQ(lost["code"], "GEMLIVE_ERROR_NETWORK");
+}
+
+TEST_F(ControllerTest, UpdateOfATimeoutHoldsForTheNextRequest)
+{
+    open({{"reply_timeout_ms", 3'600'000}});
+    await("connected");
+    ASSERT_FALSE(update({{"reply_timeout_ms", 1}}));
+    uint64_t request = 0;
+    ASSERT_FALSE(session->send_text({"nobody answers this", true}, request));
+    EXPECT_EQ(await("reply_failed")["reason"], "timed_out");
+}
+
+TEST_F(ControllerTest, UpdateOfLivenessReachesTheConnectionThatLives)
+{
+    open({{"liveness_timeout_ms", 3'600'000}, {"ping_interval_ms", 3'600'000}});
+    await("connected");
+    on_io_thread([this] {
+        server.answers_pings = false;
+        server.acknowledges = false;
+    });
+    ASSERT_FALSE(update({{"liveness_timeout_ms", 40}, {"ping_interval_ms", 10}}));
+    EXPECT_THAT(await("disconnected")["message"].get<std::string>(), HasSubstr("liveness_timeout_ms"));
+}
+
+TEST_F(ControllerTest, UpdateOfTheSetupWaitsForTheNextConnection)
+{
+    std::vector<json> setups;
+    server.on_message = [&](ScriptedLink &link, const json &) {
+        setups.push_back(link.setup);
+        link.lose("cable cut");
+    };
+    open();
+    await("connected");
+    ASSERT_FALSE(update({{"temperature", 0.5}}));
+    ASSERT_FALSE(update({{"tools", {{{"name", "f"}}}}}));
+    on_io_thread([] {});
+    EXPECT_EQ(session->tools_json(), "[]");  // the server knows of none yet
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    await("disconnected");
+    await("connected");
+    EXPECT_THAT(session->tools_json(), HasSubstr("\"f\""));
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    await("disconnected");
+    on_io_thread([&] {
+        ASSERT_EQ(setups.size(), 2u);
+        EXPECT_FALSE(setups[0]["generationConfig"].contains("temperature"));
+        EXPECT_EQ(setups[1]["generationConfig"]["temperature"], 0.5);
+        EXPECT_EQ(setups[1]["tools"][0]["functionDeclarations"][0]["name"], "f");
+    });
+}
+
+TEST_F(ControllerTest, UpdateThatCannotBeIsRefusedWhole)
+{
+    open({{"reply_timeout_ms", 3'600'000}, {"event_queue", 100}});
+    await("connected");
+    Error error = update({{"reply_timeout_ms", 1}, {"event_queue", 200}});
+    EXPECT_EQ(error.status, Status::unsupported);
+    EXPECT_THAT(error.message, HasSubstr("event_queue"));
+    EXPECT_EQ(update({{"reply_timeout_ms", 1}, {"base_url", "no url"}}).status, Status::invalid_argument);
+    on_io_thread([] {});
+    EXPECT_FALSE(update({{"event_queue", 100}}));  // as it is
+    on_io_thread([] {});
+    uint64_t request = 0;
+    ASSERT_FALSE(session->send_text({"nobody answers this", true}, request));
+    ASSERT_FALSE(session->close(false, 0));
+    EXPECT_EQ(await("reply_failed")["reason"], "closed");
+    EXPECT_EQ(update({{"reply_timeout_ms", 1}}).status, Status::closed);
 }
 
 // J11

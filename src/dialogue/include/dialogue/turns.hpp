@@ -58,6 +58,7 @@ public:
     static constexpr size_t max_open_calls = 1024;
 
     Turns(TurnRules rules, Effects &effects);
+    void set_rules(const TurnRules &rules);  // for what begins from now on
 
     // A message of the server. go_away and setup_complete are the caller's.
     void on_message(const protocol::ServerMessage &message, int64_t now_ms);
@@ -113,7 +114,7 @@ private:
     void unmute();
     bool waits_for_output() const noexcept;
 
-    const TurnRules rules_;
+    TurnRules rules_;
     Effects &effects_;
     Utterances utterances_;
     UsageTotals usage_;

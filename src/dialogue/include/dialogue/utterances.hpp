@@ -26,6 +26,7 @@ struct OpenUtterance {
 class Utterances {
 public:
     Utterances(int64_t grace_ms, Effects &effects) : grace_ms_(grace_ms), effects_(effects) {}
+    void set_grace(int64_t grace_ms) noexcept { grace_ms_ = grace_ms; }
 
     void speech_started(SpeechSource source, std::optional<int64_t> offset_ms);
     void speech_stopped(SpeechSource source, std::optional<int64_t> offset_ms);
@@ -45,7 +46,7 @@ private:
     void close(std::string_view last_piece);
     void tell_transcript(std::string_view piece, std::string whole, bool final, bool interim);
 
-    const int64_t grace_ms_;
+    int64_t grace_ms_;
     Effects &effects_;
     std::optional<OpenUtterance> open_;
     uint64_t last_id_ = 0;

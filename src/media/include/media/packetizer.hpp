@@ -24,6 +24,8 @@ public:
 
     explicit Packetizer(Clock::duration partial_after) : partial_after_(partial_after) {}
 
+    void set_partial_after(Clock::duration partial_after) noexcept { partial_after_ = partial_after; }
+
     void add(std::span<const int16_t> samples, Clock::time_point now);
 
     // Everything added so far goes out before anything added later, the last packet as short as it is.

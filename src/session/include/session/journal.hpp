@@ -78,6 +78,8 @@ public:
     Journal(const Journal &) = delete;
     Journal &operator=(const Journal &) = delete;
 
+    void set_limits(const Limits &limits) noexcept { limits_ = limits; }
+
     // In.
     void add(JournalEntry entry);
     void add_audio(uint64_t first_sample, std::span<const int16_t> samples);
@@ -147,7 +149,7 @@ private:
     template <typename Predicate>
     void release_written(Predicate &&predicate);
 
-    const Limits limits_;
+    Limits limits_;
     SampleStore samples_;
 
     std::vector<JournalEntry> slots_;  // a ring; its size is a power of two

@@ -35,6 +35,7 @@ public:
     Liveness() = default;
     Liveness(const Limits &limits, Clock::time_point now) : limits_(limits), read_at_(now), acknowledged_at_(now) {}
 
+    void set_limits(const Limits &limits) noexcept { limits_ = limits; }
     Verdict judge(const Facts &facts, Clock::time_point now);
     void on_pong(Clock::time_point now);
     // judge() has nothing new to say before.

@@ -6,22 +6,21 @@
 #include <vector>
 
 #include "base/status.hpp"
-#include "net/tls_context.hpp"
 #include "delivery/callback_thread.hpp"
 #include "engine/engine.hpp"
+#include "session/configuration.hpp"
 #include "settings/options.hpp"
 
 namespace gemlive::session {
 
 class Session;
 
-// Options, trust and threads, from which sessions are made. Any thread.
+// A configuration and threads, from which sessions are made. Any thread.
 class Model {
 public:
     static Error create(const settings::Options &options, std::shared_ptr<Model> &out);
 
-    // The model's options with `changes` on top, and the trust that they name.
-    Error prepare(const settings::Options *changes, settings::Options &options, std::shared_ptr<net::TlsContext> &tls) const;
+    const Configuration &configuration() const noexcept { return configuration_; }
 
     // False when the model is closed already.
     bool add(const std::shared_ptr<Session> &session);
@@ -37,10 +36,9 @@ public:
     std::shared_ptr<delivery::CallbackThread> callback_thread();
 
 private:
-    Model(const settings::Options &options, std::shared_ptr<net::TlsContext> tls);
+    explicit Model(Configuration configuration);
 
-    const settings::Options options_;
-    const std::shared_ptr<net::TlsContext> tls_;
+    const Configuration configuration_;
     const std::shared_ptr<engine::Engine> engine_;
     const std::shared_ptr<delivery::EventQueue> queue_ = std::make_shared<delivery::EventQueue>();
     std::atomic<bool> closed_{false};

@@ -48,6 +48,7 @@ public:
 
     RetryPolicy(RetryLimits limits, uint32_t seed) : limits_(limits), random_(seed) {}
 
+    void set_limits(const RetryLimits &limits) noexcept { limits_ = limits; }
     void dialled(int64_t now_ms);
     void connected() noexcept;
     // The only thing that gives a new budget.
@@ -62,7 +63,7 @@ private:
     int64_t delay(bool longer, int64_t now_ms);
     int64_t until_dial_is_free(int64_t now_ms) const;
 
-    const RetryLimits limits_;
+    RetryLimits limits_;
     std::minstd_rand random_;
     std::deque<int64_t> dials_ms_;  // of the last minute
     int64_t failures_in_a_row_ = 0;

@@ -16,6 +16,7 @@
 #include "media/sample_view.hpp"
 #include "delivery/callback_thread.hpp"
 #include "delivery/event_queue.hpp"
+#include "session/configuration.hpp"
 #include "session/model.hpp"
 #include "session/surroundings.hpp"
 
@@ -77,6 +78,8 @@ public:
     Error audio_stream_end();
     Error push_image(std::span<const uint8_t> bytes, std::string_view mime_type);
     Error send_raw(std::string_view json);
+    // All of them or none. Each takes effect when the option table says; what waits for the next connection makes none.
+    Error update_options(const settings::Options &changes);
     std::string tools_json() const;
     std::string capabilities_json() const;
 
@@ -90,7 +93,7 @@ public:
     Error write_audio(const media::SampleView &samples, int64_t timeout_ms, size_t &accepted);
 
 private:
-    Session(std::shared_ptr<Model> model, std::shared_ptr<Shared> shared, const Surroundings &surroundings);
+    Session(std::shared_ptr<Model> model, Configuration configuration, const Surroundings &surroundings);
 
     void join_queue(delivery::Deliver deliver);
     Error send(Command command);
@@ -103,6 +106,8 @@ private:
     const std::shared_ptr<Conversation> conversation_;
     std::shared_ptr<delivery::CallbackThread> callback_thread_;
     std::shared_ptr<delivery::EventQueue> own_queue_;
+    std::mutex configuration_mutex_;
+    Configuration configuration_;  // the newest, which may wait for a connection
     std::atomic<uint64_t> last_request_{0};
     std::mutex activity_mutex_;
     bool activity_ = false;  // of a user, marked by hand

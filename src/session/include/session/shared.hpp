@@ -13,9 +13,8 @@
 #include "delivery/event_source.hpp"
 #include "session/admission.hpp"
 #include "session/journal.hpp"
-#include "settings/options.hpp"
-#include "session/profile.hpp"
 #include "session/tool_calls.hpp"
+#include "settings/settings.hpp"
 
 namespace gemlive::session {
 
@@ -61,10 +60,13 @@ private:
 
 // What the application's threads and the I/O thread have in common.
 struct Shared {
-    Shared(settings::Options options, Profile profile, std::shared_ptr<net::TlsContext> tls);
+    explicit Shared(std::shared_ptr<const settings::Settings> settings);
 
     int64_t now_ms() const { return to_ms(Clock::now() - created); }
 
+    // Those in force. Replaced by the I/O thread only.
+    std::shared_ptr<const settings::Settings> settings() const;
+    void replace_settings(std::shared_ptr<const settings::Settings> settings);
     // What input is answered with; ok while it is taken. Real-time safe.
     Status refusal() const noexcept { return refusal_.load(std::memory_order_acquire); }
     bool is_closing() const noexcept { return refusal() != Status::ok; }
@@ -78,9 +80,6 @@ struct Shared {
     // The same after an end that was not the one asked for; else no error.
     Error ended_error() const;
 
-    const settings::Options options;
-    const Profile profile;
-    const std::shared_ptr<net::TlsContext> tls;
     const Clock::time_point created = Clock::now();
     uint64_t handle = 0;
 
@@ -101,6 +100,8 @@ struct Shared {
     std::condition_variable room_changed;  // there may be room in the input ring, or no use in waiting
 
 private:
+    mutable std::mutex settings_mutex_;
+    std::shared_ptr<const settings::Settings> settings_;
     std::atomic<Status> refusal_{Status::ok};
     mutable std::mutex end_mutex_;
     Error end_;

@@ -1,0 +1,32 @@
+#include "session/configuration.hpp"
+
+namespace gemlive::session {
+namespace {
+
+Error configure(settings::Options options, const Target *like, Configuration &out)
+{
+    Configuration made;
+    if (Error error = settings::Settings::make(options, made.settings)) {
+        return error;
+    }
+    if (Error error = Target::make(*made.settings, like, made.target)) {
+        return error;
+    }
+    made.options = std::make_shared<const settings::Options>(std::move(options));
+    out = std::move(made);
+    return {};
+}
+
+}  // namespace
+
+Error Configuration::make(const settings::Options &options, Configuration &out)
+{
+    return configure(options, nullptr, out);
+}
+
+Error Configuration::with(const settings::Options &changes, Configuration &out) const
+{
+    return configure(options->merged(changes), target.get(), out);
+}
+
+}  // namespace gemlive::session

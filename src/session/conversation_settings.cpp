@@ -1,0 +1,79 @@
+#include "conversation.hpp"
+
+#include "base/assert.hpp"
+
+namespace gemlive::session {
+
+using settings::Settings;
+using std::chrono::milliseconds;
+
+dialogue::TurnRules Conversation::turn_rules(const Settings &settings)
+{
+    dialogue::TurnRules rules;
+    rules.transcript_grace_ms = settings.transcript_grace_ms;
+    rules.interrupt_grace_ms = settings.interrupt_grace_ms;
+    rules.reply_timeout_ms = settings.reply_timeout_ms;
+    rules.stall_timeout_ms = settings.stall_timeout_ms;
+    return rules;
+}
+
+RetryLimits Conversation::retry_limits(const Settings &settings)
+{
+    RetryLimits limits;
+    limits.max_retries = settings.max_retries;
+    limits.longest_delay_ms = settings.retry_interval_ms;
+    limits.outage_budget_ms = settings.outage_budget_ms;
+    return limits;
+}
+
+Journal::Limits Conversation::journal_limits(const Settings &settings)
+{
+    Journal::Limits limits;
+    limits.waiting_samples = static_cast<uint64_t>(settings.journal_ms) * media::wire_sample_rate / 1000;
+    return limits;
+}
+
+Liveness::Limits Conversation::liveness_limits(const Settings &settings)
+{
+    return {milliseconds(settings.liveness_timeout_ms), milliseconds(settings.pong_timeout_ms),
+            milliseconds(settings.ping_interval_ms)};
+}
+
+void Conversation::update(Configuration newest)
+{
+    const auto self = shared_from_this();
+    guarded([&] {
+        GEMLIVE_ASSERT(on_io_thread());
+        if (is_ended()) {
+            return;
+        }
+        put_in_force(settings_->with_in_place_of(*newest.settings));
+        for_next_dial_ = std::move(newest);
+        set_deadline();
+    });
+}
+
+void Conversation::put_in_force(std::shared_ptr<const Settings> settings)
+{
+    settings_ = std::move(settings);
+    shared_->replace_settings(settings_);
+    turns_.set_rules(turn_rules(*settings_));
+    retry_.set_limits(retry_limits(*settings_));
+    journal_.set_limits(journal_limits(*settings_));
+    packetizer_.set_partial_after(milliseconds(settings_->partial_packet_ms));
+    if (is_live()) {
+        connection_->set_liveness_limits(liveness_limits(*settings_));
+    }
+}
+
+// What waits for the next connection has its time now.
+void Conversation::take_settings_of_next_dial()
+{
+    if (for_next_dial_) {
+        put_in_force(for_next_dial_->settings);
+        target_ = for_next_dial_->target;
+        for_next_dial_.reset();
+    }
+}
+
+}  // namespace gemlive::session

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <memory>
+
+#include "base/status.hpp"
+#include "session/target.hpp"
+#include "settings/options.hpp"
+#include "settings/settings.hpp"
+
+namespace gemlive::session {
+
+// What a session is made of: its options, what they come down to, and where it dials. None of it ever changes, so the
+// sessions of a model that say nothing of their own share their model's; an update is another one.
+struct Configuration {
+    // Refuses options that cannot work. When it fails `out` stays as it was.
+    static Error make(const settings::Options &options, Configuration &out);
+    // These options with `changes` on top.
+    Error with(const settings::Options &changes, Configuration &out) const;
+
+    std::shared_ptr<const settings::Options> options;
+    std::shared_ptr<const settings::Settings> settings;
+    std::shared_ptr<const Target> target;
+};
+
+}  // namespace gemlive::session
