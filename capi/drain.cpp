@@ -76,8 +76,8 @@ Error dispatch_events(delivery::EventQueue &queue, gemlive_event_callback callba
             call_back(callback, user_data, out.event());
         }
     } while (status == Status::ok && ++given < most);
-    if (status == Status::cancelled) {
-        return {status, "destroyed within a callback"};
+    if (status == Status::cancelled || queue.is_cancelled()) {  // also within the last one
+        return {Status::cancelled, "destroyed within a callback"};
     }
     if (status == Status::closed && given == 0) {
         return {status, all_taken};

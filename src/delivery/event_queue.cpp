@@ -75,6 +75,12 @@ size_t EventQueue::size() const
     return waiting_events_;
 }
 
+bool EventQueue::is_cancelled() const
+{
+    std::lock_guard lock(mutex_);
+    return cancelled_;
+}
+
 Status EventQueue::take_locked(HandOut *out, EventPtr &event)
 {
     if (cancelled_) {

@@ -352,10 +352,13 @@ TEST_F(Delivery, DestroyWithinADispatchStopsNoOtherSession)
     Successor successor;
     successor.model = model(nullptr);
     gemlive_session *session = this->session(successor.model);
-    while (gemlive_session_state(session) != 0) {
+    gemlive_status status = GEMLIVE_OK;
+    while (status == GEMLIVE_OK) {
         ASSERT_TRUE(is_readable(session, deadline_ms));
-        ASSERT_EQ(gemlive_session_dispatch(session, Successor::on_event, &successor, 1), GEMLIVE_OK);
+        status = gemlive_session_dispatch(session, Successor::on_event, &successor, 1);
     }
+    EXPECT_EQ(status, GEMLIVE_ERROR_CANCELLED);
+    EXPECT_EQ(gemlive_session_state(session), 0);
     EXPECT_TRUE(successor.next_lives);
     gemlive_session_destroy(successor.next);
 }

@@ -167,6 +167,17 @@ TEST_F(SharedQueue, ModelAndSessionsMayBeDestroyedWithinADispatch)
     EXPECT_EQ(gemlive_model_wake(shared), GEMLIVE_ERROR_INVALID_HANDLE);
 }
 
+TEST_F(SharedQueue, DestroyingWithinTheLastCallOfADispatchIsToldToo)
+{
+    gemlive_model *const shared = lasting_model();
+    session(shared);
+    ASSERT_TRUE(is_readable(shared, deadline_ms));
+    const auto destroy_model = [](const gemlive_event *, void *model) {
+        gemlive_model_destroy(static_cast<gemlive_model *>(model));
+    };
+    EXPECT_EQ(gemlive_model_dispatch(shared, destroy_model, shared, 1), GEMLIVE_ERROR_CANCELLED);
+}
+
 TEST_F(SharedQueue, TheWakeUpHookCountsForAllSessions)
 {
     gemlive_model *const shared = lasting_model();

@@ -50,6 +50,7 @@ public:
     void end_drain();
     Status take_next(HandOut &out);  // within begin_drain and end_drain; does not wait
     size_t size() const;
+    bool is_cancelled() const;
 
     void wake();
     void cancel();  // for good: every wait ends, and every later one; what is pushed is gone
