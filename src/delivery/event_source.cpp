@@ -204,14 +204,14 @@ void EventSource::wait_handed_back()
     lock.unlock();  // what it releases is the application's code
 }
 
-EventSource::Batch::Batch(EventSource &source) : source_(source)
+void EventSource::begin_batch() noexcept
 {
-    source_.state_->batching = true;
+    state_->batching = true;
 }
 
-EventSource::Batch::~Batch()
+void EventSource::end_batch()
 {
-    State &state = *source_.state_;
+    State &state = *state_;
     state.batching = false;
     if (std::exchange(state.signal_due, false)) {
         std::lock_guard lock(state.queue->mutex_);

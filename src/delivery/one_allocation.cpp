@@ -4,6 +4,7 @@
 #include <new>
 
 #include "delivery/event.hpp"
+#include "event_memory.hpp"
 
 namespace gemlive::delivery {
 namespace {
@@ -23,11 +24,14 @@ struct RoomBehind {
     {
         static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__ &&
                       sizeof(T) % alignof(int16_t) == 0);
-        auto *const memory = static_cast<char *>(::operator new(count * sizeof(T) + bytes));
+        auto *const memory = static_cast<char *>(EventMemory::instance().take(count * sizeof(T) + bytes));
         *room = memory + count * sizeof(T);
         return reinterpret_cast<T *>(memory);
     }
-    void deallocate(T *memory, size_t) noexcept { ::operator delete(memory); }
+    void deallocate(T *memory, size_t count) noexcept
+    {
+        EventMemory::instance().give_back(memory, count * sizeof(T) + bytes);
+    }
 
     template <typename U>
     bool operator==(const RoomBehind<U> &) const noexcept
@@ -61,12 +65,17 @@ struct AudioWithText {
 void place_samples(AudioEvent &made, void *room, size_t samples)
 {
     made.samples = {static_cast<int16_t *>(room), samples};
-    Audio &audio = std::get<Audio>(made.event->payload);
-    audio.samples = made.samples.data();
-    audio.frames = samples;
+    std::get<Audio>(made.event->payload).samples = made.samples.data();
+    made.set_frames(samples);
 }
 
 }  // namespace
+
+void AudioEvent::set_frames(size_t frames)
+{
+    samples = samples.first(frames);
+    std::get<Audio>(event->payload).frames = frames;
+}
 
 // `room` is handed to the constructors by reference, and read when the memory is there.
 std::shared_ptr<const ServerText> make_server_text(std::string_view message, ServerText::Show show)

@@ -7,7 +7,6 @@
 #include "playout_turns.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 namespace gemlive::media {
@@ -19,21 +18,6 @@ constexpr Clock::duration keep_spare_for = std::chrono::seconds(2);
 size_t max_chunks_for(int playout_ms)
 {
     return static_cast<size_t>(playout_ms) / 100 + 16;
-}
-
-std::span<uint8_t> bytes_of(std::span<int16_t> samples)
-{
-    return {reinterpret_cast<uint8_t *>(samples.data()), samples.size_bytes()};
-}
-
-void to_native(std::span<int16_t> little_endian)
-{
-    if constexpr (std::endian::native == std::endian::big) {
-        for (int16_t &sample : little_endian) {
-            const auto word = static_cast<uint16_t>(sample);
-            sample = static_cast<int16_t>(static_cast<uint16_t>(word << 8 | word >> 8));
-        }
-    }
 }
 
 }  // namespace
@@ -112,43 +96,22 @@ size_t Playout::read(const SampleBuffer &out) noexcept
     return heard;
 }
 
-std::span<uint8_t> Playout::begin_chunk(uint64_t turn, int sample_rate, size_t bytes)
+std::span<int16_t> Playout::begin_chunk(uint64_t turn, int sample_rate, size_t frames)
 {
     piece_ = {};
-    if (!enabled() || bytes == 0) {
+    if (!enabled() || frames == 0) {
         return {};
     }
-    const auto odd = std::exchange(odd_byte_, std::nullopt);
-    const bool goes_on = odd && odd->turn == turn && odd->sample_rate == sample_rate;
-    const size_t odd_bytes = goes_on ? 1 : 0;
-    const std::span<int16_t> samples = room(turn, sample_rate, (bytes + odd_bytes + 1) / 2);
-    if (samples.empty()) {
-        return {};
-    }
-    piece_ = {turn, sample_rate, samples, odd_bytes};
-    const auto free = bytes_of(samples);
-    if (goes_on) {
-        free[0] = odd->byte;
-    }
-    return free.subspan(odd_bytes).first(std::min(bytes, free.size() - odd_bytes));
+    const std::span<int16_t> samples = room(turn, sample_rate, frames);
+    piece_ = {turn, sample_rate, samples.size()};
+    return samples;
 }
 
-std::span<const int16_t> Playout::commit(size_t bytes)
+void Playout::commit(size_t frames)
 {
     const Piece piece = std::exchange(piece_, {});
-    GEMLIVE_ASSERT(!piece.room.empty());
-    if (piece.room.empty()) {
-        return {};
-    }
-    const size_t all = piece.odd_bytes + bytes;
-    GEMLIVE_ASSERT(all <= piece.room.size_bytes());
-    if (all % 2 != 0) {
-        odd_byte_ = {piece.turn, piece.sample_rate, bytes_of(piece.room)[all - 1]};
-    }
-    const std::span<int16_t> samples = piece.room.first(all / 2);
-    to_native(samples);
-    publish(piece.turn, piece.sample_rate, samples.size());
-    return samples;
+    GEMLIVE_ASSERT(frames <= piece.room);
+    publish(piece.turn, piece.sample_rate, std::min(frames, piece.room));
 }
 
 bool Playout::append(uint64_t turn, std::span<const int16_t> samples, int sample_rate)
@@ -156,7 +119,6 @@ bool Playout::append(uint64_t turn, std::span<const int16_t> samples, int sample
     if (!enabled()) {
         return true;
     }
-    odd_byte_.reset();
     while (!samples.empty()) {
         const std::span<int16_t> free = room(turn, sample_rate, samples.size());
         if (free.empty()) {

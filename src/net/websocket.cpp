@@ -19,6 +19,7 @@ void WebSocket::open(size_t max_message_bytes, WebSocketEvents &events)
     stream.write_buffer_bytes(write_buffer_bytes);
     stream.next_layer().on_waiting([parts = parts_.get()] { parts->events->on_read_waits(); });
     stream.control_callback([parts = parts_.get()](beast::websocket::frame_type type, beast::string_view) {
+        parts->events->on_read_waits();  // its answer may have to wait for a write
         if (type == beast::websocket::frame_type::pong) {
             parts->events->on_pong_frame();
         }

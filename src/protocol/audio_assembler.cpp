@@ -27,6 +27,11 @@ size_t AudioAssembler::samples_in(std::string_view base64) const noexcept
     return (base64::decoded_size(base64) + (odd_byte_ ? 1 : 0)) / 2;
 }
 
+size_t AudioAssembler::room_for(std::string_view base64) const noexcept
+{
+    return std::max((base64::decoded_size(base64) + (odd_byte_ ? 1 : 0) + 1) / 2, least_room);
+}
+
 std::optional<size_t> AudioAssembler::decode(std::string_view &base64, std::span<int16_t> out) noexcept
 {
     auto *const bytes = reinterpret_cast<uint8_t *>(out.data());
@@ -53,7 +58,7 @@ std::optional<size_t> AudioAssembler::decode(std::string_view &base64, std::span
 
 std::optional<std::span<const int16_t>> AudioAssembler::add(std::string_view base64)
 {
-    const size_t room = std::max(samples_in(base64) + 1, least_room);
+    const size_t room = room_for(base64);
     if (samples_.size() < room || is_wasteful(samples_.size() * sizeof(int16_t), room * sizeof(int16_t))) {
         samples_ = std::vector<int16_t>(room);
     }

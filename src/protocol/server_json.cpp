@@ -1,6 +1,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -127,6 +128,23 @@ std::string without(const std::vector<Range> &members, std::string_view text)
 }
 
 }  // namespace
+
+std::string_view without_audio(std::string_view text, const ServerMessage &message, std::string &kept)
+{
+    kept.clear();
+    size_t at = 0;
+    for (const Part &part : message.content.parts) {
+        // Elsewhere than in the text it is only where a character of it was escaped.
+        const bool in_text = std::less_equal<>()(text.data() + at, part.data.data()) &&
+                             std::less<>()(part.data.data(), text.data() + text.size());
+        if (part.kind == PartKind::audio && in_text) {
+            const auto begin = static_cast<size_t>(part.data.data() - text.data());
+            kept.append(text, at, begin - at);
+            at = begin + part.data.size();
+        }
+    }
+    return at == 0 ? text : std::string_view(kept.append(text, at));
+}
 
 std::string server_json(std::string_view message, bool withhold)
 {

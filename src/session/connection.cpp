@@ -146,6 +146,11 @@ void Connection::on_message(char *data, size_t size, size_t capacity, bool)
     conversation_.guarded([&] { conversation_.on_message(*this, data, size, capacity); });
 }
 
+void Connection::on_batch_end()
+{
+    conversation_.guarded([&] { conversation_.on_batch_end(*this); });
+}
+
 void Connection::on_pong()
 {
     conversation_.guarded([&] {
@@ -158,6 +163,7 @@ void Connection::on_pong()
 void Connection::on_end(const net::LinkEnd &link_end)
 {
     conversation_.guarded([&] {
+        conversation_.wake_application();
         end = link_end;
         set_phase(ConnectionPhase::ended, "the link ended");
     });

@@ -59,6 +59,7 @@ public:
     bool next_message(std::string &out) override;
     void on_written(size_t bytes, uint64_t end_byte) override;
     void on_message(char *data, size_t size, size_t capacity, bool binary) override;
+    void on_batch_end() override;
     void on_pong() override;
     void on_end(const net::LinkEnd &link_end) override;
 

@@ -306,6 +306,7 @@ void Conversation::abort()
     if (connection_) {
         connection_->abort("the session ended");
     }
+    wake_application();
 }
 
 bool Conversation::is_drained()

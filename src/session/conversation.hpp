@@ -60,6 +60,8 @@ public:
     bool next_message(Connection &connection, std::string &out);
     void on_written(Connection &connection, uint64_t end_byte);
     void on_message(Connection &connection, const char *data, size_t size, size_t capacity);
+    void on_batch_end(Connection &connection);  // all messages of one read are handled
+    void wake_application() { shared_->events.end_batch(); }
 
     // Around everything that the I/O thread calls: an exception ends the session with its one `closed`, and nothing else.
     template <typename Work>
@@ -80,7 +82,9 @@ private:
     };
     // The message that is being handled: what its events are stamped with.
     struct Handled {
-        uint64_t connection = 0;
+        Handled(uint64_t connection, wording::Message message) : connection(connection), message(std::move(message)) {}
+
+        uint64_t connection;
         wording::Message message;
     };
     struct Act;  // on one effect of the rules

@@ -19,6 +19,7 @@ constexpr Clock::duration longest_playout_look = milliseconds(1000);
 struct Decoding {
     protocol::Decoder decoder;
     protocol::ServerMessage message;
+    std::string without_audio;
 };
 
 Decoding &decoding_of_this_thread()
@@ -36,11 +37,10 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
         return;
     }
     const auto self = shared_from_this();
-    const delivery::EventSource::Batch batch(shared_->events);
-    const auto now = Clock::now();
-    auto &[decoder, message] = decoding_of_this_thread();
+    shared_->events.begin_batch();
+    auto &[decoder, message, without_audio] = decoding_of_this_thread();
     const Error error = decoder.decode(data, size, capacity, message);
-    handled_ = Handled{connection.number, {{data, size}, nullptr}};
+    handled_.emplace(connection.number, wording::Message({data, size}, message, without_audio));
     if (message.setup_complete.present && connection.is(ConnectionPhase::setting_up)) {
         announce_connected(connection, message.setup_complete.session_id);
     }
@@ -58,15 +58,24 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
     if (message.resumption.last_consumed.value_or(-1) >= 0) {
         journal_.consumed(connection.number, static_cast<uint64_t>(*message.resumption.last_consumed));
     }
-    release_acknowledged(connection, now);
     if (message.go_away_ms) {
         on_go_away(*message.go_away_ms);
     }
     handled_.reset();
-    watch_playout(now);
-    check_hand_over(now);
-    check_closing(now);
-    set_deadline();
+}
+
+void Conversation::on_batch_end(Connection &connection)
+{
+    if (!is_ended()) {
+        const auto self = shared_from_this();
+        const auto now = Clock::now();
+        release_acknowledged(connection, now);
+        watch_playout(now);
+        check_hand_over(now);
+        check_closing(now);
+        set_deadline();
+    }
+    wake_application();
 }
 
 void Conversation::on_go_away(int64_t time_left_ms)
@@ -97,23 +106,51 @@ struct Conversation::Act {
         if (!audio.continues_sample) {
             self.assembler_.start_turn();
         }
-        const auto decoded = self.assembler_.add(audio.base64);
-        if (!decoded) {
-            report_no_base64();
-            return;
-        }
-        const std::span<const int16_t> samples = *decoded;
-        if (samples.empty()) {
-            return;
-        }
         const bool plays = playout().enabled();
-        if (plays) {
-            playout().append(audio.turn, samples, audio.sample_rate);
-        }
         const settings::AudioEvents wanted = self.settings_->audio_events;
-        if (wanted == settings::AudioEvents::on || (wanted == settings::AudioEvents::automatic && !plays)) {
-            self.emit(wording::event_of(audio, samples, self.handled_->message));
+        const bool tells = wanted == settings::AudioEvents::on || (wanted == settings::AudioEvents::automatic && !plays);
+        if (!(tells ? tell(audio, plays) : play(audio))) {
+            report_no_base64();
         }
+    }
+
+    // Decoded straight into the ring. Like tell(), false when it is no base64: what came before that is heard.
+    bool play(const dialogue::Audio &audio)
+    {
+        protocol::AudioAssembler &assembler = self.assembler_;
+        for (std::string_view rest = audio.base64; !rest.empty();) {
+            const std::span<int16_t> room =
+                playout().begin_chunk(audio.turn, audio.sample_rate, assembler.room_for(rest));
+            if (room.empty()) {  // nobody hears it, but its odd byte may be the next one's
+                return assembler.add(rest).has_value();
+            }
+            const std::optional<size_t> frames = assembler.decode(rest, room);
+            if (!frames) {
+                return false;
+            }
+            playout().commit(*frames);
+        }
+        return true;
+    }
+
+    // Decoded straight into the event.
+    bool tell(const dialogue::Audio &audio, bool plays)
+    {
+        const size_t room = self.assembler_.room_for(audio.base64);
+        delivery::AudioEvent made = wording::event_of(audio, room, self.handled_->message);
+        std::string_view rest = audio.base64;
+        const std::optional<size_t> frames = self.assembler_.decode(rest, made.samples);
+        if (!frames) {
+            return false;
+        }
+        made.set_frames(*frames);
+        if (plays) {
+            playout().append(audio.turn, made.samples, audio.sample_rate);
+        }
+        if (!made.samples.empty()) {
+            self.emit(std::move(made.event));
+        }
+        return true;
     }
 
     void operator()(const dialogue::Media &media)

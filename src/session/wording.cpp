@@ -174,12 +174,25 @@ std::string show(std::string_view message)
 
 }  // namespace
 
+std::string_view Message::to_be_copied() const
+{
+    return protocol::without_audio(text_, *decoded_, *without_audio_);
+}
+
 const std::shared_ptr<const delivery::ServerText> &Message::shown()
 {
-    if (!copy) {
-        copy = delivery::make_server_text(text, show);
+    if (!copy_) {
+        copy_ = delivery::make_server_text(to_be_copied(), show);
     }
-    return copy;
+    return copy_;
+}
+
+delivery::AudioEvent Message::audio_event(size_t samples)
+{
+    delivery::AudioEvent made = copy_ ? delivery::make_audio_event(samples, copy_)
+                                      : delivery::make_audio_event(samples, to_be_copied(), show);
+    copy_ = made.text;
+    return made;
 }
 
 EventPtr event_of(const dialogue::TurnStarted &effect)
@@ -204,17 +217,14 @@ EventPtr event_of(const dialogue::OutputTranscript &effect)
     return of_turn(effect.turn, EventType::output_transcript, delivery::Piece{std::string(effect.piece)});
 }
 
-EventPtr event_of(const dialogue::Audio &effect, std::span<const int16_t> samples, Message &message)
+delivery::AudioEvent event_of(const dialogue::Audio &effect, size_t room, Message &message)
 {
-    delivery::AudioEvent made = message.copy ? delivery::make_audio_event(samples.size(), message.copy)
-                                             : delivery::make_audio_event(samples.size(), message.text, show);
-    message.copy = std::move(made.text);
-    std::copy(samples.begin(), samples.end(), made.samples.begin());
+    delivery::AudioEvent made = message.audio_event(room);
     made.event->turn = effect.turn;
     auto &audio = std::get<delivery::Audio>(made.event->payload);
     audio.sample_rate = effect.sample_rate;
     audio.offset_frames = effect.offset_frames;
-    return std::move(made.event);
+    return made;
 }
 
 EventPtr event_of(const dialogue::Media &effect, std::vector<uint8_t> bytes)

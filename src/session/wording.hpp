@@ -21,12 +21,27 @@ namespace gemlive::session::wording {
 
 using EventPtr = std::shared_ptr<delivery::Event>;
 
-// The server's message that is being handled. Its buffer is used again, so the text is copied, with its first event.
-struct Message {
-    const std::shared_ptr<const delivery::ServerText> &shown();
+// The server's message that is being handled. Its buffer is used again, so the text is copied, with its first event;
+// without its audio, which is not shown.
+class Message {
+public:
+    // `decoded` is what `text` says; `without_audio` is memory to be used.
+    Message(std::string_view text, const protocol::ServerMessage &decoded, std::string &without_audio)
+        : text_(text), decoded_(&decoded), without_audio_(&without_audio)
+    {
+    }
 
-    std::string_view text;
-    std::shared_ptr<const delivery::ServerText> copy;
+    const std::shared_ptr<const delivery::ServerText> &shown();
+    // With room for the samples, to be filled.
+    delivery::AudioEvent audio_event(size_t samples);
+
+private:
+    std::string_view to_be_copied() const;
+
+    std::string_view text_;
+    const protocol::ServerMessage *decoded_;
+    std::string *without_audio_;
+    std::shared_ptr<const delivery::ServerText> copy_;
 };
 
 // ---- what the rules found ----
@@ -34,7 +49,8 @@ EventPtr event_of(const dialogue::TurnStarted &effect);
 EventPtr event_of(const dialogue::Text &effect);
 EventPtr event_of(const dialogue::Thought &effect);
 EventPtr event_of(const dialogue::OutputTranscript &effect);
-EventPtr event_of(const dialogue::Audio &effect, std::span<const int16_t> samples, Message &message);
+// With room for the samples, to be filled.
+delivery::AudioEvent event_of(const dialogue::Audio &effect, size_t room, Message &message);
 EventPtr event_of(const dialogue::Media &effect, std::vector<uint8_t> bytes);
 EventPtr event_of(const dialogue::Code &effect);
 EventPtr event_of(const dialogue::Grounding &effect);

@@ -84,11 +84,9 @@ double playout_us(const AudioFormat &format, bool reads)
         for (int i = 0; i < 100; ++i) {
             if (i % 20 == 0) {
                 for (std::string_view left = text; !left.empty();) {
-                    const auto room =
-                        playout.begin_chunk(1, 24000, gemlive::base64::max_decoded_size(left.size()));
-                    const auto part = left.substr(0, room.size() / 3 * 4);
-                    playout.commit(gemlive::base64::decode(part, room.data()).value_or(0));
-                    left.remove_prefix(part.size());
+                    const auto room = playout.begin_chunk(1, 24000, gemlive::base64::decoded_size(left) / 2);
+                    auto *const bytes = reinterpret_cast<uint8_t *>(room.data());
+                    playout.commit(gemlive::base64::decode_front(left, {bytes, room.size_bytes()}).value_or(0) / 2);
                 }
             }
             if (reads) {

@@ -1,6 +1,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <new>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -42,11 +43,30 @@ std::string show(std::string_view message)
 TEST(Allocation, AnAudioEventWithSamplesAndMessageIsOne)
 {
     const std::string message(3200, 'a');
+    const AudioEvent first = make_audio_event(1200, message, show);
     const size_t before = allocations;
     const AudioEvent made = make_audio_event(1200, message, show);
     EXPECT_EQ(allocations - before, 1u);
     EXPECT_EQ(made.samples.size(), 1200u);
 }
+
+#ifndef __SANITIZE_ADDRESS__
+TEST(Allocation, AudioEventsThatComeAndGoNeedNone)
+{
+    const std::string message(300, 'a');
+    const auto hold_a_few = [&] {
+        std::vector<AudioEvent> held;
+        held.reserve(20);
+        const size_t before = allocations;
+        for (size_t i = 0; i < 20; ++i) {
+            held.push_back(make_audio_event(4800, message, show));
+        }
+        return allocations - before;
+    };
+    hold_a_few();
+    EXPECT_EQ(hold_a_few(), 0u);
+}
+#endif
 
 TEST(Allocation, ReadingAnEventsTypedFieldsNeedsNone)
 {

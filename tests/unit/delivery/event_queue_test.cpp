@@ -176,14 +176,14 @@ TEST(EventQueue, ABatchWakesOnce)
     int calls = 0;
     session.queue->set_hook([&] { ++calls; });
     const int handle = session.queue->wait_handle();
-    {
-        const EventSource::Batch batch(session.source);
-        session.source.push(plain(EventType::turn_started));
-        session.source.push(plain(EventType::usage));
-        EXPECT_EQ(calls, 0);
-        EXPECT_TRUE(handle < 0 || !readable(handle));
-        EXPECT_EQ(session.queue->size(), 2u) << "who looks finds them";
-    }
+    session.source.begin_batch();
+    session.source.push(plain(EventType::turn_started));
+    session.source.begin_batch();
+    session.source.push(plain(EventType::usage));
+    EXPECT_EQ(calls, 0);
+    EXPECT_TRUE(handle < 0 || !readable(handle));
+    EXPECT_EQ(session.queue->size(), 2u) << "who looks finds them";
+    session.source.end_batch();
     EXPECT_EQ(calls, 1);
     EXPECT_TRUE(handle < 0 || readable(handle));
 }

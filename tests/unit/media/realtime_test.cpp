@@ -150,9 +150,9 @@ TEST_F(Realtime, SteadyStreamsDoNotAllocate)
                 playout.append(1, model, 24000);
             }
             if (i % 20 == 10) {
-                for (size_t left = 9601; left > 0;) {
+                for (size_t left = 4801; left > 0;) {
                     const auto room = playout.begin_chunk(1, 24000, left);
-                    std::fill(room.begin(), room.end(), uint8_t{3});
+                    std::fill(room.begin(), room.end(), int16_t{3});
                     playout.commit(room.size());
                     left -= room.size();
                 }

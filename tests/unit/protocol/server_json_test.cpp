@@ -122,5 +122,34 @@ TEST(ServerJson, EqualsEveryRecordedMessageButForTheAudio)
     EXPECT_GT(messages, 0u);
 }
 
+// What is kept of a message for its events is some hundred bytes, and shows the same.
+TEST(ServerJson, WithoutItsAudioAMessageShowsTheSame)
+{
+    const std::string long_text(400, 'A');
+    const auto part = [&](const std::string &blob) { return R"({"inlineData":{)" + blob + "}}"; };
+    const auto message = [](const std::string &parts) {
+        return R"({"serverContent":{"modelTurn":{"parts":[)" + parts + R"(]}},"usageMetadata":{"totalTokenCount":3}})";
+    };
+    const std::string audio = part(R"("mimeType":"audio/pcm;rate=24000","data":")" + long_text + '"');
+    const std::string data_first = part(R"( "data" : ")" + long_text + R"(" , "mimeType":"audio/pcm")");
+    const std::string escaped = part(R"("mimeType":"audio/pcm","data":"AA\/AAAA")");
+    const std::string image = part(R"("mimeType":"image/png","data":")" + long_text + '"');
+    Decoder decoder;
+    ServerMessage decoded;
+    std::string memory;
+    for (const std::string &parts : {audio, data_first, escaped, image, audio + "," + image + "," + data_first,
+                                     escaped + "," + audio, part(R"("mimeType":"audio/pcm","data":"")"), std::string()}) {
+        const std::string text = message(parts);
+        std::string padded = text + std::string(Decoder::padding, ' ');
+        decoder.decode(padded.data(), text.size(), padded.size(), decoded);
+        const std::string_view kept = without_audio({padded.data(), text.size()}, decoded, memory);
+        EXPECT_EQ(server_json(kept, true), server_json(text, true)) << text;
+    }
+    const std::string text = message(audio + "," + audio);
+    std::string padded = text + std::string(Decoder::padding, ' ');
+    decoder.decode(padded.data(), text.size(), padded.size(), decoded);
+    EXPECT_EQ(without_audio({padded.data(), text.size()}, decoded, memory).size(), text.size() - 2 * long_text.size());
+}
+
 }  // namespace
 }  // namespace gemlive::protocol::test

@@ -57,6 +57,9 @@ public:
             link.read_ += size;
             message.resize(size + 64);
             link.user_->on_message(message.data(), size, message.size(), false);
+            if (link.user_ != nullptr) {
+                link.user_->on_batch_end();
+            }
         });
     }
     void close_with(uint16_t code, std::string reason)

@@ -128,6 +128,9 @@ using EventPtr = std::shared_ptr<const Event>;
 
 // An audio event, room for its samples and a copy of the server's message: one allocation for all of it.
 struct AudioEvent {
+    // There are fewer than there was room for.
+    void set_frames(size_t frames);
+
     std::shared_ptr<Event> event;
     std::span<int16_t> samples;              // to be filled
     std::shared_ptr<const ServerText> text;  // for the message's other events; holds `event` alive

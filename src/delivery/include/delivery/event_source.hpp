@@ -41,18 +41,10 @@ public:
     // Then the callback is released; by its own thread when it still runs.
     void wait_handed_back();
 
-    // What is pushed while one lives wakes nobody before its end: the messages of one read cost one wake-up. On the
-    // thread that pushes.
-    class Batch {
-    public:
-        explicit Batch(EventSource &source);
-        ~Batch();
-        Batch(const Batch &) = delete;
-        Batch &operator=(const Batch &) = delete;
-
-    private:
-        EventSource &source_;
-    };
+    // What is pushed between the two wakes nobody before the end: the messages of one read cost one wake-up. On the
+    // thread that pushes; a second begin is the same batch, an end without one does nothing.
+    void begin_batch() noexcept;
+    void end_batch();
 
 private:
     friend class EventQueue;

@@ -70,19 +70,12 @@ public:
     size_t read(const SampleBuffer &out) noexcept;
 
     // ---- the I/O thread ----
-    // The bytes of a turn's audio (16 bits, little-endian, mono) are decoded straight into the ring: begin_chunk()
-    // says where the next of the `bytes` that are to come go, at least 256 of them or all; commit() follows at once
-    // and says how many came. A piece may end within a sample: the turn's next piece goes on there. commit() gives
-    // back the samples that it completed, until the next call on this side. There is no place when the playout is
-    // off, or when the audio was dropped at once: its sample rate is out of range or one too many, or a reader that
-    // hangs inside a call holds the memory.
-    //
-    //     while (!text.empty()) {
-    //         room = begin_chunk(turn, rate, max_decoded_size(text));  // empty: leave
-    //         commit(decode(what of the text fits, room));
-    //     }
-    std::span<uint8_t> begin_chunk(uint64_t turn, int sample_rate, size_t bytes);
-    std::span<const int16_t> commit(size_t bytes);
+    // A turn's audio is made straight in the ring: begin_chunk() says where the next of the `frames` that are to come
+    // go, at least 128 of them or all; commit() follows at once and says how many came. There is no place when the
+    // playout is off, or when the audio was dropped at once: its sample rate is out of range or one too many, or a
+    // reader that hangs inside a call holds the memory.
+    std::span<int16_t> begin_chunk(uint64_t turn, int sample_rate, size_t frames);
+    void commit(size_t frames);
     // The same for samples that are there already. False: a part of them was dropped.
     bool append(uint64_t turn, std::span<const int16_t> samples, int sample_rate);
     // Nothing more comes for this turn: what waits need not wait for more, and next_finished() may report the
@@ -107,14 +100,7 @@ private:
     struct Piece {
         uint64_t turn = 0;
         int sample_rate = 0;
-        std::span<int16_t> room;
-        size_t odd_bytes = 0;  // of `room`, that were there before
-    };
-    // The first byte of a sample whose second is still to come.
-    struct OddByte {
-        uint64_t turn = 0;
-        int sample_rate = 0;
-        uint8_t byte = 0;
+        size_t room = 0;
     };
     struct RetiredOutput {
         std::unique_ptr<PlayoutOutput> output;
@@ -147,7 +133,6 @@ private:
     const std::unique_ptr<PlayoutTurns> turns_;
     int accepted_rate_ = 0;
     Piece piece_;
-    std::optional<OddByte> odd_byte_;
     std::optional<Clock::time_point> idle_since_;
 };
 

@@ -18,6 +18,9 @@ public:
     // How many samples `base64` completes, if it is base64; with blanks in it, fewer.
     size_t samples_in(std::string_view base64) const noexcept;
 
+    // How much room decode() needs to take all of `base64` at once.
+    size_t room_for(std::string_view base64) const noexcept;
+
     // Decodes straight into memory of the caller's: takes from the front of `base64` what has room in `out`
     // (least_room or more) and says how many samples that made. Nothing if it is not base64: the rest is then not
     // to be used.

@@ -1,0 +1,77 @@
+#include "event_memory.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <new>
+
+namespace gemlive::delivery {
+
+EventMemory &EventMemory::instance()
+{
+    // An event may be dropped while the process ends: what comes after the destructor is freed at once.
+    static EventMemory memory;
+    return memory;
+}
+
+EventMemory::EventMemory()
+{
+#ifdef __SANITIZE_ADDRESS__
+    keeps_ = false;  // so that the use of an event that is gone is seen
+#endif
+    for (size_t i = 0; i < size_count; ++i) {
+        spare_[i].reserve(std::min(most_spare_bytes / (least_bytes << i), size_t{128}));  // giving back cannot fail
+    }
+}
+
+EventMemory::~EventMemory()
+{
+    const std::lock_guard lock(mutex_);
+    keeps_ = false;
+    for (std::vector<void *> &spare : spare_) {
+        for (void *const memory : spare) {
+            ::operator delete(memory);
+        }
+        spare.clear();
+    }
+}
+
+size_t EventMemory::size_of(size_t bytes) noexcept
+{
+    return static_cast<size_t>(std::bit_width((std::max(bytes, least_bytes) - 1) / least_bytes));
+}
+
+void *EventMemory::take(size_t bytes)
+{
+    const size_t size = size_of(bytes);
+    if (size >= size_count) {
+        return ::operator new(bytes);
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        if (keeps_ && !spare_[size].empty()) {
+            void *const memory = spare_[size].back();
+            spare_[size].pop_back();
+            spare_bytes_ -= least_bytes << size;
+            return memory;
+        }
+    }
+    return ::operator new(least_bytes << size);
+}
+
+void EventMemory::give_back(void *memory, size_t bytes) noexcept
+{
+    const size_t size = size_of(bytes);
+    if (size < size_count) {
+        const std::lock_guard lock(mutex_);
+        std::vector<void *> &spare = spare_[size];
+        const size_t whole = least_bytes << size;
+        if (keeps_ && spare.size() < spare.capacity() && spare_bytes_ + whole <= most_spare_bytes) {
+            spare.push_back(memory);
+            spare_bytes_ += whole;
+            return;
+        }
+    }
+    ::operator delete(memory);
+}
+
+}  // namespace gemlive::delivery
