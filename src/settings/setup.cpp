@@ -1,6 +1,7 @@
 #include "settings/setup.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "json_member.hpp"
 #include "protocol/client_message.hpp"
@@ -25,6 +26,47 @@ bool has_audio(const json &modalities)
     return std::find(modalities.begin(), modalities.end(), "AUDIO") != modalities.end();
 }
 
+std::string camel_case(const std::string &name)
+{
+    std::string result;
+    bool capital = false;
+    for (const char c : name) {
+        if (c == '_') {
+            capital = true;
+            continue;
+        }
+        result += capital && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        capital = false;
+    }
+    return result;
+}
+
+// A merge patch (RFC 7396), to which a member is the same in both spellings that the service takes. Names in `labels` are
+// the user's own, and stay.
+void merge(json &into, const json &patch, bool own_names = false)
+{
+    if (!patch.is_object()) {
+        into = patch;
+        return;
+    }
+    if (!into.is_object()) {
+        into = json::object();
+    }
+    std::map<std::string, std::string> known;
+    for (const auto &[name, value] : into.items()) {
+        known[camel_case(name)] = name;
+    }
+    for (const auto &[name, value] : patch.items()) {
+        const auto same = known.find(camel_case(name));
+        const std::string target = own_names || same == known.end() ? name : same->second;
+        if (value.is_null()) {
+            into.erase(target);
+        } else {
+            merge(into[target], value, own_names || name == "labels");
+        }
+    }
+}
+
 }  // namespace
 
 Error Setup::make(const Options &options, const Service &service, Setup &out)
@@ -37,7 +79,7 @@ Error Setup::make(const Options &options, const Service &service, Setup &out)
     }
     setup.put_resumption(options);
     if (options.is_set("setup")) {
-        setup.message_.merge_patch(options.get("setup"));
+        merge(setup.message_, options.get("setup"));
         if (setup.message_.contains("tools") && setup.message_["tools"].is_array()) {
             setup.tools = setup.message_["tools"];
         }
@@ -80,21 +122,37 @@ void Setup::put_options(const Options &options, const protocol::Capabilities &ca
 
 void Setup::put_resumption(const Options &options)
 {
-    resumption = !options.is_off("session_resumption");
+    if (!options.is_off("session_resumption")) {
+        message_["sessionResumption"] = options.get("session_resumption");
+    }
+}
+
+// The handle is put in anew for each connection.
+Error Setup::take_handle_out()
+{
+    const json *const found = member(message_, "sessionResumption", "session_resumption");
+    resumption = found != nullptr;
     if (!resumption) {
-        return;
+        return {};
     }
-    json value = options.get("session_resumption");
-    if (value.contains("handle")) {
-        first_handle = value["handle"].is_string() ? value["handle"].get<std::string>() : "";
-        value.erase("handle");
+    json value = *found;
+    const json handle = value.is_object() ? value.value("handle", json()) : json();
+    if (!value.is_object() || !(handle.is_null() || handle.is_string())) {
+        return {Status::invalid_argument, "option session_resumption: it is an object whose member handle is a text"};
     }
-    message_["sessionResumption"] = value;
+    first_handle = handle.is_string() ? handle.get<std::string>() : "";
+    value.erase("handle");
+    message_.erase("session_resumption");
+    message_["sessionResumption"] = std::move(value);
+    return {};
 }
 
 // From the whole message, since the option `setup` may have said it.
 Error Setup::read_back()
 {
+    if (Error error = take_handle_out()) {
+        return error;
+    }
     if (const json *input = member(message_, "realtimeInputConfig", "realtime_input_config")) {
         if (const json *vad = member(*input, "automaticActivityDetection", "automatic_activity_detection")) {
             const json *const disabled = member(*vad, "disabled", "disabled");
@@ -108,7 +166,7 @@ Error Setup::read_back()
     const json *const output = member(message_, "generationConfig", "generation_config");
     const json *const modalities = output ? member(*output, "responseModalities", "response_modalities") : nullptr;
     speaks = !modalities || has_audio(*modalities);
-    transcribes_user = message_.contains("inputAudioTranscription");
+    transcribes_user = member(message_, "inputAudioTranscription", "input_audio_transcription") != nullptr;
     return {};
 }
 

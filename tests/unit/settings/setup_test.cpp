@@ -64,6 +64,40 @@ TEST_F(SetupTest, RawSetupIsMergedLastAndDeeply)
     EXPECT_EQ(behavior_of(settings->setup.tools, "h"), "BLOCKING");
 }
 
+TEST_F(SetupTest, RawSetupMaySayHowSessionsAreResumed)
+{
+    options.set_json("setup", R"({"sessionResumption":null})");
+    ASSERT_FALSE(make());
+    EXPECT_FALSE(settings->setup.resumption);
+    EXPECT_FALSE(settings->setup.message("h1").contains("sessionResumption"));
+    options.set_json("setup", R"({"session_resumption":{"handle":"of-yesterday"}})");
+    ASSERT_FALSE(make());
+    EXPECT_EQ(settings->setup.first_handle, "of-yesterday");
+    EXPECT_EQ(message()["sessionResumption"], json::object());
+    EXPECT_EQ(settings->setup.message("h1")["sessionResumption"], json({{"handle", "h1"}}));
+}
+
+// It was merged, and threw when the first connection had brought a handle.
+TEST_F(SetupTest, ResumptionThatIsNoObjectIsRefused)
+{
+    for (const char *setup : {R"({"sessionResumption":"yes"})", R"({"session_resumption":{"handle":5}})"}) {
+        options.set_json("setup", setup);
+        EXPECT_EQ(make().status, Status::invalid_argument) << setup;
+    }
+}
+
+TEST_F(SetupTest, RawSetupNamesTheSameMemberInEitherSpelling)
+{
+    options.set_json("labels", R"({"cost_center":"1"})");
+    options.set_json("setup", R"({"generation_config":{"candidate_count":null,"top_k":5},"labels":{"costCenter":"2"}})");
+    ASSERT_FALSE(make());
+    EXPECT_FALSE(message().contains("generation_config"));
+    const json generation = message()["generationConfig"];
+    EXPECT_FALSE(generation.contains("candidateCount"));
+    EXPECT_EQ(generation["top_k"], 5);
+    EXPECT_EQ(message()["labels"], json({{"cost_center", "1"}, {"costCenter", "2"}}));  // names of the user's own
+}
+
 TEST_F(SetupTest, TranscriptionsCanBeSwitchedOff)
 {
     options.set("output_audio_transcription", nullptr);

@@ -29,6 +29,7 @@ private:
     void put_options(const Options &options, const protocol::Capabilities &can);
     void put_resumption(const Options &options);
     Error read_back();
+    Error take_handle_out();
 
     nlohmann::json message_;  // without the resumption handle
 };
