@@ -31,13 +31,23 @@ InputStream::~InputStream() = default;
 size_t InputStream::push(const SampleView &samples) noexcept
 {
     pusher_->enter();
-    const size_t taken = current_.load(std::memory_order_seq_cst)->ring.push(samples);
+    CaptureStream &stream = *current_.load(std::memory_order_seq_cst);
+    const size_t taken = stream.ring.push(samples);
+    const int64_t rate = stream.format.sample_rate;
     pusher_->leave();
+    block_.store(static_cast<Clock::rep>(samples.frames()) * Clock::period::den / rate, std::memory_order_relaxed);
+    last_push_.store(Clock::now().time_since_epoch().count(), std::memory_order_relaxed);
     accepted_.fetch_add(taken, std::memory_order_relaxed);
     if (taken != samples.frames()) {
         refused_.fetch_add(samples.frames() - taken, std::memory_order_relaxed);
     }
     return taken;
+}
+
+InputStream::Pace InputStream::pace() const noexcept
+{
+    return {Clock::time_point(Clock::duration(last_push_.load(std::memory_order_relaxed))),
+            Clock::duration(block_.load(std::memory_order_relaxed))};
 }
 
 Status InputStream::set_format(const AudioFormat &format)

@@ -55,6 +55,18 @@ std::optional<Clock::time_point> Packetizer::next_due() const
     return due_now ? waits_since_ : waits_since_ + partial_after_;
 }
 
+Clock::time_point Packetizer::whole_at(Clock::time_point last_block, Clock::duration block) const
+{
+    constexpr Clock::duration jitter = std::chrono::microseconds(500);  // of the thread that pushes
+    constexpr auto length_of = [](size_t samples) {
+        return Clock::duration(static_cast<Clock::rep>(samples * Clock::period::den / wire_sample_rate));
+    };
+    const Clock::duration missing = length_of(packet_samples - waiting_samples() % packet_samples);
+    // After a long one, shorter ones may come.
+    const Clock::duration step = std::clamp(block, Clock::duration(1), length_of(packet_samples));
+    return last_block + (missing + step - Clock::duration(1)) / step * step + jitter;
+}
+
 size_t Packetizer::clear()
 {
     const size_t dropped = waiting_samples();

@@ -421,9 +421,7 @@ Clock::time_point Conversation::next_deadline(Clock::time_point now) const
     const auto consider = [&](Clock::time_point at) { next = std::min(next, std::max(at, now)); };
 
     if (!shared_->microphone.rests()) {
-        const size_t missing = media::Packetizer::packet_samples -
-                               packetizer_.waiting_samples() % media::Packetizer::packet_samples;
-        consider(last_input_.value_or(now) + std::chrono::microseconds(missing * 1'000'000 / media::wire_sample_rate));
+        consider(packet_due_);
     }
     if (const auto due = packetizer_.next_due()) {
         consider(*due);

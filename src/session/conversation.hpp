@@ -178,6 +178,7 @@ private:
     Clock::time_point next_release_;  // of what was written
 
     std::optional<Clock::time_point> last_input_;
+    Clock::time_point packet_due_;  // when to look at the microphone's ring; once past, at each point of the grid
     uint64_t dropped_input_samples_ = 0;
     int64_t dropped_images_ = 0;
     int64_t dropped_commands_ = 0;

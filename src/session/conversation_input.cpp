@@ -128,10 +128,12 @@ void Conversation::pump_input(Clock::time_point now)
         return;
     }
     const bool wait = shared_->patient.load(std::memory_order_relaxed) && journal_.is_full();
+    const media::InputStream::Pace pace = shared_->input.pace();  // first: what comes meanwhile makes it too early
     if (!wait) {
         take_samples(shared_->input.take(until), now);
     }
     take_packets(now);
+    packet_due_ = wait ? now : packetizer_.whole_at(pace.last_push, pace.block);
     wake_link();
 }
 

@@ -214,5 +214,20 @@ TEST(InputStream, ABrokenSampleDoesNotSpoilWhatFollows)
     EXPECT_EQ(got.back(), 0);
 }
 
+TEST(InputStream, TellsThePaceOfThePushes)
+{
+    InputStream input({.format = {48000, 1}});
+    EXPECT_EQ(input.pace().block, Clock::duration::zero());
+    const std::vector<int16_t> samples(960);
+    const Clock::time_point before = Clock::now();
+    input.push({samples.data(), 480});
+    EXPECT_EQ(input.pace().block, std::chrono::milliseconds(10));
+    EXPECT_GE(input.pace().last_push, before);
+    EXPECT_LE(input.pace().last_push, Clock::now());
+    input.set_format({16000, 2});
+    input.push({samples.data(), 480});
+    EXPECT_EQ(input.pace().block, std::chrono::milliseconds(30));
+}
+
 }  // namespace
 }  // namespace gemlive::media

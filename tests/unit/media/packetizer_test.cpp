@@ -98,5 +98,25 @@ TEST(Packetizer, ClearCountsAndKeepsTheNumbering)
     EXPECT_EQ(packetizer.next(start + 1s)->first_sample, 300U);
 }
 
+TEST(Packetizer, APacketIsLookedForWhenTheBlockThatEndsItHasCome)
+{
+    using std::chrono::microseconds;
+    using std::chrono::milliseconds;
+    const Clock::time_point pushed{milliseconds(1000)};
+    const auto after_block = [&](size_t waiting, Clock::duration block) {
+        Packetizer packetizer(milliseconds(100));
+        packetizer.add(std::vector<int16_t>(waiting), pushed);
+        return packetizer.whole_at(pushed, block) - pushed - microseconds(500);
+    };
+    EXPECT_EQ(after_block(0, milliseconds(10)), milliseconds(50));
+    EXPECT_EQ(after_block(640, milliseconds(10)), milliseconds(10));
+    EXPECT_EQ(after_block(784, milliseconds(10)), milliseconds(10)) << "the filter holds the last ones back";
+    EXPECT_EQ(after_block(144, milliseconds(10)), milliseconds(50));
+    EXPECT_EQ(after_block(512, milliseconds(32)), milliseconds(32));
+    EXPECT_EQ(after_block(0, milliseconds(20)), milliseconds(60));
+    EXPECT_EQ(after_block(400, milliseconds(200)), milliseconds(50)) << "shorter ones may follow";
+    EXPECT_EQ(after_block(400, Clock::duration::zero()), milliseconds(25));
+}
+
 }  // namespace
 }  // namespace gemlive::media

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.hpp"
 #include "base/status.hpp"
 #include "media/audio_format.hpp"
 #include "media/resampler.hpp"
@@ -66,6 +67,14 @@ public:
     const std::atomic<uint32_t> &space_sequence() const noexcept;
     void set_space_callback(std::function<void()> callback);
 
+    // When the last push came and how long its sound is: what the time of the next can be told from. A block of zero:
+    // there was none yet.
+    struct Pace {
+        Clock::time_point last_push;
+        Clock::duration block;
+    };
+    Pace pace() const noexcept;
+
     uint64_t accepted_frames() const noexcept { return accepted_.load(std::memory_order_relaxed); }
     uint64_t refused_frames() const noexcept { return refused_.load(std::memory_order_relaxed); }
 
@@ -95,6 +104,8 @@ private:
     const std::unique_ptr<CallEpoch> pusher_;
     std::atomic<uint64_t> accepted_{0};
     std::atomic<uint64_t> refused_{0};
+    std::atomic<Clock::rep> last_push_{0};
+    std::atomic<Clock::rep> block_{0};
     const std::unique_ptr<RoomSignal> room_;
 
     mutable std::mutex mutex_;

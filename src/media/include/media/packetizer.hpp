@@ -37,6 +37,10 @@ public:
     // When the waiting rest becomes due by itself; nothing if there is none. A whole packet is due at once.
     std::optional<Clock::time_point> next_due() const;
 
+    // When the next packet will be whole, if a microphone goes on as it did with its last block, and wakes nobody by
+    // itself. Its blocks are what comes: a packet is whole with the one that brings its last sample, and not before.
+    Clock::time_point whole_at(Clock::time_point last_block, Clock::duration block) const;
+
     // Throws away what waits; says how many samples. The numbering goes on behind them.
     size_t clear();
 
