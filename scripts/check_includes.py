@@ -28,6 +28,15 @@ MODULES = {
     "examples": set(),
 }
 
+# The same for the folders of the emulator, whose headers are included without their folder. What lies above them sees them all.
+EMULATOR = {
+    "service": set(),
+    "voice": {"service"},
+    "scenario": {"voice", "service"},
+    "conversation": {"scenario", "voice", "service"},
+    "server": {"conversation", "scenario", "voice", "service"},
+}
+
 # Outside libraries: how their headers look, and the modules that may see them.
 LIBRARIES = [
     ("Beast", r"boost/beast(/|\.hpp)", {"net", "emulator"}),
@@ -65,15 +74,27 @@ def module_of(path):
     return parts[1] if parts[0] == "src" else parts[0]
 
 
+def include_folders(root, path):
+    """Where the headers of path's own module lie, as far as path may see them; and the part of the module it is in."""
+    parts = path.parts
+    own = root / ("src/" + parts[1] if parts[0] == "src" else parts[0])
+    if parts[:2] != ("src", "emulator"):
+        return [own, own / "include", own / "swig"], None
+    part = parts[2] if len(parts) > 3 else None
+    return [own, *(own / seen for seen in (EMULATOR.get(part, set()) if part else EMULATOR))], part
+
+
 def allowed_sentence(module):
     modules = ", ".join(sorted(MODULES[module])) or "no other module"
     return f"{module} may include {modules}"
 
 
-def problem_with(module, header, quoted, folder, module_folders):
+def problem_with(module, part, header, quoted, folder, module_folders):
     """None when module may include header; else the reason."""
     first = header.split("/")[0]
     if quoted:
+        if part and first in EMULATOR:
+            return "the emulator's headers are included without their folder"
         if GENERATED.get(header) == module or any((base / header).exists() for base in [folder, *module_folders]):
             return None
         if "/" in header and first in MODULES and first != module:
@@ -89,6 +110,8 @@ def problem_with(module, header, quoted, folder, module_folders):
             return f"{name} is allowed in {', '.join(sorted(modules))} only"
     if not quoted and SYSTEM.fullmatch(header):
         return None
+    if quoted and part:
+        return f"no such header is visible from {part}: it may include {', '.join(sorted(EMULATOR[part])) or 'no other folder'}"
     if quoted and first == module:
         return "there is no such header in this module"
     return "unknown header: a new library gets a line in scripts/check_includes.py that says which modules may see it"
@@ -107,7 +130,10 @@ def check(root):
             if module not in MODULES:
                 problems.append(f"{relative}:1: {module} is no module of scripts/check_includes.py")
                 continue
-            own = root / ("src/" + module if top == "src" else top)
+            folders, part = include_folders(root, relative)
+            if part and part not in EMULATOR:
+                problems.append(f"{relative}:1: {part} is no folder of the emulator in scripts/check_includes.py")
+                continue
             for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
                 system = SYSTEM_MACRO.match(line)
                 if system and module not in KNOW_THE_SYSTEM:
@@ -115,7 +141,7 @@ def check(root):
                 match = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
                 if not match:
                     continue
-                reason = problem_with(module, match[2], match[1] == '"', path.parent, [own, own / "include", own / "swig"])
+                reason = problem_with(module, part, match[2], match[1] == '"', path.parent, folders)
                 if reason:
                     problems.append(f"{relative}:{number}: #include {match[1]}{match[2]}"
                                     f"{'>' if match[1] == '<' else chr(34)}: {reason}")

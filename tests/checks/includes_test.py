@@ -40,7 +40,13 @@ class Includes(unittest.TestCase):
                      "capi may include base, delivery, platform, session, settings")
 
     def test_the_emulator_shares_no_codec_with_the_client(self):
-        self.refused("src/emulator/server.cpp", '#include "protocol/encode.hpp"', "emulator may include base")
+        self.refused("src/emulator/server/server.cpp", '#include "protocol/encode.hpp"', "emulator may include base")
+
+    def test_the_emulators_folders_see_only_what_lies_below_them(self):
+        self.refused("src/emulator/voice/hearing.cpp", '#include "conversation.hpp"',
+                     "no such header is visible from voice: it may include service")
+        self.refused("src/emulator/voice/hearing.cpp", '#include "service/profile.hpp"', "without their folder")
+        self.assertIn("mouth is no folder of the emulator", check({"src/emulator/mouth/lips.cpp": ""})[1])
 
     def test_beast_stays_in_net_and_emulator(self):
         self.refused("src/session/session.cpp", "#include <boost/beast/core.hpp>", "Beast is allowed in emulator, net only")
