@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Checks docs/events.md against the headers and bindings/events.json: every event with its fields, every accessor and
-command is there, and nothing that is not."""
+command is there, and nothing that is not; and the header's line of each event."""
 
 import argparse
 import json
@@ -43,8 +43,16 @@ def field_problems(text, events):
     return problems
 
 
+def enumerator_problems():
+    """Each type's line in the header is that of the bindings' table."""
+    header = (ROOT / "include" / "gemlive" / "gemlive_event.h").read_text()
+    lines = {name.lower(): about for about, name in re.findall(r"/\*\* (.*?) \*/\n    GEMLIVE_EVENT_(\w+) = \d", header)}
+    return [f"and the header: the line of GEMLIVE_EVENT_{name.upper()} is not the table's: {event['about']}"
+            for name, event in json.loads(TABLE.read_text()).items() if lines.get(name) != event["about"]]
+
+
 def check(text):
-    problems = []
+    problems = enumerator_problems()
     declared = functions()
     names = {function.name for function in declared}
 

@@ -19,6 +19,21 @@ TAG_VALUES = {
     "since": r"\d+\.\d+",
 }
 
+# Who reads of one wants to know of the other: the comment of each name on the left refers (@see) to those on the right.
+PAIRS = {
+    **{f"gemlive_{handle}_create": {f"gemlive_{handle}_destroy"} for handle in ("options", "model", "session")},
+    **{f"gemlive_{handle}_poll_event": {f"gemlive_{handle}_{word}" for word in ("wake", "dispatch", "wait_handle")}
+       for handle in ("model", "session")},
+    **{f"gemlive_{handle}_wait_handle": {f"gemlive_{handle}_poll_event"} for handle in ("model", "session")},
+    "gemlive_session_close": {"gemlive_session_destroy"},
+    "gemlive_session_push_audio_s16": {"gemlive_session_write_audio_s16", "gemlive_session_set_input_format"},
+    "gemlive_session_write_audio_s16": {"gemlive_session_push_audio_s16"},
+    "gemlive_session_set_output_format": {"gemlive_session_read_audio_s16"},
+    "gemlive_session_read_audio_s16": {"gemlive_session_set_output_format"},
+    "gemlive_session_start_user_activity": {"gemlive_session_end_user_activity"},
+    "gemlive_event_retain": {"gemlive_event_release"},
+}
+
 C_DIALECTS = ["c89", "c99", "c11", "c17"]
 CPP_DIALECTS = ["c++98", "c++11", "c++17", "c++20"]
 CPP_HEADER_DIALECTS = ["c++17", "c++20"]  # of the header-only C++ layer
@@ -53,6 +68,11 @@ def document_problems(function, names):
     documented = {text.split()[0] for text in tags.get("param", []) if text}
     known = {parameter.name for parameter in function.parameters}
     problems += [f"documents a parameter {name} that it does not have" for name in sorted(documented - known)]
+
+    seen = set(re.findall(r"\w+", " ".join(tags.get("see", []))))
+    problems += [f"has a @see of {name}, which does not exist" for name in sorted(seen)
+                 if name not in names and not name.startswith("GEMLIVE_EVENT_")]
+    problems += [f"needs a @see of {name}" for name in sorted(PAIRS.get(function.name, set()) - seen)]
 
     # "As gemlive_x, for ..." and "Buffer as for gemlive_x" take over what stands there.
     twins = [name.rstrip(".,:;") for name in re.findall(r"\b[Aa]s (?:for )?(gemlive_\w+)", function.comment)]

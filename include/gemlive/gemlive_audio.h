@@ -24,6 +24,7 @@ extern "C" {
  *        about to enter, a push or write: the buffer it holds has the old layout.
  * @param sample_rate 1,000 to 384,000 Hz
  * @param channels    1 to 16
+ * @see gemlive_session_push_audio_s16, gemlive_session_write_audio_s16
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_input_format(gemlive_session *session, int32_t sample_rate,
@@ -35,6 +36,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_input_format(gemlive
  *        thread is in, or about to enter, a read.
  * @param sample_rate 1,000 to 384,000 Hz
  * @param channels    1 to 16
+ * @see gemlive_session_read_audio_s16, gemlive_session_queued_audio_us
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_output_format(gemlive_session *session, int32_t sample_rate,
@@ -48,6 +50,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_output_format(gemliv
  * @return GEMLIVE_OK: all; GEMLIVE_ERROR_WOULD_BLOCK: *accepted of them; GEMLIVE_ERROR_CLOSED: none, the session is
  *         closing or over; after an end that nobody asked for what every command answers then: see gemlive_session.h
  * @owner samples: copied
+ * @see gemlive_session_write_audio_s16, gemlive_session_set_input_format
  * @thread one (pusher)  @callback allowed  @rt yes  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_audio_s16(gemlive_session *session, const int16_t *samples,
@@ -69,6 +72,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_audio_f32(gemlive_s
  *         meanwhile; GEMLIVE_ERROR_CLOSED for GEMLIVE_ERROR_TIMEOUT), GEMLIVE_ERROR_CANCELLED (destroyed meanwhile), or
  *         GEMLIVE_ERROR_WOULD_DEADLOCK (it would have to wait within any callback of this library): *accepted were placed
  * @owner samples: copied
+ * @see gemlive_session_push_audio_s16
  * @thread one (pusher)  @callback allowed, as long as it need not wait  @rt no  @blocks up to timeout_ms  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_write_audio_s16(gemlive_session *session,
@@ -93,6 +97,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_write_audio_f32(gemlive_
  *         GEMLIVE_ERROR_INVALID_HANDLE clears the buffer in the layout that the session had when it was destroyed. That is
  *         remembered until four later sessions have had its place; of NULL, and after that, nothing is known: `frames`
  *         samples are cleared.
+ * @see gemlive_session_set_output_format, gemlive_session_queued_audio_us
  * @thread one (reader)  @callback allowed  @rt yes  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_read_audio_s16(gemlive_session *session, int16_t *samples,
@@ -108,6 +113,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_read_audio_f32(gemlive_s
 /**
  * @brief How much model audio waits in the playout ring, in microseconds of the model's voice.
  * @return 0 also for a dead handle
+ * @see gemlive_session_read_audio_s16
  * @thread any  @callback allowed  @rt yes  @blocks never  @since 0.1
  */
 GEMLIVE_API int64_t GEMLIVE_CALL gemlive_session_queued_audio_us(const gemlive_session *session);

@@ -19,43 +19,80 @@
 extern "C" {
 #endif
 
+/* What happened; the fields that each type has are in docs/events.md. The numbers never change. */
 enum gemlive_event_type_code {
+    /** Before every dial. */
     GEMLIVE_EVENT_CONNECTING = 1,
+    /** The server has accepted the setup. */
     GEMLIVE_EVENT_CONNECTED = 2,
+    /** A connection that was up has ended, and we did not ask for it. */
     GEMLIVE_EVENT_DISCONNECTED = 3,
+    /** The server says that it will end the connection. */
     GEMLIVE_EVENT_GO_AWAY = 4,
+    /** There is a new handle to resume with, or none any more. */
     GEMLIVE_EVENT_RESUMPTION_UPDATED = 5,
+    /** The user began to speak. */
     GEMLIVE_EVENT_SPEECH_STARTED = 6,
+    /** The user stopped. */
     GEMLIVE_EVENT_SPEECH_STOPPED = 7,
+    /** The user's words. */
     GEMLIVE_EVENT_INPUT_TRANSCRIPT = 8,
+    /** The first output of a turn. */
     GEMLIVE_EVENT_TURN_STARTED = 9,
+    /** The model writes. */
     GEMLIVE_EVENT_TEXT = 10,
+    /** The model thinks aloud. */
     GEMLIVE_EVENT_THOUGHT = 11,
+    /** The words of the model's voice. */
     GEMLIVE_EVENT_OUTPUT_TRANSCRIPT = 12,
+    /** A piece of the model's voice. */
     GEMLIVE_EVENT_AUDIO = 13,
+    /** Inline data that is not audio. */
     GEMLIVE_EVENT_MEDIA = 14,
+    /** The model has made all of this turn; it may still be playing. */
     GEMLIVE_EVENT_GENERATION_COMPLETE = 15,
+    /** The turn was cut; the playout is already empty. */
     GEMLIVE_EVENT_INTERRUPTED = 16,
+    /** The end of a turn: once for every `turn_started`. */
     GEMLIVE_EVENT_TURN_FINISHED = 17,
+    /** The last sample of the turn was pulled. */
     GEMLIVE_EVENT_PLAYOUT_FINISHED = 18,
+    /** The model wants a function called. */
     GEMLIVE_EVENT_TOOL_CALL = 19,
+    /** These calls need no answer any more; an answer is refused. */
     GEMLIVE_EVENT_TOOL_CALLS_CANCELLED = 20,
+    /** A request ended without a turn. */
     GEMLIVE_EVENT_REPLY_FAILED = 21,
+    /** The server counted tokens. */
     GEMLIVE_EVENT_USAGE = 22,
+    /** How fast a turn was; after `turn_finished`. */
     GEMLIVE_EVENT_TURN_METRICS = 23,
+    /** What the server searched and found. */
     GEMLIVE_EVENT_GROUNDING = 24,
+    /** Code that the server wrote or ran. */
     GEMLIVE_EVENT_CODE = 25,
+    /** Pages that the server read. */
     GEMLIVE_EVENT_URL_CONTEXT = 26,
+    /** A status of newer models. */
     GEMLIVE_EVENT_INTERACTION_STATUS = 27,
+    /** A signal of newer models. */
     GEMLIVE_EVENT_WAITING_FOR_INPUT = 28,
+    /** The server has been silent for too long. */
     GEMLIVE_EVENT_STALLED = 29,
+    /** Something was lost on our side; every loss is counted. */
     GEMLIVE_EVENT_DROPPED = 30,
+    /** This model or service cannot take an update. */
     GEMLIVE_EVENT_NOT_APPLIED = 31,
+    /** Something failed outside of a call. */
     GEMLIVE_EVENT_ERROR = 32,
+    /** The server said something that this version does not know. */
     GEMLIVE_EVENT_SERVER_MESSAGE = 33,
+    /** The last event, exactly once. */
     GEMLIVE_EVENT_CLOSED = 34,
     GEMLIVE_EVENT_TYPE_FORCE32 = 0x7FFFFFFF
 };
+
+/* ---- What every event has ---- */
 
 /**
  * @brief Which of enum gemlive_event_type_code it is.
@@ -96,6 +133,8 @@ GEMLIVE_API int64_t GEMLIVE_CALL gemlive_event_time_ms(const gemlive_event *even
  */
 GEMLIVE_API uint64_t GEMLIVE_CALL gemlive_event_connection(const gemlive_event *event);
 
+/* ---- Which turn, request and utterance it is of ---- */
+
 /**
  * @brief The turn it belongs to.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
@@ -113,6 +152,8 @@ GEMLIVE_API uint64_t GEMLIVE_CALL gemlive_event_request(const gemlive_event *eve
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API uint64_t GEMLIVE_CALL gemlive_event_utterance(const gemlive_event *event);
+
+/* ---- Text and audio ---- */
 
 /**
  * @brief The new piece of text: text, thought, output_transcript, input_transcript.
@@ -170,6 +211,8 @@ GEMLIVE_API const uint8_t *GEMLIVE_CALL gemlive_event_bytes(const gemlive_event 
  */
 GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_mime_type(const gemlive_event *event, size_t *length);
 
+/* ---- Tool calls ---- */
+
 /**
  * @brief The id of a tool_call.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
@@ -200,6 +243,8 @@ GEMLIVE_API size_t GEMLIVE_CALL gemlive_event_call_count(const gemlive_event *ev
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_call_at(const gemlive_event *event, size_t index, size_t *length);
+
+/* ---- Connections, ends and errors ---- */
 
 /**
  * @brief What led to it: connecting, connected, disconnected.
@@ -262,6 +307,8 @@ GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_close_code(const gemlive_event *e
  */
 GEMLIVE_API int32_t GEMLIVE_CALL gemlive_event_http_status(const gemlive_event *event);
 
+/* ---- What was heard of a turn ---- */
+
 /**
  * @brief How much of the turn was really pulled from the playout: interrupted, turn_finished, playout_finished.
  * @return -1 when playout is off, and for events that have none
@@ -274,6 +321,8 @@ GEMLIVE_API int64_t GEMLIVE_CALL gemlive_event_heard_ms(const gemlive_event *eve
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API int64_t GEMLIVE_CALL gemlive_event_generated_ms(const gemlive_event *event);
+
+/* ---- Any field, and the whole event as JSON ---- */
 
 /**
  * @brief Any field of the event by its name in JSON, for the fields that have no accessor of their own.
@@ -318,16 +367,20 @@ GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_json(const gemlive_event *eve
  */
 GEMLIVE_API const char *GEMLIVE_CALL gemlive_event_server_message(const gemlive_event *event, size_t *length);
 
+/* ---- How long it lives ---- */
+
 /**
  * @brief One more handle of the event, for one that is borrowed and is to be kept.
  * @return a new handle; NULL for a dead one
  * @owner the returned handle: caller releases with gemlive_event_release, once
+ * @see gemlive_event_release
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_event *GEMLIVE_CALL gemlive_event_retain(const gemlive_event *event);
 
 /**
  * @brief Gives an owned handle up. NULL is fine; a borrowed one is left alone.
+ * @see gemlive_event_retain, gemlive_session_poll_event
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API void GEMLIVE_CALL gemlive_event_release(gemlive_event *event);

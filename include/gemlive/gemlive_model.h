@@ -1,5 +1,16 @@
 /*
- * Model: options, credentials and trust, from which sessions are made.
+ * Model: options, credentials and trust, from which sessions are made. A program has one for each set of them, often one
+ * in all; making a second one that trusts the same is cheap.
+ *
+ *     gemlive_options *options = NULL;
+ *     gemlive_model *model = NULL;
+ *     gemlive_options_create(&options);
+ *     gemlive_options_set_instructions(options, "You keep the tavern.");
+ *     gemlive_model_create(options, &model);
+ *     gemlive_options_destroy(options);
+ *
+ * A model may be destroyed before its sessions: they go on. Sessions that were made with the option share_events have one
+ * queue, the model's, and are polled or dispatched here.
  */
 #ifndef GEMLIVE_MODEL_H
 #define GEMLIVE_MODEL_H
@@ -16,12 +27,14 @@ extern "C" {
  * @param options NULL: all defaults
  * @return the first error that was made on the options, a CA file that cannot be read, a URL that is none
  * @owner *model: caller releases with gemlive_model_destroy
+ * @see gemlive_model_destroy, gemlive_model_close
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_model_create(const gemlive_options *options, gemlive_model **model);
 
 /**
  * @brief Closes all sessions of the model, as gemlive_session_close does.
+ * @see gemlive_model_destroy
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_model_close(gemlive_model *model);
@@ -31,6 +44,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_model_close(gemlive_model *model
  *        are gone, and a waiting gemlive_model_poll_event returns GEMLIVE_ERROR_CANCELLED. Within a callback of this
  *        library it never waits.
  * @param model NULL is fine
+ * @see gemlive_model_create, gemlive_model_close
  * @thread any  @callback allowed  @rt no  @blocks until in-flight calls on the model end, never for the network
  * @since 0.1
  */
@@ -48,6 +62,7 @@ GEMLIVE_API void GEMLIVE_CALL gemlive_model_destroy(gemlive_model *model);
  *         shares has been taken; GEMLIVE_ERROR_CANCELLED after gemlive_model_wake or when the model is destroyed;
  *         GEMLIVE_ERROR_WOULD_DEADLOCK for waiting within any callback of this library
  * @owner *event: caller releases with gemlive_event_release
+ * @see gemlive_model_wake, gemlive_model_dispatch, gemlive_model_wait_handle
  * @thread one (drainer)  @callback allowed with timeout_ms 0  @rt no  @blocks up to timeout_ms  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_model_poll_event(gemlive_model *model, int64_t timeout_ms,
@@ -60,6 +75,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_model_poll_event(gemlive_model *
  * @return GEMLIVE_OK also when none waited; GEMLIVE_ERROR_CLOSED as from gemlive_model_poll_event;
  *         GEMLIVE_ERROR_CANCELLED when the model was destroyed meanwhile; GEMLIVE_ERROR_INVALID_STATE beside another
  *         drainer
+ * @see gemlive_model_poll_event
  * @thread one (drainer)  @callback forbidden on the same model (GEMLIVE_ERROR_INVALID_STATE)  @rt no
  * @blocks as long as the callbacks take  @since 0.1
  */
@@ -68,6 +84,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_model_dispatch(gemlive_model *mo
 
 /**
  * @brief Ends a waiting gemlive_model_poll_event; remembered when none waits.
+ * @see gemlive_model_poll_event
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_model_wake(gemlive_model *model);
@@ -77,6 +94,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_model_wake(gemlive_model *model)
  *        wait already. NULL takes it away: after that it is not called any more. The hook may only signal; it makes no
  *        call into the library.
  * @owner user_data: released with `release` once after the last use, on failure too
+ * @see gemlive_model_wait_handle
  * @thread any  @callback allowed  @rt no  @blocks until a running hook ends  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_model_set_wakeup(gemlive_model *model, gemlive_wakeup_callback callback,
@@ -87,6 +105,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_model_set_wakeup(gemlive_model *
  *        not answer GEMLIVE_ERROR_TIMEOUT. As gemlive_session_wait_handle in everything else.
  * @return -1 for a dead handle, or where the system has none
  * @owner the model's: valid until it is destroyed
+ * @see gemlive_model_set_wakeup, gemlive_model_poll_event
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API intptr_t GEMLIVE_CALL gemlive_model_wait_handle(gemlive_model *model);

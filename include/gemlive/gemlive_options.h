@@ -1,5 +1,16 @@
 /*
  * Options: every one by its name, in docs/options.md, with type, range, default and the moment a change takes effect.
+ *
+ * An object of them is filled, given to gemlive_model_create or gemlive_session_create, which copy it, and destroyed.
+ * There are three ways to set one, which check alike:
+ *
+ *     gemlive_options_set_voice(options, "Puck");                          the few that everybody uses
+ *     gemlive_options_set_double(options, "temperature", 0.7);             any, by its name and type
+ *     gemlive_options_from_json(options, "{\"temperature\": 0.7}");        many at once, all or none
+ *
+ * What counts: the session's value, else the model's, else the environment (the key, the project), else the default.
+ * The first error stays with the object: whatever is made with it answers with that error, so a program may check there
+ * only.
  */
 #ifndef GEMLIVE_OPTIONS_H
 #define GEMLIVE_OPTIONS_H
@@ -13,6 +24,7 @@ extern "C" {
 /**
  * @brief Makes an empty options object: everything at its default, the key from GOOGLE_API_KEY or GEMINI_API_KEY.
  * @owner *options: caller releases with gemlive_options_destroy
+ * @see gemlive_options_destroy
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_options_create(gemlive_options **options);
@@ -20,6 +32,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_options_create(gemlive_options *
 /**
  * @brief Gives the handle up. Models and sessions made with it have their own copy.
  * @param options NULL is fine
+ * @see gemlive_options_create
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API void GEMLIVE_CALL gemlive_options_destroy(gemlive_options *options);

@@ -41,6 +41,7 @@ enum gemlive_session_state_code {
  * @param options what differs from the model's options; NULL: nothing
  * @return the first error that was made on the options; GEMLIVE_ERROR_CLOSED after gemlive_model_close
  * @owner *session: caller releases with gemlive_session_destroy
+ * @see gemlive_session_close, gemlive_session_destroy
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_create(gemlive_model *model, const gemlive_options *options,
@@ -54,6 +55,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_create(gemlive_model *mo
  * @param release   called once with user_data when the session is destroyed (not at `closed`): by the destroying thread,
  *                  or after the last callback when destroyed within one; may be NULL
  * @owner *session: caller releases with gemlive_session_destroy. user_data: released with `release`, on failure too
+ * @see gemlive_session_create
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_create_with_callback(
@@ -64,6 +66,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_create_with_callback(
  * @brief Ends the conversation in order. What was given is still written (connecting first if need be) in
  *        drain_timeout_ms at most, then comes `closed`, the last event. A second close answers GEMLIVE_OK and can
  *        only hurry the first: it ends a drain that it does not ask for, and the earlier time-out counts.
+ * @see gemlive_session_destroy
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_close(gemlive_session *session);
@@ -81,6 +84,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_close_json(gemlive_sessi
  *        no new callback of the session begins, one that runs may still finish. Do not call it while holding a lock
  *        that your callback waits for.
  * @param session NULL is fine
+ * @see gemlive_session_close
  * @thread any  @callback allowed  @rt no  @blocks until in-flight callbacks and calls end, never for the network
  * @since 0.1
  */
@@ -97,6 +101,7 @@ GEMLIVE_API int32_t GEMLIVE_CALL gemlive_session_state(const gemlive_session *se
  * @brief Hangs something of the application's on the session. For sessions with a callback it is the user_data given
  *        there and cannot be changed (GEMLIVE_ERROR_INVALID_STATE).
  * @owner user_data stays the caller's
+ * @see gemlive_session_user_data
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_user_data(gemlive_session *session, void *user_data);
@@ -104,6 +109,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_user_data(gemlive_se
 /**
  * @brief Reads it back.
  * @return NULL when there is none, or the handle is dead
+ * @see gemlive_session_set_user_data
  * @thread any  @callback allowed  @rt yes  @blocks never  @since 0.1
  */
 GEMLIVE_API void *GEMLIVE_CALL gemlive_session_user_data(const gemlive_session *session);
@@ -119,6 +125,7 @@ GEMLIVE_API void *GEMLIVE_CALL gemlive_session_user_data(const gemlive_session *
  *         GEMLIVE_ERROR_INVALID_STATE for a session with a callback; GEMLIVE_ERROR_WOULD_DEADLOCK for waiting within any
  *         callback of this library
  * @owner *event: caller releases with gemlive_event_release
+ * @see gemlive_session_wake, gemlive_session_dispatch, gemlive_session_wait_handle
  * @thread one (drainer)  @callback allowed with timeout_ms 0  @rt no  @blocks up to timeout_ms  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_poll_event(gemlive_session *session, int64_t timeout_ms,
@@ -130,6 +137,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_poll_event(gemlive_sessi
  * @return GEMLIVE_OK also when none waited, and for the call that gives `closed`; then GEMLIVE_ERROR_CLOSED.
  *         GEMLIVE_ERROR_CANCELLED when the session was destroyed meanwhile; GEMLIVE_ERROR_INVALID_STATE for a session
  *         with a callback, or beside another drainer
+ * @see gemlive_session_poll_event
  * @thread one (drainer)  @callback forbidden on the same session (GEMLIVE_ERROR_INVALID_STATE)  @rt no
  * @blocks as long as the callbacks take  @since 0.1
  */
@@ -139,6 +147,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_dispatch(gemlive_session
 
 /**
  * @brief Ends a waiting gemlive_session_poll_event; remembered when none waits.
+ * @see gemlive_session_poll_event
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_wake(gemlive_session *session);
@@ -148,6 +157,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_wake(gemlive_session *se
  *        wait already. NULL takes it away: after that it is not called any more. The hook may only signal; it makes no
  *        call into the library.
  * @owner user_data: released with `release` once after the last use, on failure too
+ * @see gemlive_session_wait_handle
  * @thread any  @callback allowed  @rt no  @blocks until a running hook ends  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_wakeup(gemlive_session *session,
@@ -161,6 +171,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_wakeup(gemlive_sessi
  *        when the session is destroyed.
  * @return -1 for a dead handle, for a session with a callback, or where the system has none
  * @owner the session's: valid until it is destroyed
+ * @see gemlive_session_set_wakeup, gemlive_session_poll_event
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API intptr_t GEMLIVE_CALL gemlive_session_wait_handle(gemlive_session *session);
@@ -196,6 +207,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_send_text_json(gemlive_s
  * @brief Asks the model to speak now.
  * @param instructions for this reply; NULL: none
  * @param request      the id of the request; may be NULL
+ * @see GEMLIVE_EVENT_REPLY_FAILED, gemlive_session_send_text
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_generate_reply(gemlive_session *session,
@@ -225,6 +237,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_generate_reply_json(geml
  * @param output_json an object is sent as it is, any other JSON value as {"output": value}
  * @return GEMLIVE_ERROR_INVALID_ARGUMENT for a call that never was, GEMLIVE_ERROR_CANCELLED for one that was cancelled,
  *         GEMLIVE_ERROR_INVALID_STATE for one already answered
+ * @see GEMLIVE_EVENT_TOOL_CALL
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_tool_response(gemlive_session *session, const char *call,
@@ -240,6 +253,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_tool_response_json(gemli
 /**
  * @brief Stops the running turn: playout is flushed, what still comes of the turn is dropped and counted. Without a turn
  *        it does nothing.
+ * @see GEMLIVE_EVENT_INTERRUPTED
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_interrupt(gemlive_session *session);
@@ -247,12 +261,14 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_interrupt(gemlive_sessio
 /**
  * @brief The user begins to speak: for sessions whose realtime_input_config switches the server's VAD off.
  * @return GEMLIVE_ERROR_INVALID_STATE where the server detects speech itself
+ * @see gemlive_session_end_user_activity
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_start_user_activity(gemlive_session *session);
 
 /**
  * @brief The user has spoken. As gemlive_session_start_user_activity.
+ * @see gemlive_session_start_user_activity
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_end_user_activity(gemlive_session *session);
