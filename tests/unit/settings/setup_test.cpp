@@ -86,6 +86,31 @@ TEST_F(SetupTest, ResumptionThatIsNoObjectIsRefused)
     }
 }
 
+TEST_F(SetupTest, OddShapesAreAnsweredAndNeverThrown)
+{
+    for (const char *shape :
+         {R"({"setup":{"generationConfig":5}})", R"({"setup":{"generationConfig":{"responseModalities":"AUDIO"}}})",
+          R"({"setup":{"generationConfig":{"speechConfig":[1]}}})", R"({"setup":{"realtimeInputConfig":[]}})",
+          R"({"setup":{"realtime_input_config":{"automatic_activity_detection":null}}})", R"({"setup":{"tools":{}}})",
+          R"({"setup":{"tools":[{"function_declarations":{"name":"f"}}]}})", R"({"setup":{"model":{}}})",
+          R"({"tools":[5,null,[],{"functionDeclarations":"f"}]})", R"({"tools":[{"functionDeclarations":[{"name":5}]}]})",
+          R"({"tools":[{"name":{}}],"tool_behavior":"BLOCKING"})", R"({"modalities":[5,{}]})", R"({"modalities":[]})",
+          R"({"session_resumption":{"handle":null}})", R"({"proactivity":{"proactiveAudio":{}}})",
+          R"({"headers":{"a":5}})", R"({"headers":{"":"a"}})", R"({"model_table":{"rows":5}})"}) {
+        Options given;
+        ASSERT_FALSE(given.set_all(shape)) << shape;
+        std::shared_ptr<const Settings> made;
+        Error error;
+        EXPECT_NO_THROW(error = Settings::make(given, made)) << shape;
+        EXPECT_NE(!error, made == nullptr) << shape;
+        if (made) {
+            EXPECT_NO_THROW(made->setup.message("h1")) << shape;
+            EXPECT_NO_THROW(made->capabilities_json()) << shape;
+            EXPECT_NO_THROW(behavior_of(made->setup.tools, "f")) << shape;
+        }
+    }
+}
+
 TEST_F(SetupTest, RawSetupNamesTheSameMemberInEitherSpelling)
 {
     options.set_json("labels", R"({"cost_center":"1"})");
