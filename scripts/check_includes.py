@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Checks every #include of src/, capi/, bindings/ and examples/ against the arrows of docs/architecture.md, and that
-the library's code asks in src/platform/ only which system it is on."""
+the library's code asks in src/platform/ only which system it is on, and reads options by their name in src/settings/ only."""
 
 import argparse
 import re
@@ -67,6 +67,10 @@ SYSTEM = re.compile(r"[a-z_0-9]+(\.h)?|(sys|netinet|arpa|net|linux|mach|bits)/[\
 # Macros that say which system this is, and who may ask.
 SYSTEM_MACRO = re.compile(r"\s*#\s*(?:el)?if.*\b(_WIN(?:32|64)|__(?:linux|APPLE|ANDROID|unix|FreeBSD)(?:__)?|TARGET_OS_\w+)\b")
 KNOW_THE_SYSTEM = {"platform", "emulator", "bindings", "examples"}
+
+# The name of an option where its value is read: who needs one behind src/settings/ reads a member of Settings.
+OPTION_BY_NAME = re.compile(r'options\w*(?:\.|->)(?:integer|boolean|text|get|is_set|is_off)\("(\w+)"\)')
+READ_OPTIONS_BY_NAME = {"settings", "emulator", "bindings", "examples"}
 
 
 def module_of(path):
@@ -138,6 +142,9 @@ def check(root):
                 system = SYSTEM_MACRO.match(line)
                 if system and module not in KNOW_THE_SYSTEM:
                     problems.append(f"{relative}:{number}: {system[1]}: only src/platform/ knows which system it is on")
+                option = OPTION_BY_NAME.search(line)
+                if option and module not in READ_OPTIONS_BY_NAME:
+                    problems.append(f"{relative}:{number}: {option[1]}: an option is read as a member of settings::Settings")
                 match = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
                 if not match:
                     continue

@@ -80,6 +80,13 @@ class Includes(unittest.TestCase):
             self.assertIn("only src/platform/ knows which system it is on", messages)
             self.accepted("src/platform/thread.cpp", line)
 
+    def test_options_are_read_by_name_in_settings_only(self):
+        line = 'start(shared_->options.integer("stall_timeout_ms"));'
+        code, messages = check({"src/session/session.cpp": line + "\n"})
+        self.assertEqual(code, 1)
+        self.assertIn("stall_timeout_ms: an option is read as a member of settings::Settings", messages)
+        self.accepted("src/settings/settings.cpp", line)
+
     def test_a_tree_without_sources_fails(self):
         self.assertEqual(check({"README.md": ""})[0], 1)
 
