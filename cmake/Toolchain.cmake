@@ -36,6 +36,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
     add_compile_options(-Wno-restrict)  # GCC 12 warns of its own std::string
 endif()
 
+if(GEMLIVE_SANITIZE)
+    add_compile_definitions(GEMLIVE_SANITIZED)  # what a sanitizer would not see, or changes the meaning of, asks for it
+endif()
 if(GEMLIVE_SANITIZE STREQUAL "address")
     # -fsanitize=function cannot be represented in coroutine frames by Clang 14. GCC gets ASan alone: its UBSan takes
     # minutes and gigabytes on the Beast files.

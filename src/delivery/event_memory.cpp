@@ -15,7 +15,7 @@ EventMemory &EventMemory::instance()
 
 EventMemory::EventMemory()
 {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef GEMLIVE_SANITIZED
     keeps_ = false;  // so that the use of an event that is gone is seen
 #endif
     for (size_t i = 0; i < size_count; ++i) {

@@ -50,7 +50,7 @@ TEST(Allocation, AnAudioEventWithSamplesAndMessageIsOne)
     EXPECT_EQ(made.samples.size(), 1200u);
 }
 
-#ifndef __SANITIZE_ADDRESS__
+#ifndef GEMLIVE_SANITIZED
 TEST(Allocation, AudioEventsThatComeAndGoNeedNone)
 {
     const std::string message(300, 'a');

@@ -6,14 +6,6 @@
 
 #include "link_fixture.hpp"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define GEMLIVE_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define GEMLIVE_SANITIZED 1
-#endif
-#endif
-
 namespace {
 
 __attribute__((tls_model("initial-exec"))) thread_local bool counting = false;
