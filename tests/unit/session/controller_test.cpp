@@ -342,6 +342,28 @@ TEST_F(ControllerTest, UpdateOfTheSetupWaitsForTheNextConnection)
     });
 }
 
+TEST_F(ControllerTest, UpdateOfWhereToDialAndWithWhatIsForTheNextDial)
+{
+    server.on_message = [](ScriptedLink &link, const json &) { link.lose("cable cut"); };
+    open({{"base_url", "ws://127.0.0.1:1"}});
+    await("connected");
+    on_io_thread([this] {
+        EXPECT_EQ(server.dialled.url.port, 1);
+        ASSERT_EQ(server.dialled.headers.size(), 1u);
+        EXPECT_EQ(server.dialled.headers[0].value, "key");
+    });
+    ASSERT_FALSE(update({{"api_key", "another"}, {"base_url", "ws://127.0.0.1:2"}, {"headers", {{"X-Team", "voice"}}}}));
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    await("disconnected");
+    await("connected");
+    on_io_thread([this] {
+        EXPECT_EQ(server.dialled.url.port, 2);
+        ASSERT_EQ(server.dialled.headers.size(), 2u);
+        EXPECT_EQ(server.dialled.headers[0].name, "X-Team");
+        EXPECT_EQ(server.dialled.headers[1].value, "another");
+    });
+}
+
 TEST_F(ControllerTest, UpdateThatCannotBeIsRefusedWhole)
 {
     open({{"reply_timeout_ms", 3'600'000}, {"event_queue", 100}});

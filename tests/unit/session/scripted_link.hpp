@@ -37,6 +37,7 @@ struct ScriptedService {
     int throws_at = 0;
     int operations = 0;
     int dials = 0;
+    net::DialOptions dialled;         // of the newest dial
     std::vector<std::string> failed;  // names of the operations that did
 };
 
@@ -81,8 +82,9 @@ public:
     std::vector<std::string> received;  // the member of each message behind the setup
 
     // The session's side.
-    net::asio::awaitable<net::DialResult> dial(const net::DialOptions &) override
+    net::asio::awaitable<net::DialResult> dial(const net::DialOptions &options) override
     {
+        server_.dialled = options;
         co_await net::asio::post(io_, net::asio::use_awaitable);
         net::DialResult result;
         if (aborted_) {
