@@ -99,7 +99,7 @@ READERS = {
     ("json", False): ("string", "Text"), ("json", True): ("string", "OptionalText"),
     ("int", False): ("long", "Int"), ("int", True): ("long?", "OptionalInt"),
     ("double", False): ("double", "Double"), ("double", True): ("double?", "OptionalDouble"),
-    ("bool", False): ("bool", "Bool"),
+    ("bool", False): ("bool", "Bool"), ("bool", True): ("bool", "Bool"),
 }
 # What an event has beside the fields of its JSON: {event: [(type, name, reader, doc)]}.
 EXTRAS = {
@@ -132,7 +132,7 @@ def event_class(event):
     for field in own_fields(event):
         kind, read = READERS[field.type, field.optional]
         about = field.about + (" As JSON." if field.type == "json" else "") + \
-            (" Null when absent." if field.optional else "")
+            (" Null when absent." if field.optional and field.type != "bool" else "")
         properties.append((kind, property_name(event, field), f"reader.{read}(Names.{pascal(field.name)})", about))
     properties += EXTRAS.get(event.name, [])
     lines = [doc(event.about), f"    public sealed partial class {name} : LiveEvent", "    {"]
@@ -222,8 +222,10 @@ def line_file():
         if own_fields(event):
             lines += ["", f"    private static bool Write({pascal(event.name)} e, string field, LineWriter line)", "    {",
                       "        switch (field)", "        {"]
-            lines += [f"        case \"{field.name}\": return line.Put{pascal(field.type)}(e.{property_name(event, field)});"
-                      for field in own_fields(event)]
+            for field in own_fields(event):
+                value = f"e.{property_name(event, field)}"
+                present = f"{value} && " if field.type == "bool" and field.optional else ""
+                lines.append(f"        case \"{field.name}\": return {present}line.Put{pascal(field.type)}({value});")
             lines += ["        default: return false;", "        }", "    }"]
     return "\n".join(lines + ["}", ""])
 

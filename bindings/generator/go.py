@@ -48,7 +48,7 @@ EXTRAS = {
 
 
 def optional(field):
-    return field.optional and field.type != "id"
+    return field.optional and field.type not in ("id", "bool")
 
 
 def go_type(field):
@@ -160,6 +160,8 @@ def written(field):
     kind = {"text": "text", "int": "whole", "double": "number", "bool": "truth", "json": "raw", "id": "id"}[field.type]
     if optional(field):
         return f'\t\tif value, ok := {value}.Get(); ok {{\n\t\t\tl.{kind}("{name}", value)\n\t\t}}\n'
+    if field.optional and field.type == "bool":
+        return f'\t\tif {value} {{\n\t\t\tl.truth("{name}", true)\n\t\t}}\n'
     if field.optional:
         return f'\t\tif {value} != 0 {{\n\t\t\tl.id("{name}", {value})\n\t\t}}\n'
     return f'\t\tl.{kind}("{name}", {value})\n'

@@ -87,8 +87,8 @@ def accessor(field):
 
 
 def is_optional(field):
-    """An id says by 0 that there is none."""
-    return field.optional and field.type != "id"
+    """An id says by 0 that there is none, a flag by false."""
+    return field.optional and field.type not in ("id", "bool")
 
 
 def reading(field):
@@ -104,7 +104,7 @@ def field_doc(field):
         about += " JSON text."
     if field.type == "id":
         about += " From 1; 0: none." if field.optional else " From 1."
-    elif field.optional:
+    elif is_optional(field):
         about += " Empty: unknown, or there is none."
     if field.name.endswith("_ms") and field.type == "int":
         about += " In milliseconds."

@@ -12,6 +12,8 @@ def put(field):
     call = f"event.{accessor(field)}()"
     if field.type == "id":
         return f"line.id(\"{field.name}\", {call});"
+    if field.optional and field.type == "bool":
+        return f"if ({call}) {{\n            line.flag(\"{field.name}\", true);\n        }}"
     if not is_optional(field):
         return f"line.{PUTS[field.type]}(\"{field.name}\", {call});"
     return f"{call}.ifPresent(value -> line.{PUTS[field.type]}(\"{field.name}\", value));"

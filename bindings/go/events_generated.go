@@ -134,6 +134,8 @@ type InputTranscript struct {
 	Final bool
 	// May still be replaced.
 	Interim bool
+	// It came after the final one.
+	Correction bool
 }
 
 // Type is "input_transcript".
@@ -148,6 +150,8 @@ type TurnStarted struct {
 	Trigger string
 	// The request it answers. 0: none.
 	Request uint64
+	// The utterance it answers. 0: none.
+	Utterance uint64
 }
 
 // Type is "turn_started".
@@ -605,6 +609,7 @@ func newEvent(meta Meta, r *direct.Record) Event {
 			r.Text(2),
 			r.Bool(3),
 			r.Bool(4),
+			r.Bool(5),
 		}
 	case 9:
 		return TurnStarted{
@@ -612,6 +617,7 @@ func newEvent(meta Meta, r *direct.Record) Event {
 			r.ID(0),
 			r.Text(1),
 			r.ID(2),
+			r.ID(3),
 		}
 	case 10:
 		return Text{

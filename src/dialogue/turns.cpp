@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/clock.hpp"
-
 namespace gemlive::dialogue {
+namespace {
+
+constexpr std::string_view no_completion = "none";  // what a turn that got no turnComplete has for the server's reason
+
+}  // namespace
 
 Turns::Turns(TurnRules rules, Effects &effects)
-    : rules_(rules), effects_(effects), utterances_(rules.transcript_grace_ms, effects)
+    : rules_(rules), effects_(effects), utterances_(rules.transcript_grace_ms, effects),
+      requests_(rules.reply_timeout_ms, effects)
 {
 }
 
@@ -16,69 +20,88 @@ void Turns::set_rules(const TurnRules &rules)
 {
     rules_ = rules;
     utterances_.set_grace(rules.transcript_grace_ms);
+    requests_.set_timeout(rules.reply_timeout_ms);
 }
 
+// ---- a turn begins and ends ----
+
+// What comes now is output: of the running turn, or of a new one.
 void Turns::ensure_turn(int64_t now_ms)
 {
-    if (turn_) {
-        answer_sent_ = false;  // T5: this is what the answer has led to
+    if (turn_ && output_is_another_turns()) {
+        const TurnEnd reason = turn_->generated_at_ms ? TurnEnd::completed : TurnEnd::stalled;
+        finish_turn_uncompleted(reason, now_ms);
+    }
+    if (!turn_) {
+        start_turn(now_ms);
         return;
     }
+    answer_sent_ = false;  // T5: this is what the answer has led to
+    turn_->last_output_ms = now_ms;
+    turn_->asked_again = false;
+    turn_->stall_reported = false;
+    if (turn_->generated_at_ms) {
+        turn_->generated_at_ms = now_ms;
+    }
+}
+
+void Turns::start_turn(int64_t now_ms)
+{
     turn_.emplace();  // T1
     turn_->id = ++last_turn_;
     turn_->started_ms = now_ms;
     turn_->last_output_ms = now_ms;
 
-    Trigger trigger = Trigger::server;  // T4
-    if (request_ && request_->written_ms) {
-        trigger = Trigger::request;
-        turn_->request = request_->id;
-        turn_->asked_ms = request_->written_ms;
-        request_.reset();
+    TurnStarted started{turn_->id, 0, utterances_.turn_started(turn_->id, now_ms), Trigger::server};  // R7
+    if (const auto asked = requests_.take()) {  // T4
+        started.trigger = Trigger::request;
+        started.request = turn_->request = asked->request;
+        turn_->asked_ms = asked->written_ms;
+        turn_->withdrawn = asked->withdrawn;
     } else if (answer_sent_) {
-        trigger = Trigger::tool;
-    } else if (user_came_) {
-        trigger = Trigger::user;
+        started.trigger = Trigger::tool;
+    } else if (user_came_ || started.utterance != 0) {
+        started.trigger = Trigger::user;
         turn_->asked_ms = speech_ended_ms_;
     }
     answer_sent_ = false;
     user_came_ = false;
+    completion_owed_ = false;
     speech_ended_ms_.reset();
-    utterances_.turn_started(turn_->id);
-    add(TurnStarted{turn_->id, turn_->request, trigger});
+    late_words_until_ms_.reset();
+    awaits_reply_since_ms_.reset();
+    add(started);
 }
 
-bool Turns::drops_output()
+// T16: a turn of which nothing is to come any more, or that is silent for too long, does not swallow the answer to what was
+// asked since.
+bool Turns::output_is_another_turns() const noexcept
 {
-    if (!muted_until_) {
-        return false;
-    }
-    if (!late_in_this_message_) {
-        late_in_this_message_ = true;
-        ++late_messages_;
-    }
-    return true;
-}
-
-void Turns::unmute()
-{
-    muted_until_.reset();
-    muted_by_application_ = false;
-    if (late_messages_ > 0) {
-        add(Dropped{last_turn_, Loss::late_output, std::exchange(late_messages_, 0)});
-    }
+    const bool over = turn_->generated_at_ms || turn_->stall_reported || turn_->withdrawn;
+    return over && turn_->asked_again && !turn_->interrupted && !waits_for_a_tool() && !answer_sent_;
 }
 
 void Turns::finish_turn(TurnEnd reason, std::string_view server_reason, int64_t now_ms)
 {
+    if (turn_->interrupted && reason != TurnEnd::interrupted) {
+        reason = TurnEnd::interrupted;
+    } else if (turn_->withdrawn && (reason == TurnEnd::completed || reason == TurnEnd::stalled)) {
+        reason = TurnEnd::cancelled;  // R5
+    }
     const int64_t generation_ms = turn_->generated_at_ms.value_or(turn_->last_output_ms) - turn_->started_ms;
     if (const int64_t lost = turn_->text.dropped_bytes() + turn_->transcript.dropped_bytes(); lost > 0) {  // B1
         add(Dropped{turn_->id, Loss::transcript, lost});
     }
+    if (!mute_) {
+        tell_late_output();
+    }
     const BoundedText &said = turn_->transcript.empty() ? turn_->text : turn_->transcript;
-    add(TurnFinished{turn_->id, turn_->request, reason, server_reason, turn_->generated_us / 1000, said.text()});
     utterances_.turn_finished(turn_->id, now_ms);
+    add(TurnFinished{turn_->id, turn_->request, reason, server_reason, turn_->generated_us / 1000, said.text()});
     ++turns_finished_;
+    if (!turn_->words_finished) {
+        late_words_until_ms_ = now_ms + rules_.transcript_grace_ms;
+    }
 
     metrics_.emplace();
     metrics_->turn = turn_->id;
@@ -95,6 +118,13 @@ void Turns::finish_turn(TurnEnd reason, std::string_view server_reason, int64_t 
     turn_.reset();
 }
 
+void Turns::finish_turn_uncompleted(TurnEnd reason, int64_t now_ms)
+{
+    finish_turn(reason, no_completion, now_ms);
+    tell_metrics();
+    completion_owed_ = true;
+}
+
 void Turns::tell_metrics()
 {
     if (metrics_) {
@@ -103,15 +133,65 @@ void Turns::tell_metrics()
     }
 }
 
-void Turns::cancel_calls(std::vector<std::string> calls, Origin origin)
+// ---- the rest of a cut turn ----
+
+void Turns::mute(Origin by, uint64_t turn, int64_t now_ms)
 {
-    std::erase_if(open_calls_, [&](const std::string &open) {
-        return std::find(calls.begin(), calls.end(), open) != calls.end();
-    });
-    if (!calls.empty()) {
-        add(ToolCallsCancelled{newest_turn(), std::move(calls), origin});
+    mute_.emplace(by, turn, now_ms, Mute::Limits{rules_.interrupt_grace_ms, rules_.stall_timeout_ms, round_trip_ms_});
+}
+
+bool Turns::drops_output(int64_t now_ms)
+{
+    if (mute_ && mute_->shows_new_turn(now_ms)) {
+        unmute_by_evidence(now_ms);
+    }
+    if (!mute_ && !turn_ && requests_.answer_is_unwanted()) {
+        mute(Origin::application, 0, now_ms);  // R5
+    }
+    const bool withdrawn = turn_ && turn_->withdrawn && !output_is_another_turns();
+    if (!mute_ && !withdrawn) {
+        return false;
+    }
+    if (mute_) {
+        mute_->output_dropped(now_ms);
+    }
+    if (!late_in_this_message_) {
+        late_in_this_message_ = true;
+        ++late_messages_;
+    }
+    return true;
+}
+
+void Turns::tell_late_output()
+{
+    if (late_messages_ > 0) {
+        add(Dropped{mute_ && mute_->turn() == 0 ? 0 : last_turn_, Loss::late_output, std::exchange(late_messages_, 0)});
     }
 }
+
+void Turns::unmute()
+{
+    if (!mute_) {
+        return;
+    }
+    tell_late_output();
+    mute_.reset();
+}
+
+// T6: the cut turn's end has not come, and another turn begins.
+void Turns::unmute_by_evidence(int64_t now_ms)
+{
+    if (mute_->turn() == 0) {
+        requests_.drop_abandoned();
+    }
+    unmute();
+    if (turn_) {
+        finish_turn_uncompleted(TurnEnd::interrupted, now_ms);
+    }
+    late_words_until_ms_.reset();
+}
+
+// ---- what the client did ----
 
 void Turns::user_audio()
 {
@@ -122,6 +202,7 @@ void Turns::start_activity()
 {
     user_came_ = user_speaks_ = true;
     speech_ended_ms_.reset();
+    awaits_reply_since_ms_.reset();
     utterances_.speech_started(SpeechSource::manual, std::nullopt);
 }
 
@@ -129,66 +210,94 @@ void Turns::end_activity(int64_t now_ms)
 {
     user_speaks_ = false;
     speech_ended_ms_ = now_ms;
-    utterances_.speech_stopped(SpeechSource::manual, std::nullopt);
+    awaits_reply_since_ms_ = now_ms;
+    utterances_.speech_stopped(SpeechSource::manual, std::nullopt, now_ms);
 }
 
-void Turns::open_request(uint64_t request, int64_t timeout_ms)
+void Turns::open_request(uint64_t request, int64_t timeout_ms, int64_t now_ms)
 {
-    if (request_) {
-        fail_request(ReplyFailure::superseded);  // R1
-    }
-    const int64_t timeout = bounded_ms(timeout_ms > 0 ? timeout_ms : rules_.reply_timeout_ms).count();
-    request_ = OpenRequest{request, timeout, std::nullopt};
+    requests_.open(request, timeout_ms, now_ms);
 }
 
 void Turns::request_written(uint64_t request, int64_t now_ms)
 {
-    if (request_ && request_->id == request) {
-        request_->written_ms = now_ms;
+    requests_.written(request, now_ms);
+    if (mute_) {
+        mute_->request_written(now_ms);
+    }
+    if (turn_) {
+        turn_->asked_again = true;
     }
 }
 
-void Turns::fail_request(ReplyFailure reason)
+void Turns::tool_answered(const std::string &call, bool more_follows, int64_t now_ms)
 {
-    add(ReplyFailed{request_->id, reason, request_->timeout_ms});
-    request_.reset();
-}
-
-void Turns::tool_answered(const std::string &call, bool more_follows)
-{
+    const auto of_call = [&](const OpenCall &open) { return open.id == call; };
+    const auto open = std::find_if(open_calls_.begin(), open_calls_.end(), of_call);
+    if (turn_ && open != open_calls_.end() && open->turn == turn_->id) {
+        turn_->last_output_ms = now_ms;  // from here on the server has something to say
+        if (!more_follows) {
+            turn_->generated_at_ms.reset();
+        }
+    }
     if (!more_follows) {  // C4
-        std::erase(open_calls_, call);
+        std::erase_if(open_calls_, of_call);
     }
     answer_sent_ = true;
 }
 
-void Turns::interrupt(bool playing, int64_t now_ms)
+bool Turns::interrupt(bool playing, int64_t now_ms)
 {
     if (!turn_ && !playing) {
-        return;
+        return requests_.cancel(now_ms);  // R5
     }
     const Interrupted cut{last_turn_, Origin::application};
     if (!turn_) {
+        cut_turn_ = last_turn_;
         add(cut);
-        return;
+        return false;
     }
     const bool told = turn_->interrupted;
     turn_->interrupted = true;
-    utterances_.turn_interrupted(turn_->id);
+    cut_turn_ = last_turn_;
+    utterances_.turn_interrupted(last_turn_);
     if (!told) {
         add(cut);
     }
-    cancel_calls(open_calls_, Origin::application);
-    finish_turn(TurnEnd::interrupted, "", now_ms);  // T8
+    cancel_all_calls(Origin::application);
+    finish_turn(TurnEnd::interrupted, no_completion, now_ms);  // T8
     tell_metrics();
-    muted_until_ = now_ms + rules_.interrupt_grace_ms;
-    muted_by_application_ = true;
+    if (!mute_) {
+        mute(Origin::application, last_turn_, now_ms);
+    }
+    return true;
 }
+
+void Turns::cancel_all_calls(Origin origin)
+{
+    std::vector<std::string> calls;
+    for (const OpenCall &open : open_calls_) {
+        calls.push_back(open.id);
+    }
+    cancel_calls(std::move(calls), origin);
+}
+
+void Turns::cancel_calls(std::vector<std::string> calls, Origin origin)
+{
+    std::erase_if(open_calls_, [&](const OpenCall &open) {
+        return std::find(calls.begin(), calls.end(), open.id) != calls.end();
+    });
+    if (!calls.empty()) {
+        add(ToolCallsCancelled{newest_turn(), std::move(calls), origin});
+    }
+}
+
+// ---- connections ----
 
 void Turns::connection_left(int64_t now_ms)
 {
-    if (turn_ && turn_->generation_complete && !turn_->interrupted) {
-        finish_turn(TurnEnd::completed, "", now_ms);  // T10: nothing of it is missing
+    if (turn_ && turn_->generated_at_ms && !turn_->interrupted) {
+        finish_turn(TurnEnd::completed, no_completion, now_ms);  // T10: nothing of it is missing
         tell_metrics();
     }
     connection_lost(now_ms);
@@ -196,72 +305,121 @@ void Turns::connection_left(int64_t now_ms)
 
 void Turns::connection_lost(int64_t now_ms)
 {
-    cancel_calls(open_calls_, Origin::connection);  // C3
+    cancel_all_calls(Origin::connection);  // C3
     unmute();
     if (turn_) {
-        finish_turn(turn_->interrupted ? TurnEnd::interrupted : TurnEnd::lost, "", now_ms);  // T9
+        finish_turn(TurnEnd::lost, no_completion, now_ms);  // T9
         tell_metrics();
     }
+    requests_.connection_ended();
     answer_sent_ = false;
+    completion_owed_ = false;
+    late_words_until_ms_.reset();
+    awaits_reply_since_ms_.reset();
 }
 
 void Turns::fail_written_request()
 {
-    if (request_ && request_->written_ms) {
-        fail_request(ReplyFailure::lost);  // R3
-    }
+    requests_.lose_written();
 }
 
 void Turns::end(int64_t now_ms)  // T11
 {
     utterances_.end();
-    cancel_calls(open_calls_, Origin::application);
+    cancel_all_calls(Origin::application);
     if (turn_) {
-        finish_turn(turn_->interrupted ? TurnEnd::interrupted : TurnEnd::closed, "", now_ms);
+        finish_turn(TurnEnd::closed, no_completion, now_ms);
         metrics_.reset();  // the last events are a closed list
     }
-    if (request_) {
-        fail_request(ReplyFailure::closed);
-    }
+    requests_.end();
     unmute();
+    awaits_reply_since_ms_.reset();
+}
+
+// ---- time ----
+
+bool Turns::waits_for_a_tool() const noexcept
+{
+    return turn_ && std::any_of(open_calls_.begin(), open_calls_.end(),
+                                [this](const OpenCall &open) { return open.turn == turn_->id; });
+}
+
+bool Turns::is_generating() const noexcept
+{
+    return turn_ && !turn_->generated_at_ms && !turn_->interrupted && !waits_for_a_tool() && rules_.stall_timeout_ms > 0;
+}
+
+// T15: the server paces turnComplete by the playback, as it thinks that it is.
+std::optional<int64_t> Turns::completes_at() const noexcept
+{
+    if (!turn_ || !turn_->generated_at_ms || turn_->interrupted || waits_for_a_tool()) {
+        return std::nullopt;
+    }
+    const int64_t said_by = turn_->first_audio_ms.value_or(turn_->started_ms) + turn_->generated_us / 1000;
+    const int64_t patience = stalls_until_end * rules_.stall_timeout_ms;  // with an application that does not read
+    return std::max({*turn_->generated_at_ms, said_by, std::min(playing_until_ms_, said_by + patience)}) +
+           completion_grace_ms;
+}
+
+std::optional<int64_t> Turns::stalls_at() const noexcept
+{
+    return is_generating() && !turn_->stall_reported
+               ? std::optional(turn_->last_output_ms + rules_.stall_timeout_ms)
+               : std::nullopt;
+}
+
+std::optional<int64_t> Turns::ends_stalled_at() const noexcept
+{
+    return is_generating() ? std::optional(turn_->last_output_ms + stalls_until_end * rules_.stall_timeout_ms)
+                           : std::nullopt;
+}
+
+std::optional<int64_t> Turns::no_reply_at() const noexcept
+{
+    const bool waits = awaits_reply_since_ms_ && !turn_ && rules_.stall_timeout_ms > 0 && rules_.model_replies;
+    return waits ? std::optional(*awaits_reply_since_ms_ + rules_.stall_timeout_ms) : std::nullopt;
 }
 
 void Turns::on_time(int64_t now_ms)
 {
+    const auto is_due = [now_ms](std::optional<int64_t> at) { return at && now_ms >= *at; };
     utterances_.on_time(now_ms);
-    if (request_ && request_->written_ms && now_ms >= *request_->written_ms + request_->timeout_ms) {
-        fail_request(ReplyFailure::timed_out);  // R2
-    }
-    if (muted_until_ && now_ms >= *muted_until_) {
+    requests_.on_time(now_ms);
+    if (mute_ && is_due(mute_->ends_at())) {
+        const bool of_request = mute_->turn() == 0;
         unmute();
-        if (turn_ && turn_->interrupted) {
-            finish_turn(TurnEnd::interrupted, "", now_ms);  // T7
-            tell_metrics();
+        if (of_request) {
+            requests_.drop_abandoned();
         }
+        if (turn_) {
+            finish_turn_uncompleted(TurnEnd::interrupted, now_ms);  // T7
+        }
+        completion_owed_ = true;
     }
-    if (waits_for_output() && now_ms >= last_message_ms_ + rules_.stall_timeout_ms) {
-        stall_reported_ = true;  // T12
-        add(Stalled{turn_->id, now_ms - last_message_ms_});
+    if (is_due(completes_at())) {
+        finish_turn_uncompleted(TurnEnd::completed, now_ms);  // T15
     }
-}
-
-bool Turns::waits_for_output() const noexcept
-{
-    return turn_ && !turn_->generation_complete && open_calls_.empty() && rules_.stall_timeout_ms > 0 && !stall_reported_;
+    if (is_due(stalls_at())) {
+        turn_->stall_reported = true;  // T12
+        add(Stalled{turn_->id, StallPhase::mid_turn, now_ms - turn_->last_output_ms});
+    }
+    if (is_due(ends_stalled_at())) {
+        finish_turn_uncompleted(TurnEnd::stalled, now_ms);  // T16
+    }
+    if (is_due(no_reply_at())) {
+        add(Stalled{0, StallPhase::no_reply, now_ms - *awaits_reply_since_ms_});  // T17
+        awaits_reply_since_ms_.reset();
+    }
 }
 
 std::optional<int64_t> Turns::next_deadline() const
 {
     std::optional<int64_t> next = utterances_.next_deadline();
-    const auto consider = [&next](int64_t at) { next = next ? std::min(*next, at) : at; };
-    if (request_ && request_->written_ms) {
-        consider(*request_->written_ms + request_->timeout_ms);
-    }
-    if (muted_until_) {
-        consider(*muted_until_);
-    }
-    if (waits_for_output()) {
-        consider(last_message_ms_ + rules_.stall_timeout_ms);
+    for (const std::optional<int64_t> at : {requests_.next_deadline(), mute_ ? mute_->ends_at() : std::nullopt,
+                                            completes_at(), stalls_at(), ends_stalled_at(), no_reply_at()}) {
+        if (at) {
+            next = std::min(next.value_or(*at), *at);
+        }
     }
     return next;
 }

@@ -2,6 +2,7 @@
 #include "dialogue/turns.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "base/base64.hpp"
@@ -14,9 +15,8 @@ using protocol::PartKind;
 // T3: the order is that of docs/events.md, whatever the order in the message.
 void Turns::on_message(const protocol::ServerMessage &message, int64_t now_ms)
 {
-    last_message_ms_ = now_ms;
-    stall_reported_ = false;
     late_in_this_message_ = false;
+    requests_.forget_expired(now_ms);
     const protocol::ServerContent &content = message.content;
 
     if (content.interrupted) {
@@ -34,33 +34,27 @@ void Turns::on_message(const protocol::ServerMessage &message, int64_t now_ms)
     }
     on_speech_signals(message, now_ms);
     if (content.interim_input_transcription.present) {
-        utterances_.transcript(content.interim_input_transcription.text, true, false, now_ms);
+        on_user_words(utterances_.transcript(content.interim_input_transcription.text, true, false, now_ms), now_ms);
     }
-    if (content.input_transcription.present) {
-        utterances_.transcript(content.input_transcription.text, false, content.input_transcription.finished, now_ms);
+    if (const protocol::Transcription &heard = content.input_transcription; heard.present) {
+        on_user_words(utterances_.transcript(heard.text, false, heard.finished, now_ms), now_ms);
+    }
+    if (!message.tool_calls.empty() && mute_ && mute_->turn() != 0) {
+        unmute_by_evidence(now_ms);
     }
     for (const protocol::Part &part : content.parts) {
         on_part(part, now_ms);
     }
     on_extras(content);
-    if (content.output_transcription.present && !content.output_transcription.text.empty() && !drops_output()) {
-        ensure_turn(now_ms);
-        turn_->transcript.append(content.output_transcription.text);
-        turn_->last_output_ms = now_ms;
-        add(OutputTranscript{turn_->id, content.output_transcription.text});
+    if (const protocol::Transcription &said = content.output_transcription; said.present) {
+        on_output_transcript(said.text, said.finished, now_ms);
     }
     on_tool_calls(message, now_ms);
-    if (content.generation_complete && turn_ && !turn_->generation_complete) {
-        turn_->generation_complete = true;
-        turn_->generated_at_ms = now_ms;
-        add(GenerationComplete{turn_->id});
+    if (content.generation_complete) {
+        on_generation_complete(now_ms);
     }
     if (content.turn_complete) {
-        unmute();
-        if (turn_) {  // T2
-            finish_turn(turn_->interrupted ? TurnEnd::interrupted : TurnEnd::completed, content.turn_complete_reason,
-                        now_ms);
-        }
+        on_turn_complete(content.turn_complete_reason, now_ms);
     }
     if (message.usage.present) {
         on_usage(message.usage);
@@ -76,28 +70,52 @@ void Turns::on_message(const protocol::ServerMessage &message, int64_t now_ms)
 
 void Turns::on_interrupted(int64_t now_ms)
 {
-    if (muted_by_application_) {
-        unmute();  // T8: it was told when the application asked
+    if (mute_) {
+        mute_->server_interrupted(now_ms);  // T8: it was told when the application asked
         return;
     }
-    if (last_turn_ == 0 || (turn_ && turn_->interrupted)) {
-        return;
-    }
-    utterances_.turn_interrupted(last_turn_);
+    const bool told = last_turn_ == 0 || cut_turn_ == last_turn_;
     if (turn_) {
         turn_->interrupted = true;
-        muted_until_ = now_ms + rules_.interrupt_grace_ms;  // T6
+        mute(Origin::server, turn_->id, now_ms);  // T6
+    } else {
+        requests_.drop_abandoned();  // R6: that one was cut before it began
+        completion_owed_ = true;
     }
-    add(Interrupted{last_turn_, Origin::server});
+    if (!told) {  // T18
+        cut_turn_ = last_turn_;
+        utterances_.turn_interrupted(last_turn_);
+        add(Interrupted{last_turn_, Origin::server});
+    }
+}
+
+void Turns::on_user_words(bool unanswered, int64_t now_ms)
+{
+    if (!unanswered) {
+        return;
+    }
+    requests_.user_spoke();
+    if (mute_) {
+        mute_->user_spoke();
+    }
+    if (turn_) {
+        turn_->asked_again = true;
+    }
+    awaits_reply_since_ms_ = now_ms;
 }
 
 void Turns::on_part(const protocol::Part &part, int64_t now_ms)
 {
-    if (!part.has_content() || drops_output()) {
+    if (part.kind == PartKind::other) {
+        if (!part.raw.empty()) {
+            add(UnknownPart{turn_ ? turn_->id : 0, part.label, part.raw});  // T14
+        }
+        return;
+    }
+    if (!part.has_content() || drops_output(now_ms)) {
         return;
     }
     ensure_turn(now_ms);
-    turn_->last_output_ms = now_ms;
     switch (part.kind) {
     case PartKind::text:
         turn_->text.append(part.text);
@@ -119,10 +137,74 @@ void Turns::on_part(const protocol::Part &part, int64_t now_ms)
         add(Code{turn_->id, part.raw});
         break;
     case PartKind::transcription:
+        add(UnknownPart{turn_->id, "audioTranscription", part.raw});
+        break;
     case PartKind::other:
-        add(UnknownPart{turn_->id, part.raw});  // T14
         break;
     }
+}
+
+// T19: what a turn spoke is written down late, too.
+bool Turns::is_late_word(int64_t now_ms) const noexcept
+{
+    return !turn_ && !answer_sent_ && late_words_until_ms_ && now_ms <= *late_words_until_ms_;
+}
+
+void Turns::on_output_transcript(std::string_view text, bool finished, int64_t now_ms)
+{
+    if (text.empty() && turn_) {
+        turn_->words_finished = finished;
+    }
+    if (text.empty() || drops_output(now_ms)) {
+        return;
+    }
+    if (is_late_word(now_ms)) {
+        add(OutputTranscript{last_turn_, text});
+        if (finished) {
+            late_words_until_ms_.reset();
+        }
+        return;
+    }
+    if (turn_) {  // its words may come behind all else of it: they do not say that it goes on
+        turn_->last_output_ms = now_ms;
+        turn_->stall_reported = false;
+    } else {
+        ensure_turn(now_ms);
+    }
+    turn_->words_finished = finished;
+    turn_->transcript.append(text);
+    add(OutputTranscript{turn_->id, text});
+}
+
+void Turns::on_generation_complete(int64_t now_ms)
+{
+    if (mute_) {
+        mute_->generation_complete(now_ms);
+    }
+    if (!turn_) {
+        return;
+    }
+    turn_->generated_at_ms = now_ms;
+    if (!turn_->generation_told) {
+        turn_->generation_told = true;
+        add(GenerationComplete{turn_->id});
+    }
+}
+
+void Turns::on_turn_complete(std::string_view server_reason, int64_t now_ms)
+{
+    if (mute_) {
+        if (mute_->turn() == 0) {
+            requests_.drop_abandoned();
+        }
+        unmute();
+    } else if (!turn_ && !std::exchange(completion_owed_, false)) {
+        requests_.answered_with_nothing();
+    }
+    if (turn_) {
+        finish_turn(TurnEnd::completed, server_reason, now_ms);  // T2
+    }
+    completion_owed_ = false;
 }
 
 void Turns::on_audio(const protocol::Part &part, int64_t now_ms)
@@ -149,11 +231,8 @@ void Turns::on_tool_calls(const protocol::ServerMessage &message, int64_t now_ms
 {
     int64_t too_many = 0;
     for (const protocol::ToolCall &call : message.tool_calls) {
-        if (drops_output()) {
-            return;
-        }
+        unmute();  // T6: a call is never dropped; that of a withdrawn request begins its turn
         ensure_turn(now_ms);
-        turn_->last_output_ms = now_ms;
         if (call.is_part()) {
             add(ToolCallPiece{turn_->id, &call});
             continue;
@@ -164,7 +243,7 @@ void Turns::on_tool_calls(const protocol::ServerMessage &message, int64_t now_ms
         }
         const bool has_id = !call.id.empty();
         const std::string id = has_id ? call.id : "call-" + std::to_string(next_local_call_++);  // C1
-        open_calls_.push_back(id);
+        open_calls_.push_back({id, turn_->id});
         add(ToolCallOpened{turn_->id, id, has_id, call.name, call.args});
     }
     if (too_many > 0) {  // B3
@@ -190,11 +269,13 @@ void Turns::on_speech_signals(const protocol::ServerMessage &message, int64_t no
         if (kind == ActivityKind::start) {
             user_came_ = user_speaks_ = true;
             speech_ended_ms_.reset();
+            awaits_reply_since_ms_.reset();
             utterances_.speech_started(SpeechSource::server, offset_ms);
         } else if (kind == ActivityKind::end) {
             user_speaks_ = false;
             speech_ended_ms_ = now_ms;
-            utterances_.speech_stopped(SpeechSource::server, offset_ms);
+            awaits_reply_since_ms_ = now_ms;
+            utterances_.speech_stopped(SpeechSource::server, offset_ms, now_ms);
         }
     };
     if (message.voice_activity.present) {

@@ -32,7 +32,9 @@ uint64_t PlayoutTurns::appended(uint64_t turn)
 
 void PlayoutTurns::append(uint64_t turn, size_t frames, int sample_rate)
 {
-    record(turn).appended += frames;
+    Turn &more = record(turn);
+    more.appended += frames;
+    more.ended = more.reported = false;  // it was not over after all
     queued_ms_ += to_milliseconds(frames, sample_rate);
 }
 

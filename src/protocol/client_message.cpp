@@ -57,9 +57,6 @@ const char *scheduling_of(std::string_view text) noexcept
 
 Error add_answer(const ToolAnswer &answer, json &responses)
 {
-    if (answer.name.empty()) {
-        return invalid_argument("A tool answer needs the name of the function.");
-    }
     if (!answer.response.is_object()) {
         return invalid_argument("The response of a tool answer must be an object.");
     }
@@ -69,7 +66,13 @@ Error add_answer(const ToolAnswer &answer, json &responses)
     if (Error error = check_depth(answer.parts, "The list of parts of a tool answer")) {
         return error;
     }
-    json response = {{"name", answer.name}, {"response", answer.response}};
+    if (answer.name.empty() && answer.id.empty()) {
+        return invalid_argument("A tool answer needs the name of the function, or the id of its call.");
+    }
+    json response = {{"response", answer.response}};
+    if (!answer.name.empty()) {  // a call that had none is answered by its id
+        response["name"] = answer.name;
+    }
     if (!answer.id.empty()) {
         response["id"] = answer.id;
     }

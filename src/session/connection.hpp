@@ -72,6 +72,7 @@ public:
     std::array<int64_t, net::step_count> steps_ms{};
     Clock::time_point upgraded;
     bool setup_sent = false;
+    bool spoke_early = false;    // the server, before it accepted the setup
     bool turn_finished = false;  // one at least
     uint64_t next_index = 0;     // of the next message, the setup being 0
     std::optional<net::LinkEnd> end;

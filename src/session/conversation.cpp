@@ -256,7 +256,7 @@ void Conversation::count_unsent()
     }
     for (const Command &command : shared_->inbox.close()) {
         if (command.request != 0) {
-            turns_.open_request(command.request, command.timeout_ms);
+            turns_.open_request(command.request, command.timeout_ms, now_ms());
             act_on_effects();
         }
         dropped_commands_ += static_cast<int64_t>(command.entries.size());

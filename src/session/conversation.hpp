@@ -145,8 +145,10 @@ private:
     void act_on_effects();
     // Of the message that is being handled, else of the newest connection.
     void emit(std::shared_ptr<delivery::Event> event);
+    void tell_early_content(Connection &connection);
     void on_go_away(int64_t time_left_ms);
     void watch_playout(Clock::time_point now);
+    void tell_played(uint64_t turn);
     int64_t now_ms() const { return shared_->now_ms(); }
 
     const std::shared_ptr<Shared> shared_;
@@ -185,6 +187,7 @@ private:
     int64_t reported_playout_drop_ms_ = 0;
     std::optional<Clock::time_point> drops_reported_;
 
+    media::Playout::Heard played_;    // of a turn that still runs: all of it that has come so far
     Clock::duration playout_look_{};  // grows while nobody reads what waits to be played
 
     std::optional<Handled> handled_;

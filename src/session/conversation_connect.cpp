@@ -105,6 +105,7 @@ void Conversation::announce_connected(Connection &connection, const std::string 
     }
     facts.steps.ms[net::step_name(net::Step::setup)] = to_ms(now - connection.upgraded);
     attempt_ = 0;
+    turns_.connected(std::max<int64_t>(connection.steps_ms[static_cast<size_t>(net::Step::upgrade)], 0));
     journal_.forget_written_before(connection.number);
     reopen_activity(connection);
     publish_state();

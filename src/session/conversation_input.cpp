@@ -43,7 +43,7 @@ void Conversation::apply(Command &command, Clock::time_point now)
         settle_input(command.mark, now);
     }
     if (command.request != 0) {
-        turns_.open_request(command.request, command.timeout_ms);
+        turns_.open_request(command.request, command.timeout_ms, now_ms());
         act_on_effects();
     }
     if (!command.entries.empty()) {
@@ -66,10 +66,10 @@ void Conversation::apply(Command &command, Clock::time_point now)
         act_on_effects();
         break;
     case Command::Kind::interrupt: {
-        const bool server_spoke = turns_.is_running();
-        turns_.interrupt(shared_->playout.enabled() && shared_->playout.queued_ms() > 0, now_ms());
+        const bool playing = shared_->playout.enabled() && shared_->playout.queued_ms() > 0;
+        const bool tell_server = turns_.interrupt(playing, now_ms());
         act_on_effects();
-        if (!server_spoke || !is_live()) {
+        if (!tell_server || !is_live()) {
             return;  // nothing to stop there
         }
         break;
@@ -194,7 +194,7 @@ void Conversation::on_written(Connection &connection, uint64_t end_byte)
         turns_.request_written(written->request, now_ms());
     }
     if (written->kind == EntryClass::tool) {
-        turns_.tool_answered(written->call, written->more_follows);
+        turns_.tool_answered(written->call, written->more_follows, now_ms());
     }
     if (shared_->patient.load(std::memory_order_relaxed)) {
         pump_input(Clock::now());

@@ -53,8 +53,12 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
     if (shared_->playout.reader_seen() && !shared_->playout.enabled()) {
         shared_->playout.enable();
     }
-    turns_.on_message(message, now_ms());
-    act_on_effects();
+    if (connection.is(ConnectionPhase::setting_up) && message.has_conversation()) {
+        tell_early_content(connection);  // T20
+    } else {
+        turns_.on_message(message, now_ms());
+        act_on_effects();
+    }
     if (message.resumption.last_consumed.value_or(-1) >= 0) {
         journal_.consumed(connection.number, static_cast<uint64_t>(*message.resumption.last_consumed));
     }
@@ -76,6 +80,15 @@ void Conversation::on_batch_end(Connection &connection)
         set_deadline();
     }
     wake_application();
+}
+
+// Nothing can be said before the setup is accepted: a server that does has lost its way, and opens nothing.
+void Conversation::tell_early_content(Connection &connection)
+{
+    if (!std::exchange(connection.spoke_early, true)) {
+        emit(wording::error(Error(Status::protocol, "the server spoke before it accepted the setup; that was left out"),
+                            true));
+    }
 }
 
 void Conversation::on_go_away(int64_t time_left_ms)
@@ -194,11 +207,12 @@ struct Conversation::Act {
         playout().end_of_turn(finished.turn);
         self.connection_->turn_finished |= finished.reason == dialogue::TurnEnd::completed;
         self.emit(wording::event_of(finished, heard_ms(finished.turn)));
+        self.tell_played(finished.turn);
     }
 
     void operator()(const dialogue::ReplyFailed &failed)
     {
-        if (failed.reason == dialogue::ReplyFailure::superseded) {
+        if (failed.reason == dialogue::ReplyFailure::superseded || failed.reason == dialogue::ReplyFailure::cancelled) {
             self.journal_.withdraw(failed.request);
         }
         self.emit(wording::event_of(failed));
@@ -262,6 +276,14 @@ void Conversation::emit(std::shared_ptr<delivery::Event> event)
     }
 }
 
+// T21: of a turn that has just ended and was played before.
+void Conversation::tell_played(uint64_t turn)
+{
+    if (played_.turn == turn && shared_->playout.heard(turn).frames == played_.frames && shared_->playout.queued_us() == 0) {
+        emit(wording::playout_finished(played_.turn, played_.ms));
+    }
+}
+
 void Conversation::watch_playout(Clock::time_point now)
 {
     media::Playout &playout = shared_->playout;
@@ -272,8 +294,13 @@ void Conversation::watch_playout(Clock::time_point now)
         return;
     }
     const int64_t queued_us = playout.queued_us();
+    turns_.playing_until(queued_us > 0 ? now_ms() + queued_us / 1000 : 0);
     while (const auto finished = playout.next_finished()) {
-        emit(wording::playout_finished(finished->turn, finished->ms));
+        if (turns_.is_running(finished->turn)) {
+            played_ = *finished;  // T21: its server may still go on
+        } else {
+            emit(wording::playout_finished(finished->turn, finished->ms));
+        }
     }
     playout.collect(now);
     const bool stands = queued_us > 0 && playout.queued_us() == queued_us;

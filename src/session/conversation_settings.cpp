@@ -10,6 +10,8 @@ using std::chrono::milliseconds;
 dialogue::TurnRules Conversation::turn_rules(const Settings &settings)
 {
     dialogue::TurnRules rules;
+    // A transcription model has nothing to say.
+    rules.model_replies = settings.service.capabilities.supports("audio_output");
     rules.transcript_grace_ms = settings.transcript_grace_ms;
     rules.interrupt_grace_ms = settings.interrupt_grace_ms;
     rules.reply_timeout_ms = settings.reply_timeout_ms;

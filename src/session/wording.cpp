@@ -37,8 +37,19 @@ Word word(dialogue::TurnEnd reason)
     switch (reason) {
     case dialogue::TurnEnd::completed: return "completed";
     case dialogue::TurnEnd::interrupted: return "interrupted";
+    case dialogue::TurnEnd::cancelled: return "cancelled";
     case dialogue::TurnEnd::lost: return "lost";
+    case dialogue::TurnEnd::stalled: return "stalled";
     case dialogue::TurnEnd::closed: return "closed";
+    }
+    return "";
+}
+
+Word word(dialogue::StallPhase phase)
+{
+    switch (phase) {
+    case dialogue::StallPhase::no_reply: return "no_reply";
+    case dialogue::StallPhase::mid_turn: return "mid_turn";
     }
     return "";
 }
@@ -67,6 +78,8 @@ Word word(dialogue::ReplyFailure reason)
     switch (reason) {
     case dialogue::ReplyFailure::superseded: return "superseded";
     case dialogue::ReplyFailure::timed_out: return "timed_out";
+    case dialogue::ReplyFailure::cancelled: return "cancelled";
+    case dialogue::ReplyFailure::empty: return "empty";
     case dialogue::ReplyFailure::lost: return "lost";
     case dialogue::ReplyFailure::closed: return "closed";
     }
@@ -79,6 +92,8 @@ std::string sentence(const dialogue::ReplyFailed &effect)
     case dialogue::ReplyFailure::superseded: return "a newer request took its place";
     case dialogue::ReplyFailure::timed_out:
         return "the model did not begin to answer within " + std::to_string(effect.timeout_ms) + " ms";
+    case dialogue::ReplyFailure::cancelled: return "the application interrupted before the model answered";
+    case dialogue::ReplyFailure::empty: return "the model ended its turn without an answer";
     case dialogue::ReplyFailure::lost: return "the connection was lost after the request was written";
     case dialogue::ReplyFailure::closed: return "the session ended before the model answered";
     }
@@ -150,6 +165,15 @@ EventPtr raw(uint64_t turn, EventType type, std::string_view text)
     return of_turn(turn, type, delivery::Raw{json(text)});
 }
 
+// One member as an object of its own.
+std::string named(std::string_view name, std::string_view value)
+{
+    std::string text = "{";
+    text += nlohmann::json(name).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    ((text += ':') += value) += '}';
+    return text;
+}
+
 delivery::TokensByModality by_modality(const protocol::Reused<protocol::ModalityTokens> &entries)
 {
     delivery::TokensByModality tokens;
@@ -199,6 +223,7 @@ EventPtr event_of(const dialogue::TurnStarted &effect)
 {
     EventPtr event = of_turn(effect.turn, EventType::turn_started, delivery::TurnStarted{word(effect.trigger)});
     event->request = effect.request;
+    event->utterance = effect.utterance;
     return event;
 }
 
@@ -289,7 +314,7 @@ EventPtr event_of(const dialogue::TurnMetrics &effect)
 
 EventPtr event_of(const dialogue::Stalled &effect)
 {
-    return of_turn(effect.turn, EventType::stalled, delivery::Stalled{"mid_turn", effect.silent_ms});
+    return of_turn(effect.turn, EventType::stalled, delivery::Stalled{word(effect.phase), effect.silent_ms});
 }
 
 EventPtr event_of(const dialogue::ReplyFailed &effect)
@@ -339,7 +364,8 @@ EventPtr event_of(const dialogue::SpeechStopped &effect)
 EventPtr event_of(const dialogue::InputTranscript &effect)
 {
     return of_utterance(effect.utterance, EventType::input_transcript,
-                        delivery::InputTranscript{effect.piece, effect.transcript, effect.final, effect.interim});
+                        delivery::InputTranscript{effect.piece, effect.transcript, effect.final, effect.interim,
+                                                  effect.correction});
 }
 
 EventPtr event_of(const dialogue::ResumptionUpdated &effect)
@@ -369,15 +395,12 @@ EventPtr event_of(const dialogue::UsageCounted &effect)
 
 EventPtr event_of(const dialogue::UnknownPart &effect)
 {
-    return raw(effect.turn, EventType::server_message, effect.raw);
+    return raw(effect.turn, EventType::server_message, named(effect.name, effect.raw));
 }
 
 EventPtr event_of(const dialogue::UnknownMember &effect)
 {
-    std::string text = "{";
-    text += nlohmann::json(effect.name).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    ((text += ':') += effect.raw) += '}';
-    return raw(0, EventType::server_message, text);
+    return raw(0, EventType::server_message, named(effect.name, effect.raw));
 }
 
 EventPtr event_of(const dialogue::Dropped &effect)

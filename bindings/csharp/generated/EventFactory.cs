@@ -21,6 +21,7 @@ namespace Gemlive
         public static readonly byte[] CloseCode = Utf8.Terminated("close_code", "name");
         public static readonly byte[] CloseReason = Utf8.Terminated("close_reason", "name");
         public static readonly byte[] Code = Utf8.Terminated("code", "name");
+        public static readonly byte[] Correction = Utf8.Terminated("correction", "name");
         public static readonly byte[] Fatal = Utf8.Terminated("fatal", "name");
         public static readonly byte[] Final = Utf8.Terminated("final", "name");
         public static readonly byte[] FirstAudioMs = Utf8.Terminated("first_audio_ms", "name");

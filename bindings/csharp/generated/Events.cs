@@ -173,12 +173,16 @@ namespace Gemlive
         /// <summary>May still be replaced.</summary>
         public bool Interim { get; }
 
+        /// <summary>It came after the final one.</summary>
+        public bool Correction { get; }
+
         internal InputTranscript(EventReader reader) : base(reader)
         {
             Text = reader.Text(Names.Text);
             Transcript = reader.Text(Names.Transcript);
             Final = reader.Bool(Names.Final);
             Interim = reader.Bool(Names.Interim);
+            Correction = reader.Bool(Names.Correction);
         }
     }
 

@@ -42,10 +42,10 @@ TEST(Bounds, TextOfATurnIsBoundedAndWhatIsMissingCounted)
 TEST(Bounds, TranscriptOfAnUtteranceIsBoundedAndWhatIsMissingCounted)
 {
     TurnsHarness t;
-    const std::string piece(OpenUtterance::max_transcript_bytes, 'a');
+    const std::string piece(Utterances::max_transcript_bytes, 'a');
     for (int i = 0; i < 3; ++i) {
         t.receive(R"({"serverContent":{"inputTranscription":{"text":")" + piece + "\"}}}");
-        EXPECT_LE(t.last<InputTranscript>()->transcript.size(), OpenUtterance::max_transcript_bytes);
+        EXPECT_LE(t.last<InputTranscript>()->transcript.size(), Utterances::max_transcript_bytes);
     }
     t.turns.end(0);
     ASSERT_NE(t.last<Dropped>(), nullptr);

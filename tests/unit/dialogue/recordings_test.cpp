@@ -30,7 +30,7 @@ void play_client(TurnsHarness &t, const json &message)
     if (const json *answer = member(message, "toolResponse", "tool_response")) {
         if (const json *responses = member(*answer, "functionResponses", "function_responses")) {
             for (const json &response : *responses) {
-                t.turns.tool_answered(response.value("id", ""), false);
+                t.turns.tool_answered(response.value("id", ""), false, t.now);
             }
         }
     }
@@ -63,6 +63,7 @@ void check(const fs::path &file, const json &facts)
         const json entry = json::parse(line);
         t.now += 10;
         if (entry["dir"] == "client") {
+            t.now += 2000;  // people and programs take their time
             play_client(t, entry["json"]);
         } else {
             t.receive(entry["json"].dump());

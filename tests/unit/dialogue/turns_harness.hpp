@@ -35,6 +35,13 @@ class TurnsHarness {
 public:
     explicit TurnsHarness(TurnRules rules = {}) : turns(rules, effects_) {}
 
+    // What is due until then.
+    void wait_until(int64_t at)
+    {
+        now = at;
+        turns.on_time(at);
+    }
+
     void receive(std::string_view json)
     {
         collect();

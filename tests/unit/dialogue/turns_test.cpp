@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "messages.hpp"
 #include "turns_harness.hpp"
 
 namespace gemlive::dialogue::test {
@@ -10,17 +11,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-constexpr const char *audio =
-    R"({"serverContent":{"modelTurn":{"parts":[{"inlineData":{"mimeType":"audio/pcm;rate=24000","data":"AADoAxj8/38="}}]}}})";
-constexpr const char *turn_complete = R"({"serverContent":{"turnComplete":true}})";
-constexpr const char *interrupted = R"({"serverContent":{"interrupted":true}})";
-constexpr const char *call = R"({"toolCall":{"functionCalls":[{"id":"c1","name":"price","args":{"item":"sword"}}]}})";
-
-std::string words(const char *text)
-{
-    return std::string(R"({"serverContent":{"outputTranscription":{"text":")") + text + "\"}}}";
-}
 
 TEST(Turns, StartWithTheFirstOutputAndEndOnce)
 {
@@ -62,7 +52,7 @@ TEST(Turns, OneMessageKeepsTheDocumentedOrder)
     EXPECT_THAT(t.names(),
                 ElementsAre("resumption_updated", "speech_started", "input_transcript", "turn_started", "thought",
                             "text", "grounding", "output_transcript", "tool_call", "generation_complete",
-                            "turn_finished", "usage", "turn_metrics"));
+                            "input_transcript", "turn_finished", "usage", "turn_metrics"));
 }
 
 TEST(Turns, InterruptionEndsTheTurnAtTurnComplete)
@@ -136,9 +126,9 @@ TEST(Turns, ApplicationInterruptFinishesAtOnceAndDropsTheRest)
     t.receive(audio);
     EXPECT_THAT(t.take_names(), IsEmpty());
     t.receive(interrupted);
-    EXPECT_THAT(t.take_names(), ElementsAre("dropped"));
-    t.receive(turn_complete);
     EXPECT_THAT(t.take_names(), IsEmpty());
+    t.receive(turn_complete);
+    EXPECT_THAT(t.take_names(), ElementsAre("dropped"));
     t.receive(audio);
     EXPECT_THAT(t.take_names(), ElementsAre("turn_started", "audio"));
 }
@@ -203,12 +193,12 @@ TEST(Turns, TriggerSaysWhoAsked)
     EXPECT_EQ(trigger(), Trigger::user);
     EXPECT_EQ(trigger(), Trigger::server);
     t.turns.user_audio();
-    t.turns.open_request(7, 0);
+    t.turns.open_request(7, 0, t.now);
     EXPECT_EQ(trigger(), Trigger::user) << "a request that is not yet written has not been answered";
     t.turns.request_written(7, t.now);
     EXPECT_EQ(trigger(), Trigger::request);
     EXPECT_EQ(t.last<TurnStarted>()->request, 7u);
-    t.turns.tool_answered("x", false);
+    t.turns.tool_answered("x", false, t.now);
     EXPECT_EQ(trigger(), Trigger::tool);
 }
 
@@ -216,7 +206,7 @@ TEST(Turns, AnswerThatContinuesTheTurnTriggersNoLaterOne)
 {
     TurnsHarness t;
     t.receive(call);
-    t.turns.tool_answered("c1", false);
+    t.turns.tool_answered("c1", false, t.now);
     t.receive(audio);
     t.receive(turn_complete);
     t.turns.user_audio();
@@ -228,16 +218,16 @@ TEST(Turns, ProgressOfAToolLeavesItsCallOpen)
 {
     TurnsHarness t;
     t.receive(call);
-    t.turns.tool_answered("c1", true);
+    t.turns.tool_answered("c1", true, t.now);
     EXPECT_TRUE(t.turns.has_open_calls());
-    t.turns.tool_answered("c1", false);
+    t.turns.tool_answered("c1", false, t.now);
     EXPECT_FALSE(t.turns.has_open_calls());
 }
 
 TEST(Turns, WrittenRequestFailsWithItsConnectionAnUnwrittenOneWaits)
 {
     TurnsHarness t;
-    t.turns.open_request(1, 0);
+    t.turns.open_request(1, 0, t.now);
     t.turns.fail_written_request();
     EXPECT_TRUE(t.turns.has_open_request());
     t.turns.request_written(1, 0);
@@ -248,9 +238,9 @@ TEST(Turns, WrittenRequestFailsWithItsConnectionAnUnwrittenOneWaits)
 TEST(Turns, NewerRequestSupersedesTheOlder)
 {
     TurnsHarness t;
-    t.turns.open_request(1, 0);
+    t.turns.open_request(1, 0, t.now);
     EXPECT_THAT(t.names(), IsEmpty());
-    t.turns.open_request(2, 0);
+    t.turns.open_request(2, 0, t.now);
     ASSERT_NE(t.last<ReplyFailed>(), nullptr);
     EXPECT_EQ(t.last<ReplyFailed>()->request, 1u);
     EXPECT_EQ(t.last<ReplyFailed>()->reason, ReplyFailure::superseded);
@@ -259,9 +249,10 @@ TEST(Turns, NewerRequestSupersedesTheOlder)
 TEST(Turns, RequestTimesOutFromItsWrittenFrame)
 {
     TurnsHarness t;
-    t.turns.open_request(1, 0);
+    t.turns.open_request(1, 0, t.now);
     EXPECT_EQ(t.turns.next_deadline(), std::nullopt);
     t.turns.request_written(1, 500);
+    EXPECT_EQ(t.turns.next_deadline(), 10'500);
     t.turns.on_time(10'499);
     EXPECT_EQ(t.count<ReplyFailed>(), 0u);
     t.turns.on_time(10'500);
@@ -274,7 +265,7 @@ TEST(Turns, EndTellsEverythingStillOpenInOrder)
     TurnsHarness t;
     t.receive(R"({"serverContent":{"inputTranscription":{"text":"hello"}}})");
     t.receive(call);
-    t.turns.open_request(3, 0);
+    t.turns.open_request(3, 0, t.now);
     t.take_names();
     t.turns.end(t.now);
     EXPECT_THAT(t.names(), ElementsAre("input_transcript", "tool_calls_cancelled", "turn_finished", "reply_failed"));
@@ -320,6 +311,20 @@ TEST(Turns, UnknownMembersBecomeServerMessages)
     ASSERT_EQ(t.count<UnknownMember>(), 2u);
     EXPECT_EQ(std::get<UnknownMember>(t.kept()[0].effect).name, "futureThing");
     EXPECT_EQ(t.kept()[0].text, R"({"a":[1,{"b":null}]})");
+}
+
+TEST(Turns, PartsOfUnknownKindAreToldAndStartNone)
+{
+    TurnsHarness t;
+    t.receive(R"({"serverContent":{"modelTurn":{"parts":[{"futureKind":{"a":1}}]}}})");
+    EXPECT_THAT(t.names(), ElementsAre("unknown_part"));
+    EXPECT_EQ(t.kept()[0].text, R"({"a":1})");
+    t.receive(audio);
+    t.receive(R"({"serverContent":{"modelTurn":{"parts":[{"text":"So"},{"futureKind":7}]}}})");
+    EXPECT_EQ(t.last<UnknownPart>()->turn, 1u);
+    t.receive(interrupted);
+    t.receive(R"({"serverContent":{"modelTurn":{"parts":[{"futureKind":8}]}}})");
+    EXPECT_EQ(t.count<UnknownPart>(), 3u) << "nobody knows whether that belongs to what was cut";
 }
 
 TEST(Turns, UsageAddsUp)

@@ -3,18 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "messages.hpp"
 #include "turns_harness.hpp"
 
 namespace gemlive::dialogue::test {
 namespace {
 
-std::string heard(const char *text)
-{
-    return std::string(R"({"serverContent":{"inputTranscription":{"text":")") + text + "\"}}}";
-}
-
 constexpr const char *reply = R"({"serverContent":{"modelTurn":{"parts":[{"text":"ok"}]}}})";
-constexpr const char *turn_complete = R"({"serverContent":{"turnComplete":true}})";
 
 const InputTranscript *final_transcript(TurnsHarness &t)
 {
@@ -22,21 +17,127 @@ const InputTranscript *final_transcript(TurnsHarness &t)
     return effect && effect->final ? effect : nullptr;
 }
 
-TEST(Utterances, PiecesJoinUntilTheGraceAfterTheAnswer)
+TEST(Utterances, WordsAreFinalAtTheEndOfTheAnswerAtTheLatest)
 {
     TurnsHarness t;
-    t.receive(heard(" What"));
-    t.receive(heard(" is"));
+    t.receive(heard("What"));
+    t.receive(heard(" is it?"));
+    t.receive(reply);
+    EXPECT_EQ(final_transcript(t), nullptr);
+    t.receive(turn_complete);
+    ASSERT_NE(final_transcript(t), nullptr);
+    EXPECT_EQ(final_transcript(t)->transcript, "What is it?");
+    EXPECT_EQ(final_transcript(t)->piece, "");
+    EXPECT_EQ(final_transcript(t)->utterance, 1u);
+}
+
+TEST(Utterances, WordsAreFinalSoonAfterTheAnswerBegan)
+{
+    TurnsHarness t;
+    t.receive(heard("What is"));
+    t.now = 500;
+    t.receive(reply);
+    t.now = 900;
+    t.receive(heard(" it?"));
+    t.wait_until(1499);
+    EXPECT_EQ(final_transcript(t), nullptr);
+    t.wait_until(1500);
+    ASSERT_NE(final_transcript(t), nullptr);
+    EXPECT_EQ(final_transcript(t)->transcript, "What is it?");
+}
+
+TEST(Utterances, WordsAreFinalSoonAfterTheSpeech)
+{
+    TurnsHarness t;
+    t.receive(R"({"voiceActivity":{"type":"ACTIVITY_START","audioOffset":"1s"}})");
+    t.receive(R"({"voiceActivity":{"type":"ACTIVITY_END","audioOffset":"2s"}})");
+    t.wait_until(5000);
+    EXPECT_EQ(t.count<InputTranscript>(), 0u) << "not before there are words";
+    t.receive(heard("one"));
+    t.wait_until(5900);
+    t.receive(heard(" two"));
+    t.wait_until(6899);
+    EXPECT_EQ(final_transcript(t), nullptr);
+    t.wait_until(6900);
+    ASSERT_NE(final_transcript(t), nullptr);
+    EXPECT_EQ(final_transcript(t)->transcript, "one two");
+}
+
+TEST(Utterances, WhatComesLaterCorrects)
+{
+    TurnsHarness t;
+    t.receive(heard("What is"));
     t.receive(reply);
     t.receive(turn_complete);
     t.now = 900;
     t.receive(heard(" it?"));
-    EXPECT_EQ(final_transcript(t), nullptr);
-    t.turns.on_time(1000);
+    const InputTranscript *late = t.last<InputTranscript>();
+    EXPECT_TRUE(late->correction);
+    EXPECT_FALSE(late->final) << "there is one final transcript of an utterance";
+    EXPECT_EQ(late->utterance, 1u);
+    EXPECT_EQ(late->piece, " it?");
+    EXPECT_EQ(late->transcript, "What is it?");
+    t.wait_until(3000);
+    t.receive(heard("And now?"));
+    EXPECT_EQ(t.last<InputTranscript>()->utterance, 2u);
+    EXPECT_FALSE(t.last<InputTranscript>()->correction);
+}
+
+TEST(Utterances, WhereSpeechIsSignalledOnlyTheNextSpeechIsAnother)
+{
+    TurnsHarness t;
+    t.receive(R"({"voiceActivity":{"type":"ACTIVITY_START","audioOffset":"1s"}})");
+    t.receive(heard("one"));
+    t.receive(R"({"voiceActivity":{"type":"ACTIVITY_END","audioOffset":"2s"}})");
+    t.wait_until(1000);
     ASSERT_NE(final_transcript(t), nullptr);
-    EXPECT_EQ(final_transcript(t)->transcript, " What is it?");
-    EXPECT_EQ(final_transcript(t)->piece, "");
-    EXPECT_EQ(final_transcript(t)->utterance, 1u);
+    t.now = 2500;
+    t.receive(heard(" two"));
+    EXPECT_TRUE(t.last<InputTranscript>()->correction);
+    t.receive(R"({"voiceActivity":{"type":"ACTIVITY_START","audioOffset":"4s"}})");
+    t.receive(heard("three"));
+    EXPECT_EQ(t.last<InputTranscript>()->utterance, 2u);
+    EXPECT_EQ(t.last<InputTranscript>()->transcript, "three");
+}
+
+TEST(Utterances, InterimWordsThatAreNeverReplacedAreKept)
+{
+    TurnsHarness t;
+    t.receive(heard("Book"));
+    t.receive(R"({"serverContent":{"interimInputTranscription":{"text":" a table"}}})");
+    EXPECT_EQ(t.last<InputTranscript>()->transcript, "Book a table");
+    t.receive(reply);
+    t.receive(turn_complete);
+    ASSERT_NE(final_transcript(t), nullptr);
+    EXPECT_EQ(final_transcript(t)->transcript, "Book a table");
+    t.receive(R"({"serverContent":{"interimInputTranscription":{"text":"only guessed"}}})");
+    t.turns.end(t.now);
+    EXPECT_TRUE(t.last<InputTranscript>()->correction) << "what came soon after the end of the answer";
+    EXPECT_EQ(t.last<InputTranscript>()->transcript, "Bookonly guessed");
+}
+
+TEST(Utterances, FinishedWithoutTextKeepsTheInterimWords)
+{
+    TurnsHarness t;
+    t.receive(R"({"serverContent":{"interimInputTranscription":{"text":"a table"}}})");
+    t.receive(R"({"serverContent":{"inputTranscription":{"finished":true}}})");
+    ASSERT_NE(final_transcript(t), nullptr);
+    EXPECT_EQ(final_transcript(t)->transcript, "a table");
+}
+
+TEST(Utterances, LeadingBlanksAreDropped)
+{
+    TurnsHarness t;
+    t.receive(heard("  "));
+    EXPECT_EQ(t.count<InputTranscript>(), 0u);
+    t.receive(heard(" What"));
+    EXPECT_EQ(t.last<InputTranscript>()->piece, "What");
+    t.receive(heard(" is it?"));
+    EXPECT_EQ(t.last<InputTranscript>()->piece, " is it?");
+    EXPECT_EQ(t.last<InputTranscript>()->transcript, "What is it?");
+    t.receive(R"({"voiceActivity":{"type":"ACTIVITY_START","audioOffset":"4s"}})");
+    t.receive(R"({"serverContent":{"interimInputTranscription":{"text":" next"}}})");
+    EXPECT_EQ(t.last<InputTranscript>()->transcript, "next");
 }
 
 TEST(Utterances, TheServersFinishedCloses)

@@ -66,8 +66,8 @@ TEST(Encode, SchedulingIsOneOfThreeWords)
 TEST(Encode, RefusesToolAnswersThatTheServiceRefuses)
 {
     std::string out;
-    ToolAnswer answer = ToolAnswer::from_output("1", "", "x");
-    EXPECT_TRUE(encode_tool_response({&answer, 1}, out));
+    ToolAnswer answer = ToolAnswer::from_output("", "", "x");
+    EXPECT_TRUE(encode_tool_response({&answer, 1}, out)) << "nothing says which call is meant";
     answer.name = "f";
     answer.response = "no object";
     EXPECT_TRUE(encode_tool_response({&answer, 1}, out));

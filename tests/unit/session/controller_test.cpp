@@ -171,6 +171,101 @@ TEST_F(ControllerTest, TwoRefusedResumesDoNotThrowTheHandleAway)
     EXPECT_EQ(connected["restored"], "resumed");
 }
 
+TEST_F(ControllerTest, ContentBeforeTheSetupIsAcceptedOpensNothing)
+{
+    server.on_setup = [](ScriptedLink &link) {
+        link.send(answer("too early"));
+        link.send(answer("still too early"));
+    };
+    open();
+    const json error = await("error");
+    EXPECT_EQ(error["code"], "GEMLIVE_ERROR_PROTOCOL");
+    EXPECT_EQ(error["fatal"], false);
+    await("connected");
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    ASSERT_FALSE(session->close(false, std::nullopt));
+    await("closed");
+    EXPECT_THAT(names, ElementsAre("connecting", "error", "connected", "closed"));
+}
+
+TEST_F(ControllerTest, CancelledRequestThatWasNotWrittenIsWithdrawn)
+{
+    std::promise<void> go;
+    server.on_setup = [&](ScriptedLink &) { go.get_future().wait(); };
+    std::vector<std::string> said;
+    server.on_message = [&](ScriptedLink &, const json &message) { said.push_back(message.dump()); };
+    open();
+    uint64_t request = 0;
+    ASSERT_FALSE(session->send_text({"forget this", true}, request));
+    ASSERT_FALSE(session->interrupt());
+    ASSERT_FALSE(session->send_text({"but this", true}, request));
+    go.set_value();
+    EXPECT_EQ(await("reply_failed")["reason"], "cancelled");
+    await("connected");
+    ASSERT_FALSE(session->close(false, std::nullopt));
+    await("closed");
+    ASSERT_EQ(said.size(), 1u);
+    EXPECT_THAT(said[0], HasSubstr("but this"));
+}
+
+TEST_F(ControllerTest, CallWithoutANameCanBeAnswered)
+{
+    std::vector<std::string> said;
+    server.on_message = [&](ScriptedLink &link, const json &message) {
+        said.push_back(message.dump());
+        link.send({{"toolCall", {{"functionCalls", {{{"id", "c1"}}}}}}});
+    };
+    open();
+    await("connected");
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    EXPECT_EQ(await("tool_call")["name"], "");
+    ToolResponse response;
+    response.call = "c1";
+    response.output = {{"coins", 40}};
+    const Error error = session->tool_response(response);
+    EXPECT_FALSE(error) << error.message;
+    ASSERT_FALSE(session->close(false, std::nullopt));
+    await("closed");
+    ASSERT_EQ(said.size(), 2u);
+    EXPECT_THAT(said[1], HasSubstr(R"("id":"c1")"));
+}
+
+// 10 ms of silence.
+json sound()
+{
+    return {{"serverContent",
+             {{"modelTurn",
+               {{"parts", {{{"inlineData", {{"mimeType", "audio/pcm;rate=24000"}, {"data", std::string(640, 'A')}}}}}}}}}}};
+}
+
+TEST_F(ControllerTest, AudioAfterGenerationCompleteIsPlayedBeforePlayoutFinished)
+{
+    ScriptedLink *server_link = nullptr;
+    server.on_message = [&](ScriptedLink &link, const json &) {
+        server_link = &link;
+        link.send(sound());
+        link.send({{"serverContent", {{"generationComplete", true}}}});
+    };
+    open();
+    ASSERT_FALSE(session->set_output_format({24'000, 1}));
+    await("connected");
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    await("generation_complete");
+    std::vector<int16_t> block(480);
+    size_t heard = 0;
+    ASSERT_EQ(session->read_audio({block.data(), block.size()}, heard), Status::ok);
+    EXPECT_EQ(heard, 240u);
+    on_io_thread([&] { server_link->send({{"usageMetadata", {{"totalTokenCount", 1}}}}); });
+    await("usage");  // by now the library has seen that all was played
+    on_io_thread([&] { server_link->send(sound()); });
+    on_io_thread([&] { server_link->send({{"serverContent", {{"turnComplete", true}}}}); });
+    await("turn_finished");
+    ASSERT_EQ(session->read_audio({block.data(), block.size()}, heard), Status::ok);
+    EXPECT_EQ(heard, 240u);
+    EXPECT_EQ(await("playout_finished")["heard_ms"], 20);
+    EXPECT_EQ(std::count(names.begin(), names.end(), "playout_finished"), 1);
+}
+
 TEST_F(ControllerTest, DrainingCloseIsHurriedByASecondClose)
 {
     open();

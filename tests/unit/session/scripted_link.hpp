@@ -28,6 +28,7 @@ struct ScriptedService {
     bool fails(const char *operation, bool is_call = true);
 
     std::function<net::DialResult(int number)> dial = [](int) { return net::DialResult(); };
+    std::function<void(ScriptedLink &link)> on_setup;  // before it is answered
     Script on_message;  // after the setup, which is answered by itself
     bool answers_setup = true;
     bool answers_pings = true;
@@ -182,6 +183,9 @@ private:
     {
         if (message.contains("setup")) {
             setup = message["setup"];
+            if (server_.on_setup) {
+                server_.on_setup(*this);
+            }
             if (server_.answers_setup) {
                 send({{"setupComplete", nlohmann::json::object()}});
             }

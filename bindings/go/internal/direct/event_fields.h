@@ -57,11 +57,13 @@ static const struct direct_field direct_input_transcript[] = {
 	{"transcript", DIRECT_TEXT},
 	{"final", DIRECT_NUMBER},
 	{"interim", DIRECT_NUMBER},
+	{"correction", DIRECT_NUMBER},
 	{0, DIRECT_TEXT}};
 static const struct direct_field direct_turn_started[] = {
 	{"turn", DIRECT_TURN},
 	{"trigger", DIRECT_TEXT},
 	{"request", DIRECT_REQUEST},
+	{"utterance", DIRECT_UTTERANCE},
 	{0, DIRECT_TEXT}};
 static const struct direct_field direct_text[] = {
 	{"turn", DIRECT_TURN},

@@ -22,7 +22,12 @@ struct Json {
     std::string text;
 };
 
-// Of a field that is absent when it is empty.
+// Of a field that is absent when it is empty, or false.
+inline std::optional<bool> present(bool flag)
+{
+    return flag ? std::optional(true) : std::nullopt;
+}
+
 inline std::optional<Word> present(const std::string &text)
 {
     return text.empty() ? std::nullopt : std::optional(text.c_str());
@@ -148,6 +153,7 @@ struct InputTranscript {
     std::string transcript;
     bool final = false;
     bool interim = false;
+    bool correction = false;  // a piece that came after the final one
 
     template <typename Visit>
     void for_each_field(Visit &&visit) const
@@ -156,6 +162,7 @@ struct InputTranscript {
         visit("transcript", transcript);
         visit("final", final);
         visit("interim", interim);
+        visit("correction", present(correction));
     }
 };
 

@@ -17,16 +17,18 @@
 namespace gemlive::dialogue {
 
 enum class Trigger : uint8_t { server, request, tool, user };
-enum class TurnEnd : uint8_t { completed, interrupted, lost, closed };
+enum class TurnEnd : uint8_t { completed, interrupted, cancelled, lost, stalled, closed };
 enum class Origin : uint8_t { server, connection, application };
 enum class SpeechSource : uint8_t { server, manual };
-enum class ReplyFailure : uint8_t { superseded, timed_out, lost, closed };
+enum class ReplyFailure : uint8_t { superseded, timed_out, cancelled, empty, lost, closed };
+enum class StallPhase : uint8_t { no_reply, mid_turn };
 enum class Loss : uint8_t { late_output, transcript, tool_calls };
 
 // ---- turns ----
 struct TurnStarted {
     uint64_t turn = 0;
-    uint64_t request = 0;
+    uint64_t request = 0;    // both, where both were pending
+    uint64_t utterance = 0;
     Trigger trigger = Trigger::server;
 };
 
@@ -100,7 +102,7 @@ struct TurnFinished {
     uint64_t turn = 0;
     uint64_t request = 0;
     TurnEnd reason = TurnEnd::completed;
-    std::string_view server_reason;
+    std::string_view server_reason;  // "none": no turnComplete came
     int64_t generated_ms = 0;
     std::string transcript;  // of what it spoke, else what it wrote
 };
@@ -117,7 +119,8 @@ struct TurnMetrics {
 };
 
 struct Stalled {
-    uint64_t turn = 0;
+    uint64_t turn = 0;  // mid_turn
+    StallPhase phase = StallPhase::mid_turn;
     int64_t silent_ms = 0;
 };
 
@@ -167,6 +170,7 @@ struct InputTranscript {
     std::string transcript;
     bool final = false;
     bool interim = false;
+    bool correction = false;  // it came after the final one
 };
 
 // ---- everything else ----
@@ -185,6 +189,7 @@ struct UsageCounted {
 // A part of a kind that this library does not know.
 struct UnknownPart {
     uint64_t turn = 0;
+    std::string_view name;
     std::string_view raw;
 };
 

@@ -8,6 +8,8 @@
 
 #include "dialogue/bounded_text.hpp"
 #include "dialogue/effects.hpp"
+#include "dialogue/mute.hpp"
+#include "dialogue/requests.hpp"
 #include "dialogue/usage.hpp"
 #include "dialogue/utterances.hpp"
 #include "protocol/server_message.hpp"
@@ -19,7 +21,13 @@ struct TurnRules {
     int64_t interrupt_grace_ms = 3000;
     int64_t reply_timeout_ms = 10000;
     int64_t stall_timeout_ms = 10000;  // 0: never
+    bool model_replies = true;         // a transcription model never does
 };
+
+// Behind generationComplete and the end of its playout a turn that gets no turnComplete ends.
+constexpr int64_t completion_grace_ms = 2000;
+// So many times silent for stall_timeout_ms, it ends.
+constexpr int64_t stalls_until_end = 3;
 
 // What is known of the turn while it runs.
 struct RunningTurn {
@@ -31,10 +39,14 @@ struct RunningTurn {
     int64_t started_ms = 0;
     std::optional<int64_t> asked_ms;  // end of the user's speech, or the request was written
     std::optional<int64_t> first_audio_ms;
-    std::optional<int64_t> generated_at_ms;
-    int64_t last_output_ms = 0;
-    bool generation_complete = false;
+    std::optional<int64_t> generated_at_ms;  // generationComplete came, and nothing but words of it later
+    int64_t last_output_ms = 0;              // or the last answer of a tool
+    bool generation_told = false;
     bool interrupted = false;
+    bool withdrawn = false;  // of a cancelled request, begun by a tool call: the rest is dropped
+    bool asked_again = false;  // since its last output: by a request, or by the user's words
+    bool stall_reported = false;
+    bool words_finished = false;  // the server says that its transcript is whole
     BoundedText text{max_text_bytes};        // what it wrote; its transcript unless it spoke
     BoundedText transcript{max_text_bytes};  // of what it spoke
     bool half_a_sample = false;              // the last audio part ended within one
@@ -42,11 +54,9 @@ struct RunningTurn {
     int64_t generated_us = 0;
 };
 
-// A request that no turn has answered yet.
-struct OpenRequest {
-    uint64_t id = 0;
-    int64_t timeout_ms = 0;
-    std::optional<int64_t> written_ms;
+struct OpenCall {
+    std::string id;
+    uint64_t turn = 0;
 };
 
 // The rules of turns, utterances and requests as a pure step: what came in and what time it is go in, effects are
@@ -60,6 +70,11 @@ public:
     Turns(TurnRules rules, Effects &effects);
     void set_rules(const TurnRules &rules);  // for what begins from now on
 
+    // How long a message takes to the server and back: of the connection that is used from now on.
+    void connected(int64_t round_trip_ms) { round_trip_ms_ = round_trip_ms; }
+    // When the last sample that waits in the playout will have been heard, if it is read steadily.
+    void playing_until(int64_t ms) { playing_until_ms_ = ms; }
+
     // A message of the server. go_away and setup_complete are the caller's.
     void on_message(const protocol::ServerMessage &message, int64_t now_ms);
 
@@ -67,11 +82,12 @@ public:
     void user_audio();
     void start_activity();
     void end_activity(int64_t now_ms);
-    void open_request(uint64_t request, int64_t timeout_ms);  // supersedes the one before
+    void open_request(uint64_t request, int64_t timeout_ms, int64_t now_ms);  // supersedes the one before
     void request_written(uint64_t request, int64_t now_ms);
-    void tool_answered(const std::string &call, bool more_follows);  // written
-    // The application stops the turn, or the sound of one that is still to be played.
-    void interrupt(bool playing, int64_t now_ms);
+    void tool_answered(const std::string &call, bool more_follows, int64_t now_ms);  // written
+    // The application stops the turn, or the sound of one that is still to be played, or else the pending request. True:
+    // the server is to be told.
+    bool interrupt(bool playing, int64_t now_ms);
 
     void connection_lost(int64_t now_ms);
     void connection_left(int64_t now_ms);  // on purpose, after a go-away
@@ -85,20 +101,25 @@ public:
     std::optional<int64_t> next_deadline() const;
 
     bool is_running() const noexcept { return turn_.has_value(); }
-    bool has_open_request() const noexcept { return request_.has_value(); }
+    bool is_running(uint64_t turn) const noexcept { return turn_ && turn_->id == turn; }
+    bool has_open_request() const noexcept { return requests_.is_open(); }
     bool user_speaks() const noexcept { return user_speaks_; }  // as far as anybody said so
     bool has_open_calls() const noexcept { return !open_calls_.empty(); }
-    uint64_t last_turn() const noexcept { return last_turn_; }
-    // The server still has to complete what it is saying.
-    bool server_is_busy() const noexcept { return turn_.has_value() || muted_until_.has_value(); }
     const UsageTotals &usage_totals() const noexcept { return usage_; }
     int64_t turns_finished() const noexcept { return turns_finished_; }
 
 private:
     void add(Effect effect) { effects_.push_back(std::move(effect)); }
     void ensure_turn(int64_t now_ms);
-    bool drops_output();
+    void start_turn(int64_t now_ms);
+    bool output_is_another_turns() const noexcept;
+    bool drops_output(int64_t now_ms);
+    bool is_late_word(int64_t now_ms) const noexcept;
     void on_interrupted(int64_t now_ms);
+    void on_user_words(bool unanswered, int64_t now_ms);
+    void on_output_transcript(std::string_view text, bool finished, int64_t now_ms);
+    void on_generation_complete(int64_t now_ms);
+    void on_turn_complete(std::string_view server_reason, int64_t now_ms);
     void on_part(const protocol::Part &part, int64_t now_ms);
     void on_audio(const protocol::Part &part, int64_t now_ms);
     void on_tool_calls(const protocol::ServerMessage &message, int64_t now_ms);
@@ -107,26 +128,40 @@ private:
     void on_extras(const protocol::ServerContent &content);
     void on_usage(const protocol::Usage &usage);
     void finish_turn(TurnEnd reason, std::string_view server_reason, int64_t now_ms);
+    // The server has not ended it: its turnComplete may still come.
+    void finish_turn_uncompleted(TurnEnd reason, int64_t now_ms);
     void tell_metrics();
+    void cancel_all_calls(Origin origin);
     void cancel_calls(std::vector<std::string> calls, Origin origin);
-    void fail_request(ReplyFailure reason);
     uint64_t newest_turn() const noexcept { return turn_ ? turn_->id : last_turn_; }
-    void unmute();
-    bool waits_for_output() const noexcept;
+    void mute(Origin by, uint64_t turn, int64_t now_ms);
+    void unmute();  // tells what was dropped
+    void unmute_by_evidence(int64_t now_ms);
+    void tell_late_output();
+    bool waits_for_a_tool() const noexcept;
+    bool is_generating() const noexcept;  // output is due
+    std::optional<int64_t> completes_at() const noexcept;
+    std::optional<int64_t> stalls_at() const noexcept;
+    std::optional<int64_t> ends_stalled_at() const noexcept;
+    std::optional<int64_t> no_reply_at() const noexcept;
 
     TurnRules rules_;
     Effects &effects_;
     Utterances utterances_;
+    Requests requests_;
     UsageTotals usage_;
+    int64_t round_trip_ms_ = 0;
+    int64_t playing_until_ms_ = 0;
 
     std::optional<RunningTurn> turn_;
     std::optional<TurnMetrics> metrics_;  // of the turn that just finished, until usage has had its chance
     uint64_t last_turn_ = 0;
     int64_t turns_finished_ = 0;
-    std::optional<OpenRequest> request_;
+    uint64_t cut_turn_ = 0;                // the newest one of which `interrupted` was told
+    std::optional<int64_t> late_words_until_ms_;  // words of the last turn still come
+    bool completion_owed_ = false;         // the last turn ended without its turnComplete
 
-    std::optional<int64_t> muted_until_;  // output of a cut turn is dropped
-    bool muted_by_application_ = false;
+    std::optional<Mute> mute_;
     int64_t late_messages_ = 0;
     bool late_in_this_message_ = false;
 
@@ -134,13 +169,12 @@ private:
     bool user_came_ = false;     // since the last turn began
     bool answer_sent_ = false;   // a tool's, since the last turn began
     std::optional<int64_t> speech_ended_ms_;
-    std::vector<std::string> open_calls_;
+    std::optional<int64_t> awaits_reply_since_ms_;  // the user's words, or the end of his speech
+    std::vector<OpenCall> open_calls_;
     uint64_t next_local_call_ = 1;
 
     std::optional<int64_t> handle_ms_;  // when the newest resumption handle came
     bool resumable_ = false;
-    int64_t last_message_ms_ = 0;
-    bool stall_reported_ = false;
 };
 
 }  // namespace gemlive::dialogue

@@ -203,6 +203,9 @@ struct ServerMessage {
 
     void reset();
 
+    // What only a session that is set up can have, as opposed to what is said about the connection.
+    bool has_conversation() const noexcept { return content.present || !tool_calls.empty() || has_cancellation; }
+
     // Model output, as opposed to control: what starts a turn when none is running.
     bool has_model_output() const noexcept;
 

@@ -101,7 +101,7 @@ internal static class EventLines
         case LiveEventType.ResumptionUpdated: return new[] { "resumable", "age_ms" };
         case LiveEventType.SpeechStarted: return new[] { "source", "offset_ms" };
         case LiveEventType.SpeechStopped: return new[] { "source", "offset_ms" };
-        case LiveEventType.InputTranscript: return new[] { "text", "transcript", "final", "interim" };
+        case LiveEventType.InputTranscript: return new[] { "text", "transcript", "final", "interim", "correction" };
         case LiveEventType.TurnStarted: return new[] { "trigger" };
         case LiveEventType.Text: return new[] { "text" };
         case LiveEventType.Thought: return new[] { "text" };
@@ -219,6 +219,7 @@ internal static class EventLines
         case "transcript": return line.PutText(e.Transcript);
         case "final": return line.PutBool(e.Final);
         case "interim": return line.PutBool(e.Interim);
+        case "correction": return e.Correction && line.PutBool(e.Correction);
         default: return false;
         }
     }

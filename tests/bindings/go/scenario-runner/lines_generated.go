@@ -53,11 +53,17 @@ func (l *line) fields(event gemlive.Event) {
 		l.text("transcript", e.Transcript)
 		l.truth("final", e.Final)
 		l.truth("interim", e.Interim)
+		if e.Correction {
+			l.truth("correction", true)
+		}
 	case gemlive.TurnStarted:
 		l.id("turn", e.Turn)
 		l.text("trigger", e.Trigger)
 		if e.Request != 0 {
 			l.id("request", e.Request)
+		}
+		if e.Utterance != 0 {
+			l.id("utterance", e.Utterance)
 		}
 	case gemlive.Text:
 		l.id("turn", e.Turn)

@@ -201,12 +201,16 @@ final class EventFields {
         line.text("transcript", event.transcript());
         line.flag("final", event.isFinal());
         line.flag("interim", event.interim());
+        if (event.correction()) {
+            line.flag("correction", true);
+        }
     }
 
     private static void put(TurnStarted event, EventLine line) {
         line.id("turn", event.turn());
         line.text("trigger", event.trigger());
         line.id("request", event.request());
+        line.id("utterance", event.utterance());
     }
 
     private static void put(Text event, EventLine line) {

@@ -21,6 +21,7 @@ final class FieldNames {
     static final byte[] CLOSE_CODE = Utf8.encode("close_code");
     static final byte[] CLOSE_REASON = Utf8.encode("close_reason");
     static final byte[] CODE = Utf8.encode("code");
+    static final byte[] CORRECTION = Utf8.encode("correction");
     static final byte[] FATAL = Utf8.encode("fatal");
     static final byte[] FINAL = Utf8.encode("final");
     static final byte[] FIRST_AUDIO_MS = Utf8.encode("first_audio_ms");

@@ -10,6 +10,7 @@ public final class InputTranscript extends LiveEvent {
     private final String transcript;
     private final boolean isFinal;
     private final boolean interim;
+    private final boolean correction;
 
     InputTranscript(NativeEvent event) {
         super(event);
@@ -18,6 +19,7 @@ public final class InputTranscript extends LiveEvent {
         transcript = event.text(FieldNames.TRANSCRIPT);
         isFinal = event.flag(FieldNames.FINAL);
         interim = event.flag(FieldNames.INTERIM);
+        correction = event.flag(FieldNames.CORRECTION);
     }
 
     @Override
@@ -48,5 +50,10 @@ public final class InputTranscript extends LiveEvent {
     /** May still be replaced. */
     public boolean interim() {
         return interim;
+    }
+
+    /** It came after the final one. */
+    public boolean correction() {
+        return correction;
     }
 }

@@ -8,12 +8,14 @@ public final class TurnStarted extends LiveEvent {
     private final long turn;
     private final String trigger;
     private final long request;
+    private final long utterance;
 
     TurnStarted(NativeEvent event) {
         super(event);
         turn = event.turn();
         trigger = event.text(FieldNames.TRIGGER);
         request = event.request();
+        utterance = event.utterance();
     }
 
     @Override
@@ -34,5 +36,10 @@ public final class TurnStarted extends LiveEvent {
     /** The request it answers. From 1; 0: none. */
     public long request() {
         return request;
+    }
+
+    /** The utterance it answers. From 1; 0: none. */
+    public long utterance() {
+        return utterance;
     }
 }
