@@ -184,6 +184,17 @@ TEST(Stalls, WordsThatAreAnsweredAlreadyAskNothing)
     EXPECT_EQ(t.count<Stalled>(), 0u);
 }
 
+TEST(Stalls, ChangedTimeHoldsForWhatIsWaitedForAlready)
+{
+    TurnsHarness t;
+    t.receive(heard("Hello"));
+    TurnRules rules;
+    rules.stall_timeout_ms = 500;
+    t.turns.set_rules(rules);
+    t.wait_until(1'000);
+    EXPECT_EQ(t.count<Stalled>(), 1u);
+}
+
 TEST(Stalls, ModelThatNeverRepliesOwesNoReply)
 {
     TurnRules rules;

@@ -68,7 +68,7 @@ public:
     static constexpr size_t max_open_calls = 1024;
 
     Turns(TurnRules rules, Effects &effects);
-    void set_rules(const TurnRules &rules);  // for what begins from now on
+    void set_rules(const TurnRules &rules);  // at once; a mute keeps the limits that it began with
 
     // How long a message takes to the server and back: of the connection that is used from now on.
     void connected(int64_t round_trip_ms) { round_trip_ms_ = round_trip_ms; }
