@@ -8,10 +8,23 @@ import re
 import sys
 from pathlib import Path
 
+from check_rules import tests
 from public_headers import ROOT, enums, functions
 
+SCENARIOS = ROOT / "tests" / "scenarios"
 DOCUMENT = ROOT / "docs" / "events.md"
 TABLE = ROOT / "bindings" / "events.json"
+
+
+# What no scenario can provoke, since gemlive-talk drains its events and is patient with its microphone, or since it takes
+# megabytes: the test that does.
+TESTED_ELSEWHERE = {
+    ("closed", "reason", "event_queue_full"): "LiveSession.EventQueueThatNobodyDrainsEndsTheSession",
+    ("dropped", "what", "event_audio"): "EventQueue.DropsTheOldestAudioAndCountsIt",
+    ("dropped", "what", "input_audio"): "LiveSession.WhatCouldNotBeWrittenIsCounted",
+    ("dropped", "what", "tool_calls"): "Bounds.OpenToolCallsAreBoundedAndTheNewestIsDropped",
+    ("dropped", "what", "transcript"): "Bounds.TextOfATurnIsBoundedAndWhatIsMissingCounted",
+}
 
 
 def table_words(text, heading):
@@ -51,6 +64,69 @@ def enumerator_problems():
             for name, event in json.loads(TABLE.read_text()).items() if lines.get(name) != event["about"]]
 
 
+def documented_words(text):
+    """Of the table of events: (event, field, word) for each word that a field can have, (event, None, None) for each."""
+    words = set()
+    section = re.search(r"^## Events$(.*?)(?=^## )", text, re.S | re.M)[1]
+    for event, fields in re.findall(r"^\| `(\w+)` \|([^|]*)\|", section, re.M):
+        words.add((event, None, None))
+        for field, values in re.findall(r"`(\w+)`: ((?:`\w+`(?:, )?)+)", fields):
+            words |= {(event, field, value) for value in re.findall(r"`(\w+)`", values)}
+    return words
+
+
+def planned_words(text):
+    section = re.search(r"^### Words that are planned$(.*?)(?=^##)", text, re.S | re.M)
+    rows = re.findall(r"^\| `(\w+)` \|([^|]*)\|([^|]*)\|", section[1], re.M) if section else []
+    words = set()
+    for event, field, values in rows:
+        name = re.findall(r"`(\w+)`", field)
+        words |= {(event, name[0], value) for value in re.findall(r"`(\w+)`", values)} if name else {(event, None, None)}
+    return words
+
+
+def expected_words():
+    """What scenarios wait for or expect: since each of them has to pass, it happens."""
+    words = set()
+
+    def take(pattern):
+        if isinstance(pattern, list):
+            for item in pattern:
+                take(item)
+        elif isinstance(pattern, dict):
+            if "event" in pattern and isinstance(pattern["event"], str):
+                words.add((pattern["event"], None, None))
+                words.update((pattern["event"], field, value) for field, value in pattern.items()
+                             if isinstance(value, str))
+            for name, value in pattern.items():
+                if name != "never" and not (name == "of" and pattern.get("count") == 0):
+                    take(value)
+
+    for path in SCENARIOS.glob("*.json"):
+        scenario = json.loads(path.read_text())
+        take([step.get("event") for step in scenario.get("client", []) if step.get("do") == "wait"])
+        take(scenario.get("expect", []))
+    return words
+
+
+def word_problems(text):
+    documented, planned, expected = documented_words(text), planned_words(text), expected_words()
+
+    def shown(entry):
+        return f"`{entry[0]}`" if entry[1] is None else f"`{entry[1]}` `{entry[2]}` of `{entry[0]}`"
+
+    def order(entry):
+        return tuple(str(part) for part in entry)
+
+    problems = [f"names {shown(entry)}, which no scenario expects" for entry in
+                sorted(documented - expected - planned - TESTED_ELSEWHERE.keys(), key=order)]
+    existing = tests()
+    problems += [f"has {shown(entry)}, for which there is no test {test}" for entry, test in TESTED_ELSEWHERE.items()
+                 if test not in existing]
+    return problems + [f"calls {shown(entry)} planned, but a scenario expects it" for entry in
+                       sorted(planned & expected, key=order)]
+
+
 def check(text):
     problems = enumerator_problems()
     declared = functions()
@@ -64,7 +140,7 @@ def check(text):
     problems += [f"does not describe the event `{name}`" for name in sorted(events - described)]
     problems += [f"describes the event `{name}`, which the header does not have" for name in sorted(described - events)]
 
-    problems += field_problems(text, events)
+    problems += field_problems(text, events) + word_problems(text)
 
     mentioned = set(re.findall(r"\bgemlive_\w+", text))
     accessors = {name for name in names if name.startswith("gemlive_event_")}

@@ -110,6 +110,7 @@ void Connection::watch_liveness(bool wants_sign_of_life, Clock::time_point now)
     switch (liveness_.judge(facts, now)) {
     case Liveness::Verdict::alive: break;
     case Liveness::Verdict::ping_due: link->ping(); break;
+    case Liveness::Verdict::no_traffic: conversation_.on_no_traffic(liveness_.silent_for(now)); break;
     case Liveness::Verdict::unacknowledged:
         dead("the network took nothing of what was sent for " +
              in_ms(now - liveness_.stuck_since()) + ", the option liveness_timeout_ms");

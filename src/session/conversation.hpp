@@ -59,6 +59,7 @@ public:
     // For Connection.
     bool next_message(Connection &connection, std::string &out);
     void on_written(Connection &connection, uint64_t end_byte);
+    void on_no_traffic(Clock::duration silent);
     void on_message(Connection &connection, const char *data, size_t size, size_t capacity);
     void on_batch_end(Connection &connection);  // all messages of one read are handled
     void wake_application() { shared_->events.end_batch(); }

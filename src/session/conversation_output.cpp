@@ -91,6 +91,11 @@ void Conversation::tell_early_content(Connection &connection)
     }
 }
 
+void Conversation::on_no_traffic(Clock::duration silent)
+{
+    emit(wording::no_traffic(to_ms(silent)));
+}
+
 void Conversation::on_go_away(int64_t time_left_ms)
 {
     leave_by_ = Clock::now() + bounded_ms(time_left_ms);

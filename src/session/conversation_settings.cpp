@@ -38,7 +38,7 @@ Journal::Limits Conversation::journal_limits(const Settings &settings)
 Liveness::Limits Conversation::liveness_limits(const Settings &settings)
 {
     return {milliseconds(settings.liveness_timeout_ms), milliseconds(settings.pong_timeout_ms),
-            milliseconds(settings.ping_interval_ms)};
+            milliseconds(settings.ping_interval_ms), milliseconds(settings.stall_timeout_ms)};
 }
 
 void Conversation::update(Configuration newest)

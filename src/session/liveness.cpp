@@ -30,6 +30,13 @@ Liveness::Verdict Liveness::judge(const Facts &facts, Clock::time_point now)
     if (outstanding_ && now - stuck_since() >= limits_.unacknowledged) {
         return Verdict::unacknowledged;
     }
+    const std::optional<Clock::time_point> unanswered = unanswered_since();
+    silence_told_ = silence_told_ && unanswered;
+    // L7
+    if (limits_.stall > Clock::duration::zero() && unanswered && !silence_told_ && now - *unanswered >= limits_.stall) {
+        silence_told_ = true;
+        return pinged_at_ && now - *pinged_at_ >= limits_.pong ? Verdict::no_pong : Verdict::no_traffic;
+    }
     // L2
     if (pinged_at_) {
         return now - *pinged_at_ >= limits_.pong ? Verdict::no_pong : Verdict::alive;
@@ -60,7 +67,19 @@ Clock::time_point Liveness::next_look(Clock::time_point now) const
     } else if (limits_.ping_interval > Clock::duration::zero()) {
         next = std::min(next, read_at_ + ping_after());
     }
+    if (const auto unanswered = unanswered_since(); unanswered && !silence_told_ && limits_.stall > Clock::duration::zero()) {
+        next = std::min(next, *unanswered + limits_.stall);
+    }
     return next;
+}
+
+std::optional<Clock::time_point> Liveness::unanswered_since() const noexcept
+{
+    std::optional<Clock::time_point> since = pinged_at_;
+    if (outstanding_) {
+        since = std::min(since.value_or(stuck_since()), stuck_since());
+    }
+    return since;
 }
 
 // L5

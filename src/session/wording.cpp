@@ -440,6 +440,11 @@ EventPtr go_away(int64_t time_left_ms, bool at_once)
     return make(EventType::go_away, delivery::GoAway{time_left_ms, at_once ? "now" : "at_turn_end"});
 }
 
+EventPtr no_traffic(int64_t silent_ms)
+{
+    return make(EventType::stalled, delivery::Stalled{"no_traffic", silent_ms});
+}
+
 EventPtr playout_finished(uint64_t turn, int64_t heard_ms)
 {
     return of_turn(turn, EventType::playout_finished, delivery::PlayoutFinished{heard_ms});

@@ -101,6 +101,7 @@ EventPtr connecting(int attempt, DialCause cause);
 EventPtr connected(ConnectedFacts facts);
 EventPtr disconnected(const Failure &failure, DialCause cause, bool will_retry, int64_t retry_in_ms);
 EventPtr go_away(int64_t time_left_ms, bool at_once);
+EventPtr no_traffic(int64_t silent_ms);
 EventPtr playout_finished(uint64_t turn, int64_t heard_ms);
 EventPtr dropped(delivery::Word what, int64_t amount, delivery::Word unit);
 // What failed a connection or an attempt at one.

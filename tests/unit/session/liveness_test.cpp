@@ -28,6 +28,25 @@ TEST_F(LivenessTest, SilentServerIsPingedAndNotEnded)
     EXPECT_EQ(at(22), Verdict::ping_due);
 }
 
+// L7
+TEST_F(LivenessTest, SilenceOfThePeerIsToldOnce)
+{
+    liveness.set_limits({seconds(30), seconds(60), seconds(10), seconds(5)});
+    EXPECT_EQ(at(10), Verdict::ping_due);
+    EXPECT_EQ(liveness.next_look(Clock::time_point(seconds(10))), Clock::time_point(seconds(15)));
+    EXPECT_EQ(at(14), Verdict::alive);
+    EXPECT_EQ(at(15), Verdict::no_traffic);
+    EXPECT_EQ(liveness.silent_for(Clock::time_point(seconds(15))), seconds(5));
+    EXPECT_EQ(at(25), Verdict::alive);
+    facts.bytes_read = 10;
+    EXPECT_EQ(at(26), Verdict::alive);
+    facts.bytes_written = 10;
+    facts.acknowledged = 0;
+    EXPECT_EQ(at(27), Verdict::alive);
+    EXPECT_EQ(at(32), Verdict::no_traffic);
+    EXPECT_EQ(at(57), Verdict::unacknowledged);
+}
+
 // L2
 TEST_F(LivenessTest, PongThatIsTwelveSecondsLateKillsNothing)
 {

@@ -16,6 +16,7 @@ public:
         Clock::duration unacknowledged;  // so long may written bytes lie unacknowledged
         Clock::duration pong;            // so long may a pong take; pongs 30 s late were seen on healthy links
         Clock::duration ping_interval;   // silence after which a ping is due; 0: never
+        Clock::duration stall{};         // so long may nothing come back before that is told; 0: never
     };
     struct Facts {
         uint64_t bytes_read = 0;
@@ -26,6 +27,7 @@ public:
     enum class Verdict {
         alive,
         ping_due,        // judge() counts it as sent
+        no_traffic,      // to be told, once
         unacknowledged,  // dead
         no_pong,         // dead
     };
@@ -38,6 +40,8 @@ public:
     void set_limits(const Limits &limits) noexcept { limits_ = limits; }
     Verdict judge(const Facts &facts, Clock::time_point now);
     void on_pong(Clock::time_point now);
+    // Of the verdict no_traffic.
+    Clock::duration silent_for(Clock::time_point now) const { return now - unanswered_since().value_or(now); }
     // judge() has nothing new to say before.
     Clock::time_point next_look(Clock::time_point now) const;
 
@@ -48,6 +52,8 @@ public:
 
 private:
     Clock::duration ping_after() const noexcept;
+    // Since when an answer of the peer's is missing: a pong, or that its TCP acknowledges.
+    std::optional<Clock::time_point> unanswered_since() const noexcept;
 
     Limits limits_{};
     uint64_t bytes_read_ = 0;
@@ -57,6 +63,7 @@ private:
     Clock::time_point read_at_{};
     Clock::time_point acknowledged_at_{};  // or when the outstanding ones began to be so
     std::optional<Clock::time_point> pinged_at_;
+    bool silence_told_ = false;
 };
 
 }  // namespace gemlive::session
