@@ -305,7 +305,13 @@ void Turns::connection_left(int64_t now_ms)
 
 void Turns::connection_lost(int64_t now_ms)
 {
-    cancel_all_calls(Origin::connection);  // C3
+    std::vector<std::string> forgotten;  // C3: a call that the handle does not cover is not known where it leads to
+    for (const OpenCall &open : open_calls_) {
+        if (!open.resumable) {
+            forgotten.push_back(open.id);
+        }
+    }
+    cancel_calls(std::move(forgotten), Origin::connection);
     unmute();
     if (turn_) {
         finish_turn(TurnEnd::lost, no_completion, now_ms);  // T9
@@ -316,6 +322,11 @@ void Turns::connection_lost(int64_t now_ms)
     completion_owed_ = false;
     late_words_until_ms_.reset();
     awaits_reply_since_ms_.reset();
+}
+
+void Turns::context_lost()
+{
+    cancel_all_calls(Origin::connection);  // C3
 }
 
 void Turns::fail_written_request()

@@ -243,7 +243,7 @@ void Turns::on_tool_calls(const protocol::ServerMessage &message, int64_t now_ms
         }
         const bool has_id = !call.id.empty();
         const std::string id = has_id ? call.id : "call-" + std::to_string(next_local_call_++);  // C1
-        open_calls_.push_back({id, turn_->id});
+        open_calls_.push_back({id, turn_->id, false});
         add(ToolCallOpened{turn_->id, id, has_id, call.name, call.args});
     }
     if (too_many > 0) {  // B3
@@ -256,6 +256,9 @@ void Turns::on_resumption(const protocol::ResumptionUpdate &update, int64_t now_
     if (update.brings_handle()) {
         handle_ms_ = now_ms;
         resumable_ = true;
+        for (OpenCall &open : open_calls_) {
+            open.resumable = true;  // C3
+        }
         add(ResumptionUpdated{update.new_handle, true, 0});
     } else if (!update.resumable && resumable_) {
         resumable_ = false;

@@ -89,6 +89,10 @@ void Conversation::announce_connected(Connection &connection, const std::string 
     const auto now = Clock::now();
     connection.set_live(liveness_limits(*settings_));
     retry_.connected();
+    if (connection.handle.empty()) {
+        turns_.context_lost();
+        act_on_effects();
+    }
     wording::ConnectedFacts facts;
     facts.cause = cause_;
     const auto fresh = cause_ == wording::DialCause::first ? wording::Restored::fresh : wording::Restored::empty;

@@ -163,6 +163,7 @@ private:
             R"({"serverContent":{"modelTurn":{"parts":[{"text":"a"}]},"generationComplete":true,"turnComplete":true}})",
             R"({"serverContent":{"modelTurn":{"parts":[{"future":1}]}}})",
             R"({"usageMetadata":{"totalTokenCount":3,"responseTokenCount":2}})",
+            R"({"sessionResumptionUpdate":{"newHandle":"h","resumable":true}})",
             R"({"toolCallCancellation":{"ids":["c1","c2"]}})", "{}"};
         const int which = pick(static_cast<int>(std::size(messages)) + 1);
         if (which < static_cast<int>(std::size(messages))) {
@@ -194,6 +195,9 @@ private:
             if (pick(4) == 0) {
                 pick(2) == 0 ? t_.turns.connection_lost(t_.now) : t_.turns.connection_left(t_.now);
                 t_.turns.fail_written_request();
+                if (pick(2) == 0) {
+                    t_.turns.context_lost();
+                }
             }
             break;
         }

@@ -167,6 +167,33 @@ TEST(Turns, LossCancelsCallsThenEndsTheTurn)
     EXPECT_THAT(t.take_names(), ElementsAre("tool_calls_cancelled", "turn_finished", "turn_metrics"));
 }
 
+TEST(Turns, CallThatTheHandleCoversOutlivesTheConnection)
+{
+    TurnsHarness t;
+    t.receive(call);
+    t.receive(R"({"sessionResumptionUpdate":{"newHandle":"h1","resumable":true}})");
+    t.receive(R"({"toolCall":{"functionCalls":[{"id":"c2","name":"price"}]}})");
+    t.turns.connection_lost(t.now);
+    ASSERT_EQ(t.count<ToolCallsCancelled>(), 1u);
+    EXPECT_THAT(t.last<ToolCallsCancelled>()->calls, ElementsAre("c2"));
+    EXPECT_TRUE(t.turns.has_open_calls());
+    t.turns.tool_answered("c1", false, t.now);  // to the next server
+    t.receive(audio);
+    EXPECT_EQ(t.last<TurnStarted>()->trigger, Trigger::tool);
+}
+
+TEST(Turns, CallsEndWhenTheNextConnectionResumesNothing)
+{
+    TurnsHarness t;
+    t.receive(call);
+    t.receive(R"({"sessionResumptionUpdate":{"newHandle":"h1","resumable":true}})");
+    t.turns.connection_lost(t.now);
+    EXPECT_EQ(t.count<ToolCallsCancelled>(), 0u);
+    t.turns.context_lost();
+    EXPECT_EQ(t.last<ToolCallsCancelled>()->origin, Origin::connection);
+    EXPECT_FALSE(t.turns.has_open_calls());
+}
+
 TEST(Turns, LeavingAfterAllWasGeneratedLosesNothing)
 {
     TurnsHarness t;

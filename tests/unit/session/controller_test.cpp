@@ -230,6 +230,32 @@ TEST_F(ControllerTest, CallWithoutANameCanBeAnswered)
     EXPECT_THAT(said[1], HasSubstr(R"("id":"c1")"));
 }
 
+TEST_F(ControllerTest, AnswerToACallThatTheHandleCoversGoesToTheNextServer)
+{
+    std::vector<std::string> said;
+    server.on_message = [&](ScriptedLink &link, const json &message) {
+        said.push_back(message.begin().key());
+        if (link.number == 1) {
+            link.send({{"toolCall", {{"functionCalls", {{{"id", "c1"}, {"name", "price"}}}}}}});
+            link.send(resumption("h1"));
+            link.lose("cable cut");
+        }
+    };
+    open();
+    await("connected");
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    EXPECT_EQ(await("connected")["restored"], "resumed");
+    ToolResponse response;
+    response.call = "c1";
+    response.output = 40;
+    const Error error = session->tool_response(response);
+    EXPECT_FALSE(error) << error.message;
+    ASSERT_FALSE(session->close(false, std::nullopt));
+    await("closed");
+    EXPECT_THAT(said, ElementsAre("realtimeInput", "toolResponse"));
+    EXPECT_EQ(std::count(names.begin(), names.end(), "tool_calls_cancelled"), 0);
+}
+
 // 10 ms of silence.
 json sound()
 {

@@ -57,6 +57,7 @@ struct RunningTurn {
 struct OpenCall {
     std::string id;
     uint64_t turn = 0;
+    bool resumable = false;  // a handle has come since, with which the next server knows of it
 };
 
 // The rules of turns, utterances and requests as a pure step: what came in and what time it is go in, effects are
@@ -91,6 +92,8 @@ public:
 
     void connection_lost(int64_t now_ms);
     void connection_left(int64_t now_ms);  // on purpose, after a go-away
+    // The next connection resumes nothing: its server knows of no call.
+    void context_lost();
     // Fails the written, unanswered request: the next connection's server never got it.
     void fail_written_request();
     // The session's last events, but `closed`.
