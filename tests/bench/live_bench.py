@@ -91,11 +91,15 @@ class Table:
 def conversations(bench, table, seconds, many):
     one = bench.both(sessions=1, seconds=seconds, microphone=48000, say="pace 200")
     costs = {client: per_minute(result, 1) for client, result in one.items()}
-    table.add("CPU s a minute, one session, 48 kHz in", costs["bare"], costs["library"], "bare", costs["library"] <= costs["bare"])
+    table.add("CPU s a minute, one session, 48 kHz in blocks of 10 ms", costs["bare"], costs["library"], "bare",
+              costs["library"] <= costs["bare"])
+    rare = bench.both(sessions=1, seconds=seconds, microphone=48000, block=50, say="pace 200")
+    costs = {client: per_minute(result, 1) for client, result in rare.items()}
+    table.add("the same, blocks of 50 ms", costs["bare"], costs["library"], "bare", costs["library"] <= costs["bare"])
 
     several = bench.both(sessions=32, seconds=seconds, microphone=48000, say="pace 200")
     costs = {client: per_minute(result, 32) for client, result in several.items()}
-    table.add("the same, one of 32", costs["bare"], costs["library"], "0.8 of bare", costs["library"] <= 0.8 * costs["bare"])
+    table.add("the same, blocks of 10 ms, one of 32", costs["bare"], costs["library"], "0.8 of bare", costs["library"] <= 0.8 * costs["bare"])
     reading = bench.run("library", sessions=32, seconds=seconds, microphone=48000, speaker=48000, say="pace 200")
     cost = per_minute(reading, 32)
     table.add("the same, read_audio at 48 kHz (beside: without)", costs["library"], cost, "1.3 of without",

@@ -71,20 +71,25 @@ public:
 
     bool progress() { return wire_.progress(); }
 
-    // 50 ms of the microphone.
+    // A block of the microphone; a packet is sent with the one that makes it whole.
     void speak(const std::vector<int16_t> &sound)
     {
-        const int16_t *samples = sound.data();
-        size_t count = sound.size();
+        sound_.insert(sound_.end(), sound.begin(), sound.end());
+        if (sound_.size() < static_cast<size_t>(task_.microphone) * packet_ms / 1000) {
+            return;
+        }
+        const int16_t *samples = sound_.data();
+        size_t count = sound_.size();
         if (resampler_) {
             size_t taken = 0;
-            soxr_process(resampler_, sound.data(), sound.size(), &taken, resampled_, packet_samples + 64, &count);
+            soxr_process(resampler_, sound_.data(), sound_.size(), &taken, resampled_, packet_samples + 64, &count);
             samples = resampled_;
         }
         text_.assign(client_head);
         base64::append_encoded({reinterpret_cast<const uint8_t *>(samples), count * 2}, text_);
         text_ += client_tail;
         wire_.send_text(text_);
+        sound_.clear();
     }
 
     bool ready = false;
@@ -96,6 +101,7 @@ private:
     std::vector<int16_t> playout_;
     size_t playout_at_ = 0;
     soxr_t resampler_ = nullptr;
+    std::vector<int16_t> sound_;
     int16_t resampled_[packet_samples + 64];
     std::string text_;
 };
@@ -154,7 +160,7 @@ int main(int count, char **arguments)
 
     const int timer = ::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     if (task.microphone != 0 || task.messages == 0) {
-        const long ns = (task.microphone != 0 ? packet_ms : 1000) * 1'000'000L;
+        const long ns = (task.microphone != 0 ? task.block_ms : 1000) * 1'000'000L;
         const itimerspec each{{ns / 1'000'000'000, ns % 1'000'000'000}, {ns / 1'000'000'000, ns % 1'000'000'000}};
         ::timerfd_settime(timer, 0, &each, nullptr);
         epoll_event event{};
@@ -162,16 +168,18 @@ int main(int count, char **arguments)
         event.data.ptr = nullptr;
         ::epoll_ctl(poller, EPOLL_CTL_ADD, timer, &event);
     }
-    std::vector<int16_t> sound = microphone_noise(static_cast<size_t>(task.microphone) * packet_ms / 1000);
+    std::vector<int16_t> sound =
+        microphone_noise(static_cast<size_t>(task.microphone) * static_cast<size_t>(task.block_ms) / 1000);
     if (task.messages == 0) {
         measure.begin(now_ns(), 0);
     }
     const int64_t begin = now_ns();
-    int64_t next_packet = begin + packet_ms * 1'000'000;
+    const int64_t block_ns = int64_t{task.block_ms} * 1'000'000;
+    int64_t next_block = begin + block_ns;
     while (task.messages != 0 ? measure.messages < static_cast<uint64_t>(task.messages)
                               : now_ns() - begin < int64_t{task.seconds} * 1'000'000'000) {
         wait(timer);
-        for (; task.microphone != 0 && now_ns() >= next_packet; next_packet += packet_ms * 1'000'000) {
+        for (; task.microphone != 0 && now_ns() >= next_block; next_block += block_ns) {
             if (task.microphone == 16'000) {
                 const int64_t made = now_ns();
                 std::memcpy(sound.data() + sound.size() - 4, &made, sizeof made);

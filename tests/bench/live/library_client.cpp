@@ -1,4 +1,4 @@
-// The same conversations as the bare client's, through the C API: a thread pushes 10 ms of the microphone each 10 ms,
+// The same conversations as the bare client's, through the C API: a thread pushes the microphone's blocks as they come,
 // and the sound is taken by a callback, or read at the speaker's rate. See measure.hpp for its arguments.
 #include <atomic>
 #include <mutex>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <ctime>
+#include <openssl/crypto.h>
 #include <gemlive/gemlive.h>
 #include <semaphore.h>
 
@@ -15,7 +16,7 @@
 using namespace gemlive::bench;
 
 // Each allocation of the process is counted, the library's among them: the names here come before those of the C
-// library, which keeps its own under these.
+// library, which keeps its own under these. OpenSSL's are not: they are the bare client's too.
 extern "C" {
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
@@ -32,8 +33,6 @@ int64_t now_ns()
     clock_gettime(CLOCK_MONOTONIC, &time);
     return int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
-
-constexpr int64_t block_ns = 10'000'000;
 
 Measure measure;
 std::mutex measure_mutex;
@@ -90,6 +89,12 @@ void wait_until_all_are_connected(int sessions)
     }
 }
 
+// Before OpenSSL allocates anything.
+[[maybe_unused]] const int openssl_is_not_counted = CRYPTO_set_mem_functions(
+    [](size_t size, const char *, int) { return __libc_malloc(size); },
+    [](void *memory, size_t size, const char *, int) { return __libc_realloc(memory, size); },
+    [](void *memory, const char *, int) { std::free(memory); });
+
 }  // namespace
 
 extern "C" {
@@ -138,9 +143,11 @@ int main(int count, char **arguments)
     }
     wait_until_all_are_connected(task.sessions);
 
-    const size_t block = static_cast<size_t>(task.microphone) / 100;
+    const int64_t block_ns = int64_t{task.block_ms} * 1'000'000;
+    const int blocks_a_packet = 50 / task.block_ms;
+    const size_t block = static_cast<size_t>(task.microphone) * static_cast<size_t>(task.block_ms) / 1000;
     std::vector<int16_t> sound = microphone_noise(block);
-    std::vector<int16_t> heard(static_cast<size_t>(task.speaker) / 100);
+    std::vector<int16_t> heard(static_cast<size_t>(task.speaker) * static_cast<size_t>(task.block_ms) / 1000);
     if (task.messages == 0) {
         const std::lock_guard lock(measure_mutex);
         measure.begin(now_ns(), allocations.load());
@@ -165,7 +172,7 @@ int main(int count, char **arguments)
             next += block_ns;
             const timespec until{next / 1'000'000'000, next % 1'000'000'000};
             clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, nullptr);
-            if (task.microphone == 16'000 && blocks % 5 == 0) {
+            if (task.microphone == 16'000 && blocks % blocks_a_packet == 0) {
                 const int64_t made = now_ns();
                 std::memcpy(sound.data() + sound.size() - 4, &made, sizeof made);
             }
@@ -177,7 +184,7 @@ int main(int count, char **arguments)
                     gemlive_session_read_audio_s16(session, heard.data(), heard.size(), nullptr);
                 }
             }
-            if (task.microphone == 16'000 && blocks % 5 == 0) {
+            if (task.microphone == 16'000 && blocks % blocks_a_packet == 0) {
                 std::memset(sound.data() + sound.size() - 4, 0, sizeof(int64_t));
             }
         }

@@ -19,6 +19,7 @@ struct Task {
     int sessions = 1;
     int seconds = 10;
     int microphone = 0;        // its rate; 0: nothing is pushed
+    int block_ms = 10;         // what the microphone gives at a time
     int speaker = 0;           // the rate that read_audio asks for; 0: the sound is taken as messages
     long messages = 0;         // ends when so many have come, instead of after the seconds
     std::string say = "none";  // what the server shall do, see live_bench_server
@@ -33,6 +34,7 @@ struct Task {
             else if (name == "--sessions") { sessions = std::atoi(value); }
             else if (name == "--seconds") { seconds = std::atoi(value); }
             else if (name == "--microphone") { microphone = std::atoi(value); }
+            else if (name == "--block") { block_ms = std::atoi(value); }
             else if (name == "--speaker") { speaker = std::atoi(value); }
             else if (name == "--messages") { messages = std::atol(value); }
             else if (name == "--say") { say = value; }
