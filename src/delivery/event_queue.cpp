@@ -191,12 +191,17 @@ bool EventQueue::has_news_locked() const
 // Costs no system call when nobody waits.
 void EventQueue::signal_locked()
 {
-    if (drainer_waits_) {
+    if (signal_handle_locked()) {
         changed_.notify_all();
     }
+}
+
+bool EventQueue::signal_handle_locked()
+{
     if (handle_ && !std::exchange(handle_signalled_, true)) {
         handle_.signal();
     }
+    return drainer_waits_;
 }
 
 // The handle says what poll would say: unreadable when a poll without waiting would find nothing.

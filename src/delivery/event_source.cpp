@@ -137,6 +137,7 @@ bool EventSource::push(std::shared_ptr<Event> event, bool past_bound)
     State &state = *state_;
     EventQueue &queue = *state.queue;
     bool fills;
+    bool notifies = false;
     {
         std::lock_guard lock(queue.mutex_);
         if (state.cancelled || queue.cancelled_) {
@@ -155,8 +156,11 @@ bool EventSource::push(std::shared_ptr<Event> event, bool past_bound)
             state.signal_due = true;
             state.hook_due |= std::exchange(fills, false);
         } else {
-            queue.signal_locked();
+            notifies = queue.signal_handle_locked();
         }
+    }
+    if (notifies) {
+        queue.changed_.notify_all();  // who wakes finds the lock free
     }
     if (fills) {
         queue.call_hook();
@@ -214,9 +218,12 @@ void EventSource::end_batch()
     State &state = *state_;
     state.batching = false;
     if (std::exchange(state.signal_due, false)) {
-        std::lock_guard lock(state.queue->mutex_);
-        if (state.queue->has_news_locked()) {
-            state.queue->signal_locked();
+        EventQueue &queue = *state.queue;
+        std::unique_lock lock(queue.mutex_);
+        const bool notifies = queue.has_news_locked() && queue.signal_handle_locked();
+        lock.unlock();
+        if (notifies) {
+            queue.changed_.notify_all();  // who wakes finds the lock free
         }
     }
     if (std::exchange(state.hook_due, false)) {

@@ -72,6 +72,7 @@ private:
     Status take_locked(HandOut *out, EventPtr &event);
     bool has_news_locked() const;
     void signal_locked();
+    bool signal_handle_locked();  // true: a drainer waits, to be notified by `changed_`
     void settle_handle_locked();
     void call_hook();
 
