@@ -1,10 +1,14 @@
 #include "trust_store.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <list>
 #include <mutex>
+#include <set>
+#include <string_view>
 #include <system_error>
+#include <vector>
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -114,7 +118,8 @@ StorePtr read_store(const Sources &sources, Error &error)
         error = Error(Status::out_of_memory, "no memory for the trusted certificates");
         return nullptr;
     }
-    if (!sources.file.empty() && add_all(store.get(), platform::read_file(sources.file)) == 0 && sources.by_name) {
+    const bool reads_file = !sources.file.empty() && (sources.by_name || !folder_serves_for(sources.folder, sources.file));
+    if (reads_file && add_all(store.get(), platform::read_file(sources.file)) == 0 && sources.by_name) {
         error = cannot_use(sources.file);
         return nullptr;
     }
@@ -200,7 +205,50 @@ private:
     TrustCounters counters_;
 };
 
+// "5ed36f99.0"
+bool is_named_by_hash(const std::string &name)
+{
+    constexpr size_t hash_size = 8;
+    const size_t dot = name.find('.');
+    return dot == hash_size && name.find_first_not_of("0123456789abcdef") == dot && name.size() > dot + 1 &&
+           name.find_first_not_of("0123456789", dot + 1) == name.npos;
+}
+
+// What stands between the first line of each and its last.
+std::vector<std::string_view> certificates_in(std::string_view text)
+{
+    std::vector<std::string_view> found;
+    size_t end = 0;
+    for (size_t begin = text.find("-----BEGIN "); begin != text.npos; begin = text.find("-----BEGIN ", end)) {
+        end = std::min(text.find("-----END ", begin), text.size());
+        found.push_back(text.substr(begin, end - begin));
+    }
+    return found;
+}
+
 }  // namespace
+
+bool folder_serves_for(const std::string &folder, const std::string &file)
+{
+    if (folder.empty() || file.empty()) {
+        return false;
+    }
+    std::set<std::string, std::less<>> in_folder;
+    std::error_code failed;
+    std::filesystem::directory_iterator at(folder, failed);
+    for (; !failed && at != std::filesystem::directory_iterator(); at.increment(failed)) {
+        if (is_named_by_hash(at->path().filename().string())) {
+            const std::string text = platform::read_file(at->path().string());
+            for (const std::string_view certificate : certificates_in(text)) {
+                in_folder.emplace(certificate);
+            }
+        }
+    }
+    const std::string text = platform::read_file(file);
+    const std::vector<std::string_view> wanted = certificates_in(text);
+    return !wanted.empty() && std::all_of(wanted.begin(), wanted.end(),
+                                          [&](std::string_view certificate) { return in_folder.contains(certificate); });
+}
 
 StorePtr trust_store(const TrustOptions &options, Error &error)
 {

@@ -264,5 +264,27 @@ TEST_F(TlsTest, AContextAfterTheFirstTakesLessThanTwoMilliseconds)
     EXPECT_LT(best, std::chrono::milliseconds(2));
 }
 
+TEST_F(TlsTest, AFolderServesForAFileWhenItHasEachOfItsCertificatesByHash)
+{
+    const std::string folder = testing::TempDir() + "gemlive-roots-" + std::to_string(::getpid());
+    std::filesystem::create_directory(folder);
+    const auto put = [&](const std::string &name, const std::string &text) { std::ofstream(folder + "/" + name) << text; };
+    const std::string one = certificates().ca_pem;
+    const std::string other = test::Certificates::make().ca_pem;
+    const std::string file = folder + "/bundle.pem";
+    put("bundle.pem", one + other);
+    put("5ed36f99.0", one);
+    put("0123abc.0", other);
+    put("5ed36f9g.0", other);
+    put("0123abcd.pem", other);
+    EXPECT_FALSE(folder_serves_for(folder, file));
+    EXPECT_FALSE(folder_serves_for("", file));
+    EXPECT_FALSE(folder_serves_for(folder, ""));
+    put("5ed36f99.1", other);
+    EXPECT_TRUE(folder_serves_for(folder, file));
+    EXPECT_FALSE(folder_serves_for(folder, folder + "/missing.pem"));
+    std::filesystem::remove_all(folder);
+}
+
 }  // namespace
 }  // namespace gemlive::net
