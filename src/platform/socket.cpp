@@ -1,10 +1,8 @@
 #include "platform/socket.hpp"
 
-#include <algorithm>
 #include <cerrno>
 
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #if defined(__linux__)
@@ -75,16 +73,6 @@ std::optional<size_t> unacknowledged_bytes(int socket) noexcept
     }
 #endif
     return std::nullopt;
-}
-
-bool set_user_timeout(int socket, std::chrono::milliseconds timeout) noexcept
-{
-#if defined(TCP_USER_TIMEOUT)
-    const auto ms = static_cast<unsigned>(std::clamp<int64_t>(timeout.count(), 0, INT32_MAX));
-    return ::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof ms) == 0;
-#else
-    return false;
-#endif
 }
 
 Transfer receive(int socket, void *data, size_t size) noexcept

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -92,15 +91,6 @@ TEST_F(SocketTest, AWriteToAConnectionThatIsGoneIsAnErrorAndNoSignal)
     std::array<char, 10> data{};
     EXPECT_EQ(receive(ours.number(), data.data(), data.size()).error, std::errc::connection_reset);
     EXPECT_EQ(send(ours.number(), data.data(), data.size()).error, std::errc::broken_pipe);
-}
-
-TEST_F(SocketTest, TheKernelsOwnTimeOutCanBeSet)
-{
-    EXPECT_TRUE(set_user_timeout(ours.number(), std::chrono::milliseconds(12'345)));
-    unsigned ms = 0;
-    socklen_t size = sizeof ms;
-    ASSERT_EQ(getsockopt(ours.number(), IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, &size), 0);
-    EXPECT_EQ(ms, 12'345u);
 }
 
 }  // namespace

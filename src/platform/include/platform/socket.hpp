@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <system_error>
@@ -14,9 +13,6 @@ Descriptor open_tcp_socket(bool ipv6, std::error_code &error) noexcept;
 
 // Bytes given to the socket that the peer's TCP has not acknowledged yet; nothing where the system cannot tell.
 std::optional<size_t> unacknowledged_bytes(int socket) noexcept;
-
-// The kernel ends the connection when written bytes stay unacknowledged for so long. False where it has no such thing.
-bool set_user_timeout(int socket, std::chrono::milliseconds timeout) noexcept;
 
 // One try, without waiting and without a signal. `would_block`: nothing could be moved now, later it can.
 struct Transfer {
