@@ -52,7 +52,7 @@ void Turns::start_turn(int64_t now_ms)
     turn_->started_ms = now_ms;
     turn_->last_output_ms = now_ms;
 
-    TurnStarted started{turn_->id, 0, utterances_.turn_started(turn_->id, now_ms), Trigger::server};  // R7
+    TurnStarted started{turn_->id, 0, utterances_.turn_started(turn_->id, user_came_, now_ms), Trigger::server};  // R7
     if (const auto asked = requests_.take()) {  // T4
         started.trigger = Trigger::request;
         started.request = turn_->request = asked->request;

@@ -119,7 +119,7 @@ bool Utterances::transcript(std::string_view text, bool interim, bool finished, 
     return unanswered;
 }
 
-uint64_t Utterances::turn_started(uint64_t turn, int64_t now_ms)
+uint64_t Utterances::turn_started(uint64_t turn, bool user_came, int64_t now_ms)
 {
     const uint64_t answered = std::exchange(unanswered_, 0);
     unheard_.reset();
@@ -128,7 +128,7 @@ uint64_t Utterances::turn_started(uint64_t turn, int64_t now_ms)
         open_->answered_ms = now_ms;
     } else if (closed_ && closed_->id == answered) {
         closed_->answer = turn;
-    } else if (answered == 0) {
+    } else if (answered == 0 && user_came) {
         unheard_ = UnheardTurn{turn, now_ms, std::nullopt};
     }
     return answered;

@@ -196,6 +196,16 @@ TEST(Utterances, TranscriptAfterTheTurnReopensNothing)
     EXPECT_NE(final_transcript(t), nullptr);
 }
 
+TEST(Utterances, WordsAfterATurnThatNobodySpokeForAreNew)
+{
+    TurnsHarness t;
+    t.receive(reply);
+    t.receive(turn_complete);
+    t.receive(heard("Who is there?"));
+    t.receive(reply);
+    EXPECT_EQ(t.last<TurnStarted>()->utterance, 1u);
+}
+
 TEST(Utterances, InterimReplacesAndIsFollowedByTheFinal)
 {
     TurnsHarness t;

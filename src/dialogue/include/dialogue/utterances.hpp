@@ -25,8 +25,8 @@ public:
     // words that no turn has answered yet.
     bool transcript(std::string_view text, bool interim, bool finished, int64_t now_ms);
 
-    // Returns the utterance that the turn answers; 0: none.
-    uint64_t turn_started(uint64_t turn, int64_t now_ms);
+    // Returns the utterance that the turn answers; 0: none. `user_came`: he may have spoken, unheard so far.
+    uint64_t turn_started(uint64_t turn, bool user_came, int64_t now_ms);
     void turn_interrupted(uint64_t turn);
     void turn_finished(uint64_t turn, int64_t now_ms);
     void end();
