@@ -39,7 +39,7 @@ double parse_seconds(const std::string &name, const std::string &text)
 void take_json_file(Options &options, const std::string &given_as, const std::string &name,
                     const std::string &path, bool list)
 {
-    const Json value = read_json_file(path);
+    const Line value = read_json_file(path);
     if (list ? !value.is_array() : !value.is_object()) {
         throw UsageError(given_as + ": '" + path + "' has to hold " +
                          (list ? "a JSON list of the API's Tool" : "a JSON object, the inner object of `setup`"));
@@ -205,7 +205,7 @@ Options parse_options(const std::vector<std::string> &arguments)
     return options;
 }
 
-Json read_json_file(const std::string &path)
+Line read_json_file(const std::string &path)
 {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
@@ -213,12 +213,12 @@ Json read_json_file(const std::string &path)
         throw UsageError("cannot read '" + path + "'");
     }
     try {
-        Json value = parse_json(text.str(), true);
+        Line value = parse_json<Line>(text.str(), true);
         if (value.is_discarded()) {
             throw UsageError("'" + path + "' has more than 100 levels of objects and arrays");
         }
         return value;
-    } catch (const Json::parse_error &error) {
+    } catch (const Line::parse_error &error) {
         throw UsageError("'" + path + "' is not JSON: " + error.what());
     }
 }

@@ -53,7 +53,7 @@ Options parse_options(const std::vector<std::string> &arguments);
 std::string help_text();
 
 // The whole of a file as JSON. Throws UsageError that names the file and where it is wrong.
-Json read_json_file(const std::string &path);
+Line read_json_file(const std::string &path);
 
 // An integer option of the library as it was given, else its documented default.
 int64_t given_int(const Options &options, const std::string &name, int64_t default_value);

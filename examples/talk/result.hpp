@@ -16,15 +16,16 @@ constexpr int most_levels = 100;
 
 // What a person or a file gave: discarded when it is no JSON, or more than most_levels of it inside each other, which
 // nobody could copy or write without exhausting the stack. With `throwing`, what is no JSON throws Json::parse_error.
-inline Json parse_json(const std::string &text, bool throwing = false)
+template <typename AnyJson = Json>
+AnyJson parse_json(const std::string &text, bool throwing = false)
 {
     bool too_deep = false;
-    const auto watch = [&too_deep](int depth, Json::parse_event_t, Json &) {
+    const auto watch = [&too_deep](int depth, typename AnyJson::parse_event_t, AnyJson &) {
         too_deep = too_deep || depth > most_levels;
         return !too_deep;
     };
-    const Json value = Json::parse(text, watch, throwing);
-    return too_deep ? Json(Json::value_t::discarded) : value;
+    const AnyJson value = AnyJson::parse(text, watch, throwing);
+    return too_deep ? AnyJson(AnyJson::value_t::discarded) : value;
 }
 
 // How a command ended.

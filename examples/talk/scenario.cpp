@@ -14,7 +14,7 @@ namespace {
 }
 
 // Files that options name begin at the scenario, so that it runs from anywhere.
-std::string option_value(const std::filesystem::path &folder, const std::string &name, const Json &value)
+std::string option_value(const std::filesystem::path &folder, const std::string &name, const Line &value)
 {
     if (!value.is_string()) {
         return one_line(value);
@@ -24,7 +24,7 @@ std::string option_value(const std::filesystem::path &folder, const std::string 
     return names_file && std::filesystem::path(text).is_relative() ? (folder / text).string() : text;
 }
 
-void read_session(const Json &session, Scenario &scenario, const std::string &path)
+void read_session(const Line &session, Scenario &scenario, const std::string &path)
 {
     if (!session.is_object()) {
         refuse(path, "$.session", "has to be an object of option names and values");
@@ -54,7 +54,8 @@ void read_client(const Json &client, Scenario &scenario, const std::string &path
 
 Scenario read_scenario(const std::string &path)
 {
-    const Json root = read_json_file(path);
+    const Line ordered = read_json_file(path);
+    const Json root(ordered);
     if (!root.is_object()) {
         refuse(path, "$", "has to be an object");
     }
@@ -71,7 +72,7 @@ Scenario read_scenario(const std::string &path)
         refuse(path, "$.about", "has to be a string");
     }
     scenario.about = root.value("about", "");
-    read_session(root.value("session", Json::object()), scenario, path);
+    read_session(ordered.value("session", Line::object()), scenario, path);
     read_client(root.value("client", Json::array()), scenario, path);
     try {
         scenario.expect = parse_expectations(root.value("expect", Json::array()));

@@ -10,8 +10,10 @@ namespace gemlive::protocol {
 namespace {
 
 using nlohmann::json;
+using nlohmann::ordered_json;
 
-Error append_message(const char *kind, const json &content, std::string &out)
+template <typename Json>
+Error append_message(const char *kind, const Json &content, std::string &out)
 {
     if (Error error = check_depth(content, std::string("The message ") + kind, 1)) {
         return error;
@@ -98,11 +100,11 @@ Error add_answer(const ToolAnswer &answer, json &responses)
 }
 
 // Null is not the same as absent everywhere on the service. What a schema says is the application's own.
-json without_nulls(const json &value)
+ordered_json without_nulls(const ordered_json &value)
 {
     if (value.is_array()) {
-        json kept = json::array();
-        for (const json &item : value) {
+        ordered_json kept = ordered_json::array();
+        for (const ordered_json &item : value) {
             kept.push_back(without_nulls(item));
         }
         return kept;
@@ -110,7 +112,7 @@ json without_nulls(const json &value)
     if (!value.is_object()) {
         return value;
     }
-    json kept = json::object();
+    ordered_json kept = ordered_json::object();
     for (const auto &[key, member] : value.items()) {
         if (key == "functionDeclarations" || key == "function_declarations") {
             kept[key] = member;
@@ -187,7 +189,7 @@ Error encode_tool_response(std::span<const ToolAnswer> answers, std::string &out
             return error;
         }
     }
-    return append_message("toolResponse", {{"functionResponses", std::move(responses)}}, out);
+    return append_message("toolResponse", json{{"functionResponses", std::move(responses)}}, out);
 }
 
 Error encode_context_update(Flavour flavour, const ContextUpdate &update, std::string &out)
@@ -198,15 +200,15 @@ Error encode_context_update(Flavour flavour, const ContextUpdate &update, std::s
     if (Error error = check_depth(update.tools, "The list of tools")) {
         return error;
     }
-    json content = json::object();
+    ordered_json content = ordered_json::object();
     if (!update.system_instruction.is_null()) {
         if (!update.system_instruction.is_object()) {
             return invalid_argument("The system instruction must be an object with parts.");
         }
-        content["systemInstruction"] = update.system_instruction;
+        content["systemInstruction"] = ordered_json(update.system_instruction);
     }
     if (!update.tools.is_null()) {
-        if (Error error = check_tools(flavour, update.tools)) {
+        if (Error error = check_tools(flavour, json(update.tools))) {
             return error;
         }
         content["tools"]["tools"] = update.tools;
@@ -217,7 +219,7 @@ Error encode_context_update(Flavour flavour, const ContextUpdate &update, std::s
     return append_message("contextUpdate", content, out);
 }
 
-Error encode_setup(const json &setup, std::string &out)
+Error encode_setup(const ordered_json &setup, std::string &out)
 {
     if (!setup.is_object()) {
         return invalid_argument("The setup must be an object.");

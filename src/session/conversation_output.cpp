@@ -5,7 +5,6 @@
 #include "base/assert.hpp"
 #include "base/base64.hpp"
 #include "protocol/decoder.hpp"
-#include "settings/tools.hpp"
 
 namespace gemlive::session {
 
@@ -227,7 +226,8 @@ struct Conversation::Act {
     {
         const std::string name(call.name);
         self.shared_->calls.opened({call.call, name, call.has_server_id});
-        self.emit(wording::event_of(call, settings::behavior_of(self.settings_->setup.tools, name)));
+        const std::string *const behavior = self.settings_->setup.tools.behavior_of(name);
+        self.emit(wording::event_of(call, behavior && *behavior != "UNSPECIFIED" ? *behavior : ""));
     }
 
     void operator()(const dialogue::ToolCallsCancelled &cancelled)

@@ -235,7 +235,7 @@ Error Session::update_options(const settings::Options &changes)
 
 std::string Session::tools_json() const
 {
-    return shared_->settings()->setup.tools.dump();
+    return shared_->settings()->setup.tools.given().dump();
 }
 
 std::string Session::capabilities_json() const

@@ -12,6 +12,7 @@ namespace gemlive::settings {
 namespace {
 
 using nlohmann::json;
+using nlohmann::ordered_json;
 
 const json null_value;
 
@@ -146,8 +147,16 @@ Error Options::set(std::string_view name, json value)
             return unset(name);
         }
         values_[std::string(name)] = std::move(value);
+        ordered_.erase(std::string(name));
     }
     return remember(std::move(error));
+}
+
+void Options::keep_order(const std::string &name, const ordered_json &given)
+{
+    if (values_.count(name) && (name == "tools" || name == "setup")) {
+        ordered_[name] = given;
+    }
 }
 
 Error Options::set_text(std::string_view name, std::string_view text)
@@ -164,30 +173,35 @@ Error Options::set_text(std::string_view name, std::string_view text)
 
 Error Options::set_json(std::string_view name, std::string_view text)
 {
-    json value;
+    ordered_json value;
     if (Error error = parse_json(text, "option " + std::string(name), value)) {
         return remember(std::move(error));
     }
-    return set(name, std::move(value));
+    Error error = set(name, json(value));
+    if (!error) {
+        keep_order(std::string(name), value);
+    }
+    return error;
 }
 
 Error Options::set_all(std::string_view text)
 {
-    json object;
+    ordered_json object;
     if (Error error = parse_json(text, "the JSON of the options", object)) {
         return remember(std::move(error));
     }
     if (!object.is_object()) {
         return remember(refuse("options have to be one JSON object, {\"name\": value, …}"));
     }
-    for (auto &[name, value] : object.items()) {
-        json copy = value;
+    for (const auto &[name, value] : object.items()) {
+        json copy(value);
         if (Error error = check(name, copy)) {
             return remember(std::move(error));
         }
     }
-    for (auto &[name, value] : object.items()) {
-        set(name, value);
+    for (const auto &[name, value] : object.items()) {
+        set(name, json(value));
+        keep_order(name, value);
     }
     return {};
 }
@@ -200,6 +214,7 @@ Error Options::unset(std::string_view name)
         const auto found = values_.find(name);
         if (found != values_.end()) {
             values_.erase(found);
+            ordered_.erase(std::string(name));
         }
     }
     return remember(std::move(error));
@@ -213,6 +228,12 @@ const json &Options::get(std::string_view name) const
     }
     const Option *const option = find_option(name);
     return option ? default_of(*option) : null_value;
+}
+
+ordered_json Options::ordered(std::string_view name) const
+{
+    const auto found = ordered_.find(name);
+    return found == ordered_.end() ? ordered_json(get(name)) : found->second;
 }
 
 bool Options::is_set(std::string_view name) const
@@ -249,6 +270,10 @@ Options Options::merged(const Options &changes) const
     Options result = *this;
     for (const auto &[name, value] : changes.values_) {
         result.values_[name] = value;
+        result.ordered_.erase(name);
+    }
+    for (const auto &[name, value] : changes.ordered_) {
+        result.ordered_[name] = value;
     }
     result.remember(changes.first_error_);
     return result;

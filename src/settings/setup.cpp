@@ -11,6 +11,7 @@ namespace gemlive::settings {
 namespace {
 
 using nlohmann::json;
+using nlohmann::ordered_json;
 
 void put_at(json &object, const char *dotted_path, const json &value)
 {
@@ -73,16 +74,12 @@ Error Setup::make(const Options &options, const Service &service, Setup &out)
 {
     Setup setup;
     setup.put_options(options, service.capabilities);
-    setup.tools = make_tools(options, service.capabilities);
-    if (!setup.tools.empty()) {
-        setup.message_["tools"] = setup.tools;
+    if (Error error = make_tools(options, service, setup.tools)) {
+        return error;
     }
     setup.put_resumption(options);
     if (options.is_set("setup")) {
         merge(setup.message_, options.get("setup"));
-        if (setup.message_.contains("tools") && setup.message_["tools"].is_array()) {
-            setup.tools = setup.message_["tools"];
-        }
     }
     setup.message_["model"] = service.model;
     if (Error error = service.capabilities.check_setup(service.flavour, setup.message_)) {
@@ -92,7 +89,7 @@ Error Setup::make(const Options &options, const Service &service, Setup &out)
         return error;
     }
     std::string encoded;  // what could not be sent is refused now, with a sentence, not when the connection is open
-    if (Error error = protocol::encode_setup(setup.message_, encoded)) {
+    if (Error error = protocol::encode_setup(setup.message(""), encoded)) {
         return error;
     }
     out = std::move(setup);
@@ -170,9 +167,12 @@ Error Setup::read_back()
     return {};
 }
 
-json Setup::message(const std::string &handle) const
+ordered_json Setup::message(const std::string &handle) const
 {
-    json result = message_;
+    ordered_json result(message_);
+    if (!tools.empty()) {
+        result["tools"] = tools.wire();
+    }
     if (resumption && !handle.empty()) {
         result["sessionResumption"]["handle"] = handle;
     }

@@ -1,26 +1,9 @@
 #include "settings/tools.hpp"
 
-#include "json_member.hpp"
-#include "protocol/tool_schema.hpp"
-
 namespace gemlive::settings {
 namespace {
 
-using nlohmann::json;
-
-// A list of function declarations is taken for one Tool.
-json as_tools(const json &given)
-{
-    json tools = json::array();
-    json functions = json::array();
-    for (const json &tool : given) {
-        (tool.is_object() && tool.contains("name") ? functions : tools).push_back(tool);
-    }
-    if (!functions.empty()) {
-        tools.push_back({{"functionDeclarations", functions}});
-    }
-    return tools;
-}
+using nlohmann::ordered_json;
 
 std::string default_behavior(const Options &options, const protocol::Capabilities &can)
 {
@@ -33,45 +16,18 @@ std::string default_behavior(const Options &options, const protocol::Capabilitie
 
 }  // namespace
 
-json make_tools(const Options &options, const protocol::Capabilities &can)
+Error make_tools(const Options &options, const Service &service, protocol::ToolList &out)
 {
+    const ordered_json raw = options.ordered("setup");
+    if (raw.is_object() && raw.contains("tools")) {
+        out = protocol::ToolList::raw(raw["tools"].is_array() ? raw["tools"] : ordered_json::array());
+        return {};
+    }
     if (!options.is_set("tools")) {
-        return json::array();
+        return {};
     }
-    json tools = as_tools(options.get("tools"));
-    protocol::fit_tool_schemas(tools);
-    const std::string behavior = default_behavior(options, can);
-    if (behavior.empty()) {
-        return tools;
-    }
-    for (json &tool : tools) {
-        if (!tool.is_object() || !tool.contains("functionDeclarations")) {
-            continue;
-        }
-        for (json &function : tool["functionDeclarations"]) {
-            if (function.is_object() && !function.contains("behavior")) {
-                function["behavior"] = behavior;
-            }
-        }
-    }
-    return tools;
-}
-
-std::string behavior_of(const json &tools, const std::string &function)
-{
-    for (const json &tool : tools) {
-        const json *const declarations = member(tool, "functionDeclarations", "function_declarations");
-        if (!declarations || !declarations->is_array()) {
-            continue;
-        }
-        for (const json &declared : *declarations) {
-            if (declared.is_object() && declared.value("name", json()) == function) {
-                const json behavior = declared.value("behavior", json());
-                return behavior.is_string() ? behavior.get<std::string>() : "";
-            }
-        }
-    }
-    return "";
+    return protocol::ToolList::make(options.ordered("tools"), service.flavour, service.capabilities,
+                                    default_behavior(options, service.capabilities), out);
 }
 
 }  // namespace gemlive::settings

@@ -1,7 +1,6 @@
 #include <gmock/gmock.h>
 
 #include "made_settings.hpp"
-#include "settings/tools.hpp"
 
 namespace gemlive::settings {
 namespace {
@@ -10,7 +9,7 @@ using nlohmann::json;
 
 class SetupTest : public MadeSettings {
 protected:
-    json message() const { return settings->setup.message(""); }
+    json message(const std::string &handle = "") const { return json(settings->setup.message(handle)); }
 };
 
 TEST_F(SetupTest, DefaultSetupIsTheReferences)
@@ -23,7 +22,7 @@ TEST_F(SetupTest, DefaultSetupIsTheReferences)
         "sessionResumption":{},"inputAudioTranscription":{},"outputAudioTranscription":{},
         "contextWindowCompression":{"slidingWindow":{}}})");
     EXPECT_EQ(message(), expected);
-    EXPECT_EQ(settings->setup.message("h1")["sessionResumption"], json({{"handle", "h1"}}));
+    EXPECT_EQ(message("h1")["sessionResumption"], json({{"handle", "h1"}}));
 }
 
 TEST_F(SetupTest, HandleOfTheOptionIsTheFirstOneAndNotInTheMessage)
@@ -35,7 +34,7 @@ TEST_F(SetupTest, HandleOfTheOptionIsTheFirstOneAndNotInTheMessage)
     options.set("session_resumption", nullptr);
     ASSERT_FALSE(make());
     EXPECT_FALSE(settings->setup.resumption);
-    EXPECT_FALSE(settings->setup.message("h1").contains("sessionResumption"));
+    EXPECT_FALSE(message("h1").contains("sessionResumption"));
 }
 
 TEST_F(SetupTest, FunctionDeclarationsAreWrappedAndGetTheirBehavior)
@@ -46,11 +45,32 @@ TEST_F(SetupTest, FunctionDeclarationsAreWrappedAndGetTheirBehavior)
     const json expected = json::parse(R"([{"googleSearch":{}},{"functionDeclarations":[
         {"name":"f","behavior":"NON_BLOCKING"},{"name":"g","behavior":"BLOCKING"}]}])");
     EXPECT_EQ(message()["tools"], expected);
-    const json &tools = settings->setup.tools;
-    EXPECT_EQ(tools, expected);
-    EXPECT_EQ(behavior_of(tools, "f"), "NON_BLOCKING");
-    EXPECT_EQ(behavior_of(tools, "g"), "BLOCKING");
-    EXPECT_EQ(behavior_of(tools, "googleSearch"), "");
+    const protocol::ToolList &tools = settings->setup.tools;
+    EXPECT_EQ(*tools.behavior_of("f"), "NON_BLOCKING");
+    EXPECT_EQ(*tools.behavior_of("g"), "BLOCKING");
+    EXPECT_EQ(tools.behavior_of("googleSearch"), nullptr);
+}
+
+TEST_F(SetupTest, ToolsAreKeptAsTheyWereGivenAndGoOutInTheirOrder)
+{
+    const std::string given = R"([{"name":"f","inputSchema":{"type":"object","properties":{"z":{"type":"string"},)"
+                              R"("a":{"type":"integer"}}}}])";
+    for (const bool all_at_once : {false, true}) {
+        all_at_once ? options.set_all(R"({"tools":)" + given + "}") : options.set_json("tools", given);
+        ASSERT_FALSE(make());
+        EXPECT_EQ(settings->setup.tools.given().dump(), given);
+        EXPECT_EQ(settings->setup.message("")["tools"].dump(),
+                  R"([{"functionDeclarations":[{"name":"f","parameters":{"type":"OBJECT","properties":{)"
+                  R"("z":{"type":"STRING"},"a":{"type":"INTEGER"}},"propertyOrdering":["z","a"]}}]}])");
+    }
+}
+
+TEST_F(SetupTest, AToolThatTheServiceRefusesIsRefusedWithItsPlace)
+{
+    options.set_json("tools", R"([{"name":"f","parameters":{"type":"object","properties":{"a":{"$ref":"#"}}}}])");
+    const Error error = make();
+    EXPECT_EQ(error.status, Status::invalid_argument);
+    EXPECT_NE(error.message.find("tools[0].parameters.properties.a.$ref"), std::string::npos) << error.message;
 }
 
 TEST_F(SetupTest, RawSetupIsMergedLastAndDeeply)
@@ -61,7 +81,7 @@ TEST_F(SetupTest, RawSetupIsMergedLastAndDeeply)
     EXPECT_EQ(message()["generationConfig"]["seed"], 7);
     EXPECT_EQ(message()["generationConfig"]["candidateCount"], 1);
     EXPECT_EQ(message()["labels"]["team"], "voice");
-    EXPECT_EQ(behavior_of(settings->setup.tools, "h"), "BLOCKING");
+    EXPECT_EQ(*settings->setup.tools.behavior_of("h"), "BLOCKING");
 }
 
 TEST_F(SetupTest, RawSetupMaySayHowSessionsAreResumed)

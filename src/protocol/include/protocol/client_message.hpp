@@ -51,13 +51,14 @@ Error encode_tool_response(std::span<const ToolAnswer> answers, std::string &out
 // What is null stays as it is in the session. An empty array of tools takes all tools away.
 struct ContextUpdate {
     nlohmann::json system_instruction;  // a Content
-    nlohmann::json tools;               // array of Tool
+    nlohmann::ordered_json tools;       // array of Tool
 };
 
 Error encode_context_update(Flavour flavour, const ContextUpdate &update, std::string &out);
 
-// `setup` is the inner object. Null members are left out: some models refuse them.
-Error encode_setup(const nlohmann::json &setup, std::string &out);
+// `setup` is the inner object. Null members are left out: some models refuse them. Members keep their order, which in
+// the schemas of tools is told to the model.
+Error encode_setup(const nlohmann::ordered_json &setup, std::string &out);
 
 // A message in JSON that the caller answers for: one object. A setup is the session's own affair.
 Error encode_raw(std::string_view json, std::string &out, bool setup_allowed = false);

@@ -25,6 +25,8 @@ public:
 
     // The value that was set, else the default, else null. `is_off`: set to null on purpose.
     const nlohmann::json &get(std::string_view name) const;
+    // The same with the members of objects in the order in which they were given as text.
+    nlohmann::ordered_json ordered(std::string_view name) const;
     bool is_set(std::string_view name) const;
     bool is_off(std::string_view name) const;
     std::string text(std::string_view name) const;
@@ -37,8 +39,10 @@ public:
 private:
     Error check(std::string_view name, nlohmann::json &value) const;
     Error remember(Error error);
+    void keep_order(const std::string &name, const nlohmann::ordered_json &given);
 
     std::map<std::string, nlohmann::json, std::less<>> values_;
+    std::map<std::string, nlohmann::ordered_json, std::less<>> ordered_;  // those whose order is told to a model
     Error first_error_;
 };
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/status.hpp"
+#include "protocol/tool_list.hpp"
 #include "settings/options.hpp"
 #include "settings/service.hpp"
 
@@ -16,9 +17,9 @@ struct Setup {
     static Error make(const Options &options, const Service &service, Setup &out);
 
     // The message's inner object for a connection that resumes `handle`, or none.
-    nlohmann::json message(const std::string &handle) const;
+    nlohmann::ordered_json message(const std::string &handle) const;
 
-    nlohmann::json tools;          // in force; a list of Tool
+    protocol::ToolList tools;      // in force
     std::string first_handle;      // option session_resumption
     bool resumption = true;
     bool manual_activity = false;  // the server's VAD is switched off
@@ -31,7 +32,7 @@ private:
     Error read_back();
     Error take_handle_out();
 
-    nlohmann::json message_;  // without the resumption handle
+    nlohmann::json message_;  // without the resumption handle; raw tools are in it for the checks
 };
 
 }  // namespace gemlive::settings

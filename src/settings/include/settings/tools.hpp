@@ -1,18 +1,13 @@
 #pragma once
 
-#include <string>
-
-#include <nlohmann/json.hpp>
-
-#include "protocol/capability.hpp"
+#include "base/status.hpp"
+#include "protocol/tool_list.hpp"
 #include "settings/options.hpp"
+#include "settings/service.hpp"
 
 namespace gemlive::settings {
 
-// The tools that the application declares, as the setup message has them: a list of Tool.
-nlohmann::json make_tools(const Options &options, const protocol::Capabilities &can);
-
-// The behavior that a function was declared with; "" where it is not said.
-std::string behavior_of(const nlohmann::json &tools, const std::string &function);
+// The tools that the application declares: of the option `tools`, or of the option `setup`, which go out as they came.
+Error make_tools(const Options &options, const Service &service, protocol::ToolList &out);
 
 }  // namespace gemlive::settings

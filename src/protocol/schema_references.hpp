@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/status.hpp"
+#include "schema_keywords.hpp"
+
+namespace gemlive::protocol {
+
+// What "$ref" of a schema leads to, "#/$defs/Name" within `root`; null if that is nothing.
+const OrderedJson *find_reference(const OrderedJson &root, std::string_view reference);
+
+// The reference that a schema is, in either spelling; null if it is none.
+const OrderedJson *reference_of(const OrderedJson &schema);
+
+// Refuses references that lead nowhere, and those that come back to where they began, at any depth. `place` is where
+// `root` is, for the sentence.
+Error check_references(const OrderedJson &root, const std::string &place);
+
+}  // namespace gemlive::protocol
