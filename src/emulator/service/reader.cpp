@@ -9,6 +9,7 @@
 
 #include "base/base64.hpp"
 #include "schema.hpp"
+#include "schema_rules.hpp"
 
 namespace gemlive::emulator {
 namespace {
@@ -154,9 +155,7 @@ Refusal Reader::read(const Json &value, std::string_view type, const std::string
         if (Refusal refusal = read_field(*field, item, at, out[key], depth))
             return refusal;
     }
-    if (type == "Schema" && out.contains("enum") && out.contains("type") && out["type"] != "STRING")
-        return invalid("* BidiGenerateContentRequest." + path + ".enum: only allowed for STRING type");
-    return {};
+    return type == "Schema" ? check_schema(out, path) : Refusal{};
 }
 
 Refusal Reader::read_field(const Field &field, const Json &value, const std::string &path, Json &out, int depth)
@@ -191,7 +190,7 @@ Refusal Reader::read_value(const Field &field, const Json &value, const std::str
         return read(value, field.of, path, out, depth + 1);
     case Type::any:
         out = value;
-        return {};
+        return field.name.ends_with("JsonSchema") ? check_json_schema(value, path) : Refusal{};
     case Type::structure:
         if (!value.is_object())
             return wrong_value(path, "type.googleapis.com/google.protobuf.Struct", value);
