@@ -144,6 +144,9 @@ private:
     // Acts on what the last steps of the rules led to, effect by effect, and tells the application. To be called after
     // each step of turns_ that has effects.
     void act_on_effects();
+    void open_calls();
+    void refuse_call(const ToolCalls::Call &call);
+    void write_answers(const ToolCalls::Messages &ready);
     // Of the message that is being handled, else of the newest connection.
     void emit(std::shared_ptr<delivery::Event> event);
     void tell_early_content(Connection &connection);

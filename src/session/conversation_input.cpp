@@ -193,8 +193,8 @@ void Conversation::on_written(Connection &connection, uint64_t end_byte)
     if (written->request != 0) {
         turns_.request_written(written->request, now_ms());
     }
-    if (written->kind == EntryClass::tool) {
-        turns_.tool_answered(written->call, written->more_follows, now_ms());
+    for (const std::string &call : written->calls) {
+        turns_.tool_answered(call, written->more_follows, now_ms());
     }
     if (shared_->patient.load(std::memory_order_relaxed)) {
         pump_input(Clock::now());

@@ -5,6 +5,7 @@
 #include "base/assert.hpp"
 #include "base/base64.hpp"
 #include "protocol/decoder.hpp"
+#include "tool_answer.hpp"
 
 namespace gemlive::session {
 
@@ -225,14 +226,17 @@ struct Conversation::Act {
     void operator()(const dialogue::ToolCallOpened &call)
     {
         const std::string name(call.name);
-        self.shared_->calls.opened({call.call, name, call.has_server_id});
+        if (is_undeclared(*self.settings_, name)) {
+            self.refuse_call({call.call, name, call.has_server_id});
+            return;
+        }
         const std::string *const behavior = self.settings_->setup.tools.behavior_of(name);
         self.emit(wording::event_of(call, behavior && *behavior != "UNSPECIFIED" ? *behavior : ""));
     }
 
     void operator()(const dialogue::ToolCallsCancelled &cancelled)
     {
-        self.shared_->calls.cancelled(cancelled.calls);
+        self.write_answers(self.shared_->calls.cancelled(cancelled.calls));
         self.journal_.withdraw_calls(cancelled.calls);
         self.emit(wording::event_of(cancelled));
     }
@@ -246,8 +250,48 @@ struct Conversation::Act {
     }
 };
 
+// All calls of a message are known before the application hears of the first one and answers it.
+void Conversation::open_calls()
+{
+    std::vector<ToolCalls::Call> calls;
+    for (const dialogue::Effect &effect : effects_) {
+        if (const auto *const call = std::get_if<dialogue::ToolCallOpened>(&effect)) {
+            calls.push_back({call->call, std::string(call->name), call->has_server_id});
+        }
+    }
+    if (!calls.empty()) {
+        shared_->calls.opened(std::move(calls));
+    }
+}
+
+void Conversation::refuse_call(const ToolCalls::Call &call)
+{
+    ToolCalls::Messages ready;
+    shared_->calls.answer(call.id, false, undeclared_answer(call), ready);
+    write_answers(ready);
+    emit(wording::error({Status::protocol, "the model called the function \"" + call.name +
+                                               "\", which is not declared; it was answered with an error"},
+                        false));
+}
+
+void Conversation::write_answers(const ToolCalls::Messages &ready)
+{
+    for (const ToolCalls::Message &message : ready) {
+        JournalEntry entry;
+        if (make_entry(message, false, entry)) {
+            continue;  // each of its answers was encoded before
+        }
+        entry.first_sample = entry.end_sample = shared_->input.samples_out();
+        journal_.add(std::move(entry));
+    }
+    if (!ready.empty()) {
+        wake_link();
+    }
+}
+
 void Conversation::act_on_effects()
 {
+    open_calls();
     for (const dialogue::Effect &effect : effects_) {  // acting takes no step of the rules, so none is added
         std::visit(Act{*this}, effect);
     }

@@ -87,7 +87,10 @@ bool Journal::withdraw(uint64_t request)
 void Journal::withdraw_calls(const std::vector<std::string> &calls)
 {
     release_waiting([&calls](const JournalEntry &entry) {
-        return entry.lane == Lane::tool && std::find(calls.begin(), calls.end(), entry.call) != calls.end();
+        return entry.lane == Lane::tool &&
+               std::all_of(entry.calls.begin(), entry.calls.end(), [&calls](const std::string &call) {
+                   return std::find(calls.begin(), calls.end(), call) != calls.end();
+               });
     });
 }
 
@@ -143,7 +146,7 @@ std::optional<Journal::Written> Journal::written(uint64_t connection, uint64_t m
     const uint64_t position = found->position;
     in_flight_.erase(found);
     JournalEntry &entry = at(position);
-    Written written{entry.kind, entry.request, entry.call, entry.more_follows};
+    Written written{entry.kind, entry.request, std::move(entry.calls), entry.more_follows};
     entry.ticket.give_back();
     // J7
     entry.message_index = message_index;
@@ -276,7 +279,7 @@ void Journal::release(JournalEntry &entry)
         text.capacity() > max_kept ? std::string().swap(text) : text.clear();
     };
     keep_memory(entry.message);
-    keep_memory(entry.call);
+    entry.calls.clear();
     entry.ticket.give_back();
     entry.state = State::gone;
     ++gone_;

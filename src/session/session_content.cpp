@@ -3,6 +3,7 @@
 #include "conversation.hpp"
 #include "protocol/client_message.hpp"
 #include "session/shared.hpp"
+#include "tool_answer.hpp"
 
 namespace gemlive::session {
 
@@ -137,47 +138,40 @@ Error Session::tool_response(const ToolResponse &response)
 {
     const auto settings = shared_->settings();
     const Capabilities &can = settings->service.capabilities;
-    std::string scheduling = response.scheduling;
-    if (!scheduling.empty() && !can.supports("scheduling")) {
+    if (!response.scheduling.empty() && !can.supports("scheduling")) {
         return {Status::unsupported, std::string(can.refusal("scheduling"))};
-    }
-    if (scheduling.empty() && can.supports("scheduling")) {
-        scheduling = settings->tool_response_scheduling;
     }
     if (response.will_continue && !can.supports("will_continue")) {
         return {Status::unsupported, std::string(can.refusal("will_continue"))};
     }
-    const auto answer_for = [&](const ToolCalls::Call &call) {
-        const std::string id = call.has_server_id ? call.id : std::string();
-        protocol::ToolAnswer answer =
-            response.error ? protocol::ToolAnswer::from_error(id, call.name, *response.error)
-                           : protocol::ToolAnswer::from_output(id, call.name, response.output);
-        answer.scheduling = scheduling;
-        answer.will_continue = response.will_continue;
-        return answer;
-    };
-    // Encoded once with a name that is good, so that a refused answer leaves the call open.
-    JournalEntry entry;
-    entry.lane = Lane::tool;
-    entry.kind = EntryClass::tool;
-    const protocol::ToolAnswer trial[] = {answer_for({"trial", "trial", true})};
-    if (Error error = protocol::encode_tool_response(trial, entry.message)) {
-        return error;
-    }
     ToolCalls::Call call;
-    if (Error error = shared_->calls.answer(response.call, response.will_continue.value_or(false), call)) {
+    if (Error error = shared_->calls.find(response.call, call)) {
         return error;
     }
-    entry.message.clear();
-    const protocol::ToolAnswer answers[] = {answer_for(call)};
-    if (Error error = protocol::encode_tool_response(answers, entry.message)) {
+    protocol::ToolAnswer answer;
+    if (Error error = make_answer(*settings, response, call, answer)) {
         return error;
     }
-    entry.call = call.id;
-    entry.more_follows = response.will_continue.value_or(false);
-    Error error = send_message(std::move(entry));
+    const bool more_follows = response.will_continue.value_or(false);
+    ToolCalls::Messages ready;
+    if (Error error = shared_->calls.answer(call.id, more_follows, std::move(answer), ready)) {
+        return error;
+    }
+    Command command(Command::Kind::send);
+    command.in_stream = false;
+    for (const ToolCalls::Message &message : ready) {
+        JournalEntry entry;
+        if (Error error = make_entry(message, more_follows, entry)) {
+            return error;
+        }
+        command.entries.push_back(std::move(entry));
+    }
+    if (ready.empty()) {
+        return {};  // held back until the calls that came with it are answered
+    }
+    Error error = send(std::move(command));
     if (error) {
-        shared_->calls.reopen(call.id);
+        shared_->calls.take_back(call.id, std::move(ready));
     }
     return error;
 }

@@ -122,10 +122,15 @@ TEST_F(JournalTest, UnsentRequestIsWithdrawn)
 TEST_F(JournalTest, AnswersToCancelledCallsAreWithdrawn)
 {
     JournalEntry answer = command(EntryClass::tool, Lane::tool, "answer");
-    answer.call = "c1";
+    answer.calls = {"c1"};
     journal.add(std::move(answer));
+    JournalEntry of_two = command(EntryClass::tool, Lane::tool, "of two");
+    of_two.calls = {"c1", "c2"};
+    journal.add(std::move(of_two));
     journal.add(command(EntryClass::activity, Lane::control, "stop"));
     journal.withdraw_calls({"c1"});
+    EXPECT_EQ(journal.size(), 2u);  // somebody waits for the other one's
+    journal.withdraw_calls({"c1", "c2"});
     EXPECT_EQ(journal.next()->message, "stop");
     journal.withdraw_control();
     EXPECT_TRUE(journal.empty());

@@ -37,7 +37,7 @@ struct JournalEntry {
     uint64_t first_sample = 0;  // 16 kHz samples since the session's first; of a command the sample it applies at
     uint64_t end_sample = 0;    // exclusive
     uint64_t request = 0;
-    std::string call;
+    std::vector<std::string> calls;  // that a tool answer is for
     std::string message;        // ready to be sent; empty for audio
     Admission::Ticket ticket;   // until it is written
 
@@ -70,7 +70,7 @@ public:
     struct Written {
         EntryClass kind = EntryClass::content;
         uint64_t request = 0;
-        std::string call;
+        std::vector<std::string> calls;
         bool more_follows = false;
     };
 

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <deque>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/status.hpp"
+#include "protocol/client_message.hpp"
 
 namespace gemlive::session {
 
@@ -18,28 +21,49 @@ public:
         bool has_server_id = true;  // else it is answered without an id
     };
 
-    void opened(Call call);
-    void cancelled(const std::vector<std::string> &ids);
+    // What goes out as one message.
+    struct Message {
+        std::vector<std::string> calls;  // that it answers
+        std::vector<protocol::ToolAnswer> answers;
+    };
+    using Messages = std::vector<Message>;
 
-    // Marks it answered, unless more answers will follow. "last" is the newest call. The error says why it can't be.
-    Error answer(const std::string &id, bool will_continue, Call &call);
+    // Of one message of the server, in their order.
+    void opened(std::vector<Call> calls);
 
-    // The answer could not be taken.
-    void reopen(const std::string &id);
+    // Nobody wants answers to these any more. Returns what was held back for their sake.
+    Messages cancelled(const std::vector<std::string> &ids);
+
+    // The call that an answer would go to; "last" is the newest. The error says why there is none.
+    Error find(const std::string &id, Call &call) const;
+
+    // Marks it answered, unless more answers will follow, and adds to `ready` what may go out now. The server pairs
+    // answers that have no id by their order, so those are held back until all calls that came in one message are
+    // answered.
+    Error answer(const std::string &id, bool will_continue, protocol::ToolAnswer answer, Messages &ready);
+
+    // The answer to `id`, and what became ready with it, could not be taken.
+    void take_back(const std::string &id, Messages ready);
 
 private:
     enum class State { open, answered, cancelled };
     struct Entry {
         Call call;
         State state = State::open;
+        std::optional<protocol::ToolAnswer> held;
     };
 
     // So many are remembered, to tell a late answer what has become of its call.
     static constexpr size_t most_remembered = 1024;
 
-    std::mutex mutex_;
+    Error find_entry(const std::string &id, const Entry *&found) const;
+    void forget_oldest();
+    void release(Messages &ready);
+
+    mutable std::mutex mutex_;
     std::map<std::string, Entry> entries_;
-    std::vector<std::string> order_;
+    std::deque<std::string> order_;
+    std::deque<std::vector<std::string>> without_id_;  // a message's each, until it is answered as a whole
     std::string newest_;
 };
 

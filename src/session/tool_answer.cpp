@@ -1,0 +1,72 @@
+#include "tool_answer.hpp"
+
+namespace gemlive::session {
+namespace {
+
+bool is_blocking(const settings::Settings &settings, const std::string &function)
+{
+    const std::string *const behavior = settings.setup.tools.behavior_of(function);
+    if (!behavior) {
+        return false;  // declared by somebody else, who knows
+    }
+    const bool by_default = settings.service.capabilities.tool_behavior != protocol::ToolBehavior::non_blocking;
+    return *behavior == "BLOCKING" || (*behavior == "UNSPECIFIED" && by_default);
+}
+
+Error refuse_for(const std::string &function, const char *what)
+{
+    return {Status::unsupported, std::string(what) + " is for functions declared NON_BLOCKING, and \"" + function +
+                                     "\" is not: leave it out, or declare \"behavior\": \"NON_BLOCKING\""};
+}
+
+std::string wire_id(const ToolCalls::Call &call)
+{
+    return call.has_server_id ? call.id : std::string();
+}
+
+}  // namespace
+
+Error make_answer(const settings::Settings &settings, const ToolResponse &response, const ToolCalls::Call &call,
+                  protocol::ToolAnswer &answer)
+{
+    const bool blocking = is_blocking(settings, call.name);
+    if (blocking && !response.scheduling.empty()) {
+        return refuse_for(call.name, "scheduling");
+    }
+    if (blocking && response.will_continue.value_or(false)) {
+        return refuse_for(call.name, "will_continue");
+    }
+    answer = response.error ? protocol::ToolAnswer::from_error(wire_id(call), call.name, *response.error)
+                            : protocol::ToolAnswer::from_output(wire_id(call), call.name, response.output);
+    if (!blocking) {
+        const bool scheduled = settings.service.capabilities.supports("scheduling");
+        answer.scheduling = response.scheduling.empty() && scheduled ? settings.tool_response_scheduling
+                                                                     : response.scheduling;
+        answer.will_continue = response.will_continue;
+    }
+    std::string trial;  // what cannot be written leaves the call open
+    return protocol::encode_tool_response({&answer, 1}, trial);
+}
+
+bool is_undeclared(const settings::Settings &settings, const std::string &function)
+{
+    const protocol::ToolList &tools = settings.setup.tools;
+    return tools.has_functions() && !tools.behavior_of(function);
+}
+
+protocol::ToolAnswer undeclared_answer(const ToolCalls::Call &call)
+{
+    return protocol::ToolAnswer::from_error(wire_id(call), call.name,
+                                            "There is no function \"" + call.name + "\": call one that is declared.");
+}
+
+Error make_entry(const ToolCalls::Message &message, bool more_follows, JournalEntry &entry)
+{
+    entry.lane = Lane::tool;
+    entry.kind = EntryClass::tool;
+    entry.calls = message.calls;
+    entry.more_follows = more_follows;
+    return protocol::encode_tool_response(message.answers, entry.message);
+}
+
+}  // namespace gemlive::session
