@@ -49,7 +49,9 @@ JsonError read_object_part(Value &value, Part &part, PartKind kind, std::string_
         return error;
     }
     part.kind = kind;
-    return read_raw(object, value, part.raw);
+    error = read_raw(object, value, part.raw);
+    use_documented_names(part.raw, 1);  // what a tool was given and said has names of its own
+    return error;
 }
 
 bool accompanies_data(std::string_view key) noexcept
@@ -188,6 +190,7 @@ JsonError read_extra(Value &value, std::string &out)
     if (error || out == "{}") {
         out.clear();
     }
+    use_documented_names(out);
     return error;
 }
 

@@ -41,7 +41,9 @@ JsonError read_call(Value &value, ToolCall &out)
             return read_raw_object(member, out.args);
         }
         if (is_named(key, "partialArgs")) {
-            return read_raw_array(member, out.partial_args);
+            const JsonError error = read_raw_array(member, out.partial_args);
+            use_documented_names(out.partial_args);
+            return error;
         }
         return is_named(key, "willContinue") ? read_bool(member, out.will_continue) : simdjson::SUCCESS;
     });

@@ -270,4 +270,34 @@ JsonError compact(std::string_view text, const Repairs &repairs, std::string &ou
     return error;
 }
 
+void use_documented_names(std::string &text, int levels) noexcept
+{
+    if (text.find('_') == std::string::npos) {
+        return;
+    }
+    int level = 0;
+    size_t out = 0;
+    for (size_t at = 0; at < text.size();) {
+        const char c = text[at];
+        if (c != '"') {
+            const bool is_object = c == '{' || c == '}';
+            level += is_object ? (c == '{' ? 1 : -1) : 0;
+            text[out++] = text[at++];
+            continue;
+        }
+        size_t end = at + 1;
+        while (end < text.size() && text[end] != '"') {
+            end += text[end] == '\\' ? 2 : 1;
+        }
+        end = std::min(end + 1, text.size());
+        const bool is_name = end < text.size() && text[end] == ':' && level <= levels;
+        for (; at < end; ++at) {
+            const bool joins = is_name && text[at] == '_' && text[at + 1] >= 'a' && text[at + 1] <= 'z' &&
+                               text[at - 1] != '"';
+            text[out++] = joins ? static_cast<char>(text[++at] - 'a' + 'A') : text[at];
+        }
+    }
+    text.resize(out);
+}
+
 }  // namespace gemlive::protocol

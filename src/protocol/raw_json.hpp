@@ -20,6 +20,11 @@ JsonError read_raw_array(Value &value, std::string &out);
 // from.
 JsonError read_raw(simdjson::ondemand::object &object, Value &value, std::string &out);
 
+// Gives the members of the outermost `levels` of objects the spelling that is documented, searchEntryPoint for
+// search_entry_point: a server may write both. `text` is compact JSON. Not for what holds names of the application's.
+constexpr int all_levels = 1000;
+void use_documented_names(std::string &text, int levels = all_levels) noexcept;
+
 // What has to be changed in a text.
 struct Repairs {
     bool half_pairs = false;

@@ -427,6 +427,21 @@ TEST_F(DecoderTest, NullIsAbsentEverywhere)
     EXPECT_TRUE(message_.unknown.empty());
 }
 
+TEST_F(DecoderTest, ExtrasHaveTheirDocumentedNamesAndTheApplicationsNamesStay)
+{
+    ASSERT_FALSE(read(R"({"server_content":{"grounding_metadata":{"search_entry_point":{"rendered_content":"a_b: \"c_d\":"},
+        "grounding_chunks":[{"web":{"site_title":"x_y"}}],"_odd_":1},"model_turn":{"parts":[{"tool_call":{"tool_type":"T",
+        "args":{"my_name":1}}}]}},"tool_call":{"function_calls":[{"name":"f","args":{"my_name":{"its_name":1}}},
+        {"name":"g","partial_args":[{"json_path":"$.a_b","string_value":"c_d"}]}]}})"));
+    EXPECT_EQ(message_.content.grounding, R"({"searchEntryPoint":{"renderedContent":"a_b: \"c_d\":"},)"
+                                          R"("groundingChunks":[{"web":{"siteTitle":"x_y"}}],"_odd_":1})");
+    ASSERT_EQ(message_.content.parts.size(), 1u);
+    EXPECT_EQ(message_.content.parts[0].raw, R"({"toolType":"T","args":{"my_name":1}})");
+    ASSERT_EQ(message_.tool_calls.size(), 2u);
+    EXPECT_EQ(message_.tool_calls[0].args, R"({"my_name":{"its_name":1}})");
+    EXPECT_EQ(message_.tool_calls[1].partial_args, R"([{"jsonPath":"$.a_b","stringValue":"c_d"}])");
+}
+
 TEST_F(DecoderTest, OnlyOutputIsModelOutput)
 {
     const auto has_output = [&](const char *text) {

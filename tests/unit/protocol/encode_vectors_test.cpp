@@ -5,6 +5,7 @@
 #include "protocol/capability.hpp"
 #include "protocol/client_message.hpp"
 #include "protocol/model_name.hpp"
+#include "protocol/tool_list.hpp"
 #include "shared_data.hpp"
 
 namespace gemlive::protocol::test {
@@ -24,20 +25,18 @@ json instruction_of(const json &paragraphs)
     return {{"parts", parts}};
 }
 
-json tools_of(const json &given)
+// Tools in plain words: functions, and the other kinds, in any spelling of their names.
+Error make_tools_of(const json &given, Flavour flavour, const Capabilities &can, ToolList &out)
 {
-    const std::map<std::string, std::string> names = {{"functions", "functionDeclarations"},
-                                                      {"google_search", "googleSearch"},
-                                                      {"enterprise_web_search", "enterpriseWebSearch"}};
-    json tools = json::array();
+    ordered_json tools = ordered_json::array();
     for (const json &entry : given) {
-        json tool = json::object();
+        ordered_json tool = ordered_json::object();
         for (const auto &[name, value] : entry.items()) {
-            tool[names.at(name)] = value;
+            tool[name == "functions" ? "functionDeclarations" : name] = ordered_json(value);
         }
         tools.push_back(tool);
     }
-    return tools;
+    return ToolList::make(tools, flavour, can, "", out);
 }
 
 json turns_of(const json &given)
@@ -101,6 +100,16 @@ Error encode_setup_of(const json &entry, std::string &out)
         setup["sessionResumption"]["handle"] = nullptr;
     }
     const Capabilities capabilities = ModelTable::default_table().lookup(flavour, model);
+    ToolList tools;
+    if (given.contains("tools")) {
+        if (Error error = make_tools_of(given["tools"], flavour, capabilities, tools)) {
+            return error;
+        }
+        setup.erase("tools");
+    }
+    if (!tools.empty()) {
+        setup["tools"] = json(tools.wire());
+    }
     if (Error error = capabilities.check_setup(flavour, setup)) {
         return error;
     }
@@ -156,7 +165,14 @@ Error encode(const json &entry, std::string &out)
             update.system_instruction = instruction_of(given["system_instruction"]);
         }
         if (given.contains("tools")) {
-            update.tools = tools_of(given["tools"]);
+            ToolList tools;
+            const json model = entry.value("model", json());
+            const Capabilities can = ModelTable::default_table().lookup(
+                flavour_of(entry), model.is_string() ? model.get<std::string>() : "");
+            if (Error error = make_tools_of(given["tools"], flavour_of(entry), can, tools)) {
+                return error;
+            }
+            update.tools = tools.wire();
         }
         return encode_context_update(flavour_of(entry), update, out);
     }

@@ -110,8 +110,7 @@ ordered_json reversed(const ordered_json &value)
 
 ordered_json snake_case(const ordered_json &value)
 {
-    static const std::set<std::string> handed_on = {"args", "partialArgs", "groundingMetadata",
-                                                    "urlContextMetadata", "details", "response"};
+    static const std::set<std::string> handed_on = {"args", "details", "response"};
     if (value.is_array()) {
         ordered_json result = ordered_json::array();
         for (const auto &item : value) {
