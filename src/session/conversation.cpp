@@ -96,6 +96,7 @@ net::asio::awaitable<void> Conversation::run()
         connection_ = connection;
         retry_.dialled(now_ms());
         emit(wording::connecting(attempt_, cause_));
+        tell_what_is_left_out();
 
         Failure failure;
         const bool connected = co_await connect(*connection, failure);

@@ -144,6 +144,7 @@ private:
     // Acts on what the last steps of the rules led to, effect by effect, and tells the application. To be called after
     // each step of turns_ that has effects.
     void act_on_effects();
+    void tell_what_is_left_out();
     void open_calls();
     void refuse_call(const ToolCalls::Call &call);
     void write_answers(const ToolCalls::Messages &ready);
@@ -188,6 +189,7 @@ private:
     uint64_t dropped_input_samples_ = 0;
     int64_t dropped_images_ = 0;
     int64_t dropped_commands_ = 0;
+    std::vector<std::string> told_left_out_;  // of the tools
     int64_t reported_playout_drop_ms_ = 0;
     std::optional<Clock::time_point> drops_reported_;
 

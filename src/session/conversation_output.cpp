@@ -250,6 +250,19 @@ struct Conversation::Act {
     }
 };
 
+// Once, however often the tools go out.
+void Conversation::tell_what_is_left_out()
+{
+    const std::vector<std::string> &left_out = settings_->setup.tools.left_out();
+    if (left_out == told_left_out_) {
+        return;
+    }
+    told_left_out_ = left_out;
+    for (const std::string &sentence : left_out) {
+        emit(wording::not_applied("tools", sentence));
+    }
+}
+
 // All calls of a message are known before the application hears of the first one and answers it.
 void Conversation::open_calls()
 {

@@ -450,6 +450,11 @@ EventPtr playout_finished(uint64_t turn, int64_t heard_ms)
     return of_turn(turn, EventType::playout_finished, delivery::PlayoutFinished{heard_ms});
 }
 
+EventPtr not_applied(Word what, std::string why)
+{
+    return make(EventType::not_applied, delivery::NotApplied{what, std::move(why)});
+}
+
 EventPtr dropped(Word what, int64_t amount, Word unit)
 {
     return make(EventType::dropped, delivery::Dropped{what, amount, unit});

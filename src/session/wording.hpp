@@ -104,6 +104,7 @@ EventPtr go_away(int64_t time_left_ms, bool at_once);
 EventPtr no_traffic(int64_t silent_ms);
 EventPtr playout_finished(uint64_t turn, int64_t heard_ms);
 EventPtr dropped(delivery::Word what, int64_t amount, delivery::Word unit);
+EventPtr not_applied(delivery::Word what, std::string why);
 // What failed a connection or an attempt at one.
 EventPtr error(const Failure &failure, bool fatal);
 // What the session lives on after.

@@ -96,6 +96,7 @@ std::vector<Payload> every_payload()
             ToolCallsCancelled{{{"c1", "c\"2"}}, "server"},
             Usage{{1, 2, 3, 4, 5, 6}, {{{"response", {{"TEXT", 1}}}}}, totals},
             Dropped{"commands", 3, "commands"},
+            NotApplied{"tools", "why"},
             Raw{{R"({"x":null})"}},
             InteractionStatus{"DONE"},
             WaitingForInput{true},

@@ -383,6 +383,18 @@ struct Usage {
     }
 };
 
+struct NotApplied {
+    Word what = "";
+    std::string why;
+
+    template <typename Visit>
+    void for_each_field(Visit &&visit) const
+    {
+        visit("what", what);
+        visit("why", why);
+    }
+};
+
 struct Dropped {
     Word what = "";
     int64_t amount = 0;
@@ -472,6 +484,6 @@ struct Closed {
 using Payload = std::variant<NoFields, Connecting, Connected, Disconnected, GoAway, ResumptionUpdated, Speech,
                              InputTranscript, TurnStarted, Piece, Audio, Media, Interrupted, TurnFinished,
                              PlayoutFinished, TurnMetrics, Stalled, ReplyFailed, ToolCall, ToolCallsCancelled, Usage,
-                             Dropped, Raw, InteractionStatus, WaitingForInput, Failed, Closed>;
+                             Dropped, NotApplied, Raw, InteractionStatus, WaitingForInput, Failed, Closed>;
 
 }  // namespace gemlive::delivery
