@@ -126,7 +126,7 @@ TEST_F(SetupTest, OddShapesAreAnsweredAndNeverThrown)
         if (made) {
             EXPECT_NO_THROW(made->setup.message("h1")) << shape;
             EXPECT_NO_THROW(made->capabilities_json()) << shape;
-            EXPECT_NO_THROW(behavior_of(made->setup.tools, "f")) << shape;
+            EXPECT_NO_THROW(made->setup.tools.behavior_of("f")) << shape;
         }
     }
 }
