@@ -477,7 +477,7 @@ type Dropped struct {
 // Type is "dropped".
 func (Dropped) Type() string { return "dropped" }
 
-// NotApplied is the event not_applied. This model or service cannot take an update.
+// NotApplied is the event not_applied. This model or service cannot take a part of what was given.
 type NotApplied struct {
 	Meta
 	// Which.

@@ -81,7 +81,7 @@ enum gemlive_event_type_code {
     GEMLIVE_EVENT_STALLED = 29,
     /** Something was lost on our side; every loss is counted. */
     GEMLIVE_EVENT_DROPPED = 30,
-    /** This model or service cannot take an update. */
+    /** This model or service cannot take a part of what was given. */
     GEMLIVE_EVENT_NOT_APPLIED = 31,
     /** Something failed outside of a call. */
     GEMLIVE_EVENT_ERROR = 32,

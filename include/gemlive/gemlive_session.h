@@ -298,7 +298,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_image(gemlive_sessi
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_send_raw(gemlive_session *session, const char *json);
 
 /**
- * @brief The tools in force, as JSON: a list of the API's Tool.
+ * @brief The tools in force, as the JSON that was given in, in whatever form that was (docs/tools.md).
  * @param buffer   NULL with capacity 0 asks for the size
  * @param capacity bytes of buffer
  * @param needed   bytes that the text takes, its final NUL included; may be NULL

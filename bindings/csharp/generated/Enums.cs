@@ -132,7 +132,7 @@ namespace Gemlive
         Stalled = 29,
         /// <summary>Something was lost on our side; every loss is counted.</summary>
         Dropped = 30,
-        /// <summary>This model or service cannot take an update.</summary>
+        /// <summary>This model or service cannot take a part of what was given.</summary>
         NotApplied = 31,
         /// <summary>Something failed outside of a call.</summary>
         Error = 32,

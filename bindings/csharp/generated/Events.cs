@@ -578,7 +578,7 @@ namespace Gemlive
         }
     }
 
-    /// <summary>This model or service cannot take an update.</summary>
+    /// <summary>This model or service cannot take a part of what was given.</summary>
     public sealed partial class NotApplied : LiveEvent
     {
         /// <summary>Which.</summary>

@@ -137,7 +137,7 @@ public interface LiveListener {
     /** Something was lost on our side; every loss is counted. */
     default void onDropped(Dropped event) {}
 
-    /** This model or service cannot take an update. */
+    /** This model or service cannot take a part of what was given. */
     default void onNotApplied(NotApplied event) {}
 
     /** Something failed outside of a call. */

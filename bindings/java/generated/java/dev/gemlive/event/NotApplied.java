@@ -3,7 +3,7 @@ package dev.gemlive.event;
 
 import dev.gemlive.internal.NativeEvent;
 
-/** This model or service cannot take an update. */
+/** This model or service cannot take a part of what was given. */
 public final class NotApplied extends LiveEvent {
     private final String what;
     private final String why;
