@@ -56,6 +56,7 @@ protected:
         return all;
     }
 
+    Admission admission{3, 10};  // longer than the journal: each entry holds a ticket of it
     Journal journal{Journal::Limits{.waiting_samples = max_samples}};
     uint64_t next_sample_ = 0;
     uint64_t index_ = 0;     // of the last written message; the setup is 0
@@ -296,7 +297,6 @@ TEST_F(JournalTest, ActivityIsOpenAsTheServerSawIt)
 // J10
 TEST_F(JournalTest, WrittenAndWithdrawnEntriesGiveTheirShareOfTheBoundBack)
 {
-    Admission admission(3, 10);
     const auto add = [&](const char *text, uint64_t request) {
         auto ticket = admission.admit(std::string_view(text).size());
         if (!ticket) {
