@@ -1,7 +1,7 @@
 #include "connection.hpp"
 
 #include "base/assert.hpp"
-#include "conversation.hpp"
+#include "controller.hpp"
 
 namespace gemlive::session {
 namespace {
@@ -27,9 +27,9 @@ const char *connection_phase_name(ConnectionPhase phase) noexcept
     return "";
 }
 
-Connection::Connection(Conversation &conversation, uint64_t number, std::shared_ptr<net::Link> link,
+Connection::Connection(Controller &controller, uint64_t number, std::shared_ptr<net::Link> link,
                        net::asio::io_context &io)
-    : number(number), link(std::move(link)), changed(io), conversation_(conversation)
+    : number(number), link(std::move(link)), changed(io), controller_(controller)
 {
 }
 
@@ -110,7 +110,7 @@ void Connection::watch_liveness(bool wants_sign_of_life, Clock::time_point now)
     switch (liveness_.judge(facts, now)) {
     case Liveness::Verdict::alive: break;
     case Liveness::Verdict::ping_due: link->ping(); break;
-    case Liveness::Verdict::no_traffic: conversation_.on_no_traffic(liveness_.silent_for(now)); break;
+    case Liveness::Verdict::no_traffic: controller_.on_no_traffic(liveness_.silent_for(now)); break;
     case Liveness::Verdict::unacknowledged:
         dead("the network took nothing of what was sent for " +
              in_ms(now - liveness_.stuck_since()) + ", the option liveness_timeout_ms");
@@ -132,29 +132,29 @@ uint64_t Connection::acknowledged_bytes() const
 bool Connection::next_message(std::string &out)
 {
     bool any = false;
-    conversation_.guarded([&] { any = conversation_.next_message(*this, out); });
+    controller_.guarded([&] { any = controller_.next_message(*this, out); });
     return any;
 }
 
 void Connection::on_written(size_t, uint64_t end_byte)
 {
-    conversation_.guarded([&] { conversation_.on_written(*this, end_byte); });
+    controller_.guarded([&] { controller_.on_written(*this, end_byte); });
 }
 
 void Connection::on_message(char *data, size_t size, size_t capacity, bool)
 {
     heard_at_ = Clock::now();
-    conversation_.guarded([&] { conversation_.on_message(*this, data, size, capacity); });
+    controller_.guarded([&] { controller_.on_message(*this, data, size, capacity); });
 }
 
 void Connection::on_batch_end()
 {
-    conversation_.guarded([&] { conversation_.on_batch_end(*this); });
+    controller_.guarded([&] { controller_.on_batch_end(*this); });
 }
 
 void Connection::on_pong()
 {
-    conversation_.guarded([&] {
+    controller_.guarded([&] {
         heard_at_ = Clock::now();
         liveness_.on_pong(heard_at_);
         liveness_due_ = liveness_.next_look(heard_at_);
@@ -163,8 +163,8 @@ void Connection::on_pong()
 
 void Connection::on_end(const net::LinkEnd &link_end)
 {
-    conversation_.guarded([&] {
-        conversation_.wake_application();
+    controller_.guarded([&] {
+        controller_.wake_application();
         end = link_end;
         set_phase(ConnectionPhase::ended, "the link ended");
     });

@@ -13,7 +13,7 @@
 
 namespace gemlive::session {
 
-class Conversation;
+class Controller;
 
 // How far a connection has come; it only ever goes forward.
 enum class ConnectionPhase : uint8_t {
@@ -28,7 +28,7 @@ const char *connection_phase_name(ConnectionPhase phase) noexcept;
 // One link's life and facts. What they mean for the session is its controller's business.
 class Connection final : public net::LinkHandler {
 public:
-    Connection(Conversation &conversation, uint64_t number, std::shared_ptr<net::Link> link, net::asio::io_context &io);
+    Connection(Controller &controller, uint64_t number, std::shared_ptr<net::Link> link, net::asio::io_context &io);
 
     ConnectionPhase phase() const noexcept { return phase_; }
     bool is(ConnectionPhase phase) const noexcept { return phase_ == phase; }
@@ -79,7 +79,7 @@ public:
     engine::Signal changed;  // the phase
 
 private:
-    Conversation &conversation_;
+    Controller &controller_;
     ConnectionPhase phase_ = ConnectionPhase::dialing;
     const char *phase_reason_ = "";
     bool left_ = false;

@@ -1,6 +1,6 @@
 #include "session/session.hpp"
 
-#include "conversation.hpp"
+#include "controller.hpp"
 #include "protocol/client_message.hpp"
 #include "session/shared.hpp"
 
@@ -25,7 +25,7 @@ Error Session::create(const std::shared_ptr<Model> &model, const settings::Optio
 
 Session::Session(std::shared_ptr<Model> model, Configuration configuration, const Surroundings &surroundings)
     : model_(std::move(model)), shared_(std::make_shared<Shared>(configuration.settings)),
-      conversation_(std::make_shared<Conversation>(shared_, configuration.target, model_->engine(), surroundings)),
+      controller_(std::make_shared<Controller>(shared_, configuration.target, model_->engine(), surroundings)),
       configuration_(std::move(configuration))
 {
 }
@@ -52,12 +52,12 @@ void Session::join_queue(delivery::Deliver deliver)
 Error Session::start(uint64_t handle)
 {
     shared_->handle = handle;
-    conversation_->thread()->post([conversation = conversation_] { conversation->start(); });
+    controller_->thread()->post([controller = controller_] { controller->start(); });
     if (!model_->add(shared_from_this())) {
         return {Status::closed, "the model is closed"};
     }
     if (destroyed_.load()) {  // by gemlive_destroy_all, meanwhile
-        conversation_->thread()->post([conversation = conversation_] { conversation->abort(); });
+        controller_->thread()->post([controller = controller_] { controller->abort(); });
     }
     return {};
 }
@@ -77,13 +77,13 @@ void Session::destroy()
         std::lock_guard lock(shared_->room_mutex);
         shared_->room_changed.notify_all();
     }
-    conversation_->thread()->post([conversation = conversation_] { conversation->abort(); });
+    controller_->thread()->post([controller = controller_] { controller->abort(); });
     shared_->events.wait_handed_back();
 }
 
 const std::shared_ptr<engine::IoThread> &Session::thread() const noexcept
 {
-    return conversation_->thread();
+    return controller_->thread();
 }
 
 int32_t Session::state() const noexcept
@@ -110,7 +110,7 @@ Error Session::send(Command command)
     case Status::closed: return shared_->closed_error();
     default: return {status, "as much waits to be sent as the options command_queue and command_queue_bytes allow"};
     }
-    conversation_->thread()->post([conversation = conversation_] { conversation->process_inbox(); });
+    controller_->thread()->post([controller = controller_] { controller->process_inbox(); });
     return {};
 }
 
@@ -229,7 +229,7 @@ Error Session::update_options(const settings::Options &changes)
         return shared_->closed_error();
     }
     configuration_ = newest;
-    conversation_->thread()->post([conversation = conversation_, newest] { conversation->update(newest); });
+    controller_->thread()->post([controller = controller_, newest] { controller->update(newest); });
     return {};
 }
 

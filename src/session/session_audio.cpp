@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "conversation.hpp"
+#include "controller.hpp"
 #include "delivery/callback_scope.hpp"
 #include "session/shared.hpp"
 
@@ -132,7 +132,7 @@ Error Session::write_audio(const media::SampleView &samples, int64_t timeout_ms,
         if (shared_->input.free_frames() > 0) {
             continue;
         }
-        conversation_->thread()->post([conversation = conversation_] { conversation->pump(); });
+        controller_->thread()->post([controller = controller_] { controller->pump(); });
         const Status status = wait_for_room(seen, deadline);
         if (status == Status::timeout) {
             return {status, "there was not room for all of it within " + std::to_string(timeout_ms) + " ms"};

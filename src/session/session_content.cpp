@@ -1,6 +1,6 @@
 #include "session/session.hpp"
 
-#include "conversation.hpp"
+#include "controller.hpp"
 #include "protocol/client_message.hpp"
 #include "session/shared.hpp"
 #include "tool_answer.hpp"

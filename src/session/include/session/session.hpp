@@ -22,7 +22,7 @@
 
 namespace gemlive::session {
 
-class Conversation;
+class Controller;
 struct Command;
 struct JournalEntry;
 struct Shared;
@@ -103,7 +103,7 @@ private:
 
     const std::shared_ptr<Model> model_;
     const std::shared_ptr<Shared> shared_;
-    const std::shared_ptr<Conversation> conversation_;
+    const std::shared_ptr<Controller> controller_;
     std::shared_ptr<delivery::CallbackThread> callback_thread_;
     std::shared_ptr<delivery::EventQueue> own_queue_;
     std::mutex configuration_mutex_;

@@ -1,4 +1,4 @@
-#include "conversation.hpp"
+#include "controller.hpp"
 
 #include <algorithm>
 
@@ -30,7 +30,7 @@ Decoding &decoding_of_this_thread()
 
 }  // namespace
 
-void Conversation::on_message(Connection &connection, const char *data, size_t size, size_t capacity)
+void Controller::on_message(Connection &connection, const char *data, size_t size, size_t capacity)
 {
     GEMLIVE_ASSERT(on_io_thread());
     if (is_ended() || connection.is(ConnectionPhase::ended) || (closing_ && closing_->link_asked)) {
@@ -68,7 +68,7 @@ void Conversation::on_message(Connection &connection, const char *data, size_t s
     handled_.reset();
 }
 
-void Conversation::on_batch_end(Connection &connection)
+void Controller::on_batch_end(Connection &connection)
 {
     if (!is_ended()) {
         const auto self = shared_from_this();
@@ -83,7 +83,7 @@ void Conversation::on_batch_end(Connection &connection)
 }
 
 // Nothing can be said before the setup is accepted: a server that does has lost its way, and opens nothing.
-void Conversation::tell_early_content(Connection &connection)
+void Controller::tell_early_content(Connection &connection)
 {
     if (!std::exchange(connection.spoke_early, true)) {
         emit(wording::error(Error(Status::protocol, "the server spoke before it accepted the setup; that was left out"),
@@ -91,12 +91,12 @@ void Conversation::tell_early_content(Connection &connection)
     }
 }
 
-void Conversation::on_no_traffic(Clock::duration silent)
+void Controller::on_no_traffic(Clock::duration silent)
 {
     emit(wording::no_traffic(to_ms(silent)));
 }
 
-void Conversation::on_go_away(int64_t time_left_ms)
+void Controller::on_go_away(int64_t time_left_ms)
 {
     leave_by_ = Clock::now() + bounded_ms(time_left_ms);
     const bool at_once = time_left_ms <= settings_->handover_min_ms || !turns_.is_running();
@@ -104,8 +104,8 @@ void Conversation::on_go_away(int64_t time_left_ms)
 }
 
 // What an effect means for the rest of the session is done before the application hears of it.
-struct Conversation::Act {
-    Conversation &self;
+struct Controller::Act {
+    Controller &self;
 
     media::Playout &playout() { return self.shared_->playout; }
     std::optional<int64_t> heard_ms(uint64_t turn)
@@ -251,7 +251,7 @@ struct Conversation::Act {
 };
 
 // Once, however often the tools go out.
-void Conversation::tell_what_is_left_out()
+void Controller::tell_what_is_left_out()
 {
     const std::vector<std::string> &left_out = settings_->setup.tools.left_out();
     if (left_out == told_left_out_) {
@@ -264,7 +264,7 @@ void Conversation::tell_what_is_left_out()
 }
 
 // All calls of a message are known before the application hears of the first one and answers it.
-void Conversation::open_calls()
+void Controller::open_calls()
 {
     std::vector<ToolCalls::Call> calls;
     for (const dialogue::Effect &effect : effects_) {
@@ -277,7 +277,7 @@ void Conversation::open_calls()
     }
 }
 
-void Conversation::refuse_call(const ToolCalls::Call &call)
+void Controller::refuse_call(const ToolCalls::Call &call)
 {
     ToolCalls::Messages ready;
     shared_->calls.answer(call.id, false, undeclared_answer(call), ready);
@@ -287,7 +287,7 @@ void Conversation::refuse_call(const ToolCalls::Call &call)
                         false));
 }
 
-void Conversation::write_answers(const ToolCalls::Messages &ready)
+void Controller::write_answers(const ToolCalls::Messages &ready)
 {
     for (const ToolCalls::Message &message : ready) {
         JournalEntry entry;
@@ -302,7 +302,7 @@ void Conversation::write_answers(const ToolCalls::Messages &ready)
     }
 }
 
-void Conversation::act_on_effects()
+void Controller::act_on_effects()
 {
     open_calls();
     for (const dialogue::Effect &effect : effects_) {  // acting takes no step of the rules, so none is added
@@ -311,7 +311,7 @@ void Conversation::act_on_effects()
     effects_.clear();
 }
 
-void Conversation::emit(std::shared_ptr<delivery::Event> event)
+void Controller::emit(std::shared_ptr<delivery::Event> event)
 {
     if (is_ended() || phase_ == SessionPhase::overflowed) {
         return;
@@ -339,14 +339,14 @@ void Conversation::emit(std::shared_ptr<delivery::Event> event)
 }
 
 // T21: of a turn that has just ended and was played before.
-void Conversation::tell_played(uint64_t turn)
+void Controller::tell_played(uint64_t turn)
 {
     if (played_.turn == turn && shared_->playout.heard(turn).frames == played_.frames && shared_->playout.queued_us() == 0) {
         emit(wording::playout_finished(played_.turn, played_.ms));
     }
 }
 
-void Conversation::watch_playout(Clock::time_point now)
+void Controller::watch_playout(Clock::time_point now)
 {
     media::Playout &playout = shared_->playout;
     if (playout.reader_seen() && !playout.enabled()) {

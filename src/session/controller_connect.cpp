@@ -1,4 +1,4 @@
-#include "conversation.hpp"
+#include "controller.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -10,7 +10,7 @@ namespace gemlive::session {
 
 using std::chrono::milliseconds;
 
-net::asio::awaitable<Error> Conversation::prepare_dial(net::DialOptions &dial)
+net::asio::awaitable<Error> Controller::prepare_dial(net::DialOptions &dial)
 {
     const std::shared_ptr<const Target> target = target_;
     auth::Credential credential;
@@ -35,7 +35,7 @@ net::asio::awaitable<Error> Conversation::prepare_dial(net::DialOptions &dial)
     co_return Error();
 }
 
-net::asio::awaitable<bool> Conversation::connect(Connection &connection, Failure &failure)
+net::asio::awaitable<bool> Controller::connect(Connection &connection, Failure &failure)
 {
     take_settings_of_next_dial();
     net::DialOptions dial;
@@ -84,7 +84,7 @@ net::asio::awaitable<bool> Conversation::connect(Connection &connection, Failure
     co_return false;
 }
 
-void Conversation::announce_connected(Connection &connection, const std::string &session_id)
+void Controller::announce_connected(Connection &connection, const std::string &session_id)
 {
     const auto now = Clock::now();
     connection.set_live(liveness_limits(*settings_));
@@ -118,7 +118,7 @@ void Conversation::announce_connected(Connection &connection, const std::string 
     check_closing(now);
 }
 
-void Conversation::keep_handle(std::string handle)
+void Controller::keep_handle(std::string handle)
 {
     handle_ = std::move(handle);
     handle_number_ += !handle_.empty();
@@ -187,7 +187,7 @@ Failure failure_from(const protocol::FailureFacts &facts)
 
 }  // namespace
 
-Failure Conversation::failure_of_dial(const Connection &connection, const net::DialResult &result) const
+Failure Controller::failure_of_dial(const Connection &connection, const net::DialResult &result) const
 {
     protocol::FailureFacts facts;
     facts.phase = protocol::Phase::dial;
@@ -206,7 +206,7 @@ Failure Conversation::failure_of_dial(const Connection &connection, const net::D
     return failure;
 }
 
-Failure Conversation::failure_of_end(const Connection &connection) const
+Failure Controller::failure_of_end(const Connection &connection) const
 {
     const net::LinkEnd &end = *connection.end;
     const bool was_live = connection.was_live();

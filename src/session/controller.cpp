@@ -1,4 +1,4 @@
-#include "conversation.hpp"
+#include "controller.hpp"
 
 #include <random>
 
@@ -28,8 +28,8 @@ Surroundings::Surroundings()
 {
 }
 
-Conversation::Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<const Target> target,
-                           std::shared_ptr<engine::Engine> engine, Surroundings surroundings)
+Controller::Controller(std::shared_ptr<Shared> shared, std::shared_ptr<const Target> target,
+                       std::shared_ptr<engine::Engine> engine, Surroundings surroundings)
     : shared_(std::move(shared)), settings_(shared_->settings()), target_(std::move(target)), engine_(std::move(engine)),
       thread_(engine_->next_thread()), turns_(turn_rules(*settings_), effects_), journal_(journal_limits(*settings_)),
       packetizer_(milliseconds(settings_->partial_packet_ms)), retry_(retry_limits(*settings_), surroundings.seed),
@@ -38,12 +38,12 @@ Conversation::Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<const
     keep_handle(settings_->setup.first_handle);
 }
 
-bool Conversation::on_io_thread() const
+bool Controller::on_io_thread() const
 {
     return thread_->runs_here();
 }
 
-void Conversation::set_phase(SessionPhase phase)
+void Controller::set_phase(SessionPhase phase)
 {
     GEMLIVE_ASSERT(on_io_thread() && phase > phase_);
     phase_ = phase;
@@ -51,7 +51,7 @@ void Conversation::set_phase(SessionPhase phase)
 }
 
 // What the application reads: the session's phase, and within `running` whether there is a connection.
-void Conversation::publish_state()
+void Controller::publish_state()
 {
     State state = is_live() ? State::connected : State::connecting;
     if (phase_ > SessionPhase::running) {
@@ -63,7 +63,7 @@ void Conversation::publish_state()
     shared_->state.store(state);
 }
 
-void Conversation::start()
+void Controller::start()
 {
     guarded([this] {
         GEMLIVE_ASSERT(on_io_thread());
@@ -77,7 +77,7 @@ void Conversation::start()
     });
 }
 
-net::asio::awaitable<void> Conversation::run_guarded()
+net::asio::awaitable<void> Controller::run_guarded()
 {
     try {
         co_await run();
@@ -86,7 +86,7 @@ net::asio::awaitable<void> Conversation::run_guarded()
     }
 }
 
-net::asio::awaitable<void> Conversation::run()
+net::asio::awaitable<void> Controller::run()
 {
     uint64_t number = 0;
     while (!is_ended()) {
@@ -119,14 +119,14 @@ net::asio::awaitable<void> Conversation::run()
     }
 }
 
-net::asio::awaitable<void> Conversation::live(Connection &connection)
+net::asio::awaitable<void> Controller::live(Connection &connection)
 {
     while (!connection.is(ConnectionPhase::ended) && !is_ended()) {
         co_await connection.changed.wait();
     }
 }
 
-std::optional<Clock::time_point> Conversation::after_life(Connection &connection)
+std::optional<Clock::time_point> Controller::after_life(Connection &connection)
 {
     if (is_ended()) {
         return std::nullopt;
@@ -156,7 +156,7 @@ std::optional<Clock::time_point> Conversation::after_life(Connection &connection
 }
 
 // The one way on from a connection that failed or was lost: decide, report, then end the session or dial again.
-std::optional<Clock::time_point> Conversation::after_connection(const Failure &failure)
+std::optional<Clock::time_point> Controller::after_connection(const Failure &failure)
 {
     const bool was_live = failure.phase == protocol::Phase::running;
     const RetryPolicy::Decision decision = retry_.decide(failure, now_ms());
@@ -182,7 +182,7 @@ std::optional<Clock::time_point> Conversation::after_connection(const Failure &f
     return Clock::now() + milliseconds(decision.delay_ms);
 }
 
-void Conversation::finish(EndReason reason, Status code, const std::string &message)
+void Controller::finish(EndReason reason, Status code, const std::string &message)
 {
     if (phase_ >= SessionPhase::finishing) {
         return;
@@ -202,7 +202,7 @@ void Conversation::finish(EndReason reason, Status code, const std::string &mess
 
 // Whatever is broken, the application gets its last event. What failed may fail again while that is made: then the
 // event has nothing but its reason.
-void Conversation::end_after_exception(std::exception_ptr exception) noexcept
+void Controller::end_after_exception(std::exception_ptr exception) noexcept
 {
     const auto closed_bare = [this](Status code) {
         auto event = wording::closed(EndReason::fatal, code, "", {turns_.usage_totals(), turns_.turns_finished(), 0});
@@ -249,7 +249,7 @@ void Conversation::end_after_exception(std::exception_ptr exception) noexcept
 }
 
 // Whatever was given and will not be written any more is told: a request fails, the rest is counted.
-void Conversation::count_unsent()
+void Controller::count_unsent()
 {
     const auto now = Clock::now();
     if (connection_) {
@@ -273,7 +273,7 @@ void Conversation::count_unsent()
 
 // Each connection's server sees a whole activity: this one has not heard that the user began to speak, and maybe it is to
 // hear that he ended.
-void Conversation::reopen_activity(Connection &connection)
+void Controller::reopen_activity(Connection &connection)
 {
     if (journal_.activity_is_open()) {
         protocol::encode_activity_start(connection.preface);
@@ -281,7 +281,7 @@ void Conversation::reopen_activity(Connection &connection)
 }
 
 // What was written is kept while it may have to be sent again.
-void Conversation::release_acknowledged(const Connection &connection, Clock::time_point now)
+void Controller::release_acknowledged(const Connection &connection, Clock::time_point now)
 {
     constexpr Clock::duration release_interval = milliseconds(500);
     if (journal_.holds_written() && now >= next_release_) {
@@ -290,7 +290,7 @@ void Conversation::release_acknowledged(const Connection &connection, Clock::tim
     }
 }
 
-void Conversation::abort()
+void Controller::abort()
 {
     if (is_ended()) {
         return;
@@ -310,7 +310,7 @@ void Conversation::abort()
     wake_application();
 }
 
-bool Conversation::is_drained()
+bool Controller::is_drained()
 {
     if (turns_.is_running() || turns_.has_open_request()) {
         return false;
@@ -323,7 +323,7 @@ bool Conversation::is_drained()
     return shared_->playout.queued_us() == 0;
 }
 
-void Conversation::check_closing(Clock::time_point now)
+void Controller::check_closing(Clock::time_point now)
 {
     if (!closing_ || is_ended()) {
         return;
@@ -346,13 +346,13 @@ void Conversation::check_closing(Clock::time_point now)
     connection_->leave("the session closes", closing_->deadline);
 }
 
-Clock::duration Conversation::hand_over_margin() const
+Clock::duration Controller::hand_over_margin() const
 {
     return milliseconds(settings_->handover_min_ms);
 }
 
 // After a go-away the connection is left when neither side speaks, or when there is no time for that.
-void Conversation::check_hand_over(Clock::time_point now)
+void Controller::check_hand_over(Clock::time_point now)
 {
     if (!leave_by_ || closing_ || !is_live()) {
         return;
@@ -364,7 +364,7 @@ void Conversation::check_hand_over(Clock::time_point now)
     }
 }
 
-void Conversation::on_deadline(Clock::time_point now)
+void Controller::on_deadline(Clock::time_point now)
 {
     const auto self = shared_from_this();
     guarded([&] {
@@ -385,7 +385,7 @@ void Conversation::on_deadline(Clock::time_point now)
     });
 }
 
-void Conversation::on_activity(Clock::time_point now)
+void Controller::on_activity(Clock::time_point now)
 {
     const auto self = shared_from_this();
     guarded([&] {
@@ -397,7 +397,7 @@ void Conversation::on_activity(Clock::time_point now)
 }
 
 // A microphone that is quiet costs nothing: its next push wakes this thread.
-void Conversation::rest_microphone(Clock::time_point now)
+void Controller::rest_microphone(Clock::time_point now)
 {
     if (shared_->microphone.rests() || (last_input_ && now - *last_input_ < microphone_runs)) {
         return;
@@ -408,7 +408,7 @@ void Conversation::rest_microphone(Clock::time_point now)
     }
 }
 
-void Conversation::set_deadline()
+void Controller::set_deadline()
 {
     if (is_ended()) {
         return;
@@ -416,7 +416,7 @@ void Conversation::set_deadline()
     thread_->set_deadline(*this, next_deadline(Clock::now()));
 }
 
-Clock::time_point Conversation::next_deadline(Clock::time_point now) const
+Clock::time_point Controller::next_deadline(Clock::time_point now) const
 {
     auto next = Clock::time_point::max();
     const auto consider = [&](Clock::time_point at) { next = std::min(next, std::max(at, now)); };

@@ -1,4 +1,4 @@
-#include "conversation.hpp"
+#include "controller.hpp"
 
 #include "base/assert.hpp"
 #include "protocol/client_message.hpp"
@@ -7,7 +7,7 @@ namespace gemlive::session {
 
 using std::chrono::milliseconds;
 
-void Conversation::process_inbox()
+void Controller::process_inbox()
 {
     const auto self = shared_from_this();
     guarded([this] {
@@ -25,7 +25,7 @@ void Conversation::process_inbox()
 }
 
 // J11: returns up to where the audio may be taken: a command that comes later has its place behind that.
-media::InputMark Conversation::apply_commands(Clock::time_point now)
+media::InputMark Controller::apply_commands(Clock::time_point now)
 {
     Inbox::Taken taken = shared_->inbox.take(shared_->input);
     for (Command &command : taken.commands) {
@@ -37,7 +37,7 @@ media::InputMark Conversation::apply_commands(Clock::time_point now)
     return taken.until;
 }
 
-void Conversation::apply(Command &command, Clock::time_point now)
+void Controller::apply(Command &command, Clock::time_point now)
 {
     if (command.in_stream) {
         settle_input(command.mark, now);
@@ -94,7 +94,7 @@ void Conversation::apply(Command &command, Clock::time_point now)
     }
 }
 
-void Conversation::settle_input(const media::InputMark &mark, Clock::time_point now)
+void Controller::settle_input(const media::InputMark &mark, Clock::time_point now)
 {
     take_samples(shared_->input.take(mark), now);
     take_samples(shared_->input.settle(), now);
@@ -102,7 +102,7 @@ void Conversation::settle_input(const media::InputMark &mark, Clock::time_point 
     take_packets(now);
 }
 
-void Conversation::take_samples(std::span<const int16_t> samples, Clock::time_point now)
+void Controller::take_samples(std::span<const int16_t> samples, Clock::time_point now)
 {
     if (!samples.empty()) {
         last_input_ = now;
@@ -111,7 +111,7 @@ void Conversation::take_samples(std::span<const int16_t> samples, Clock::time_po
     }
 }
 
-void Conversation::take_packets(Clock::time_point now)
+void Controller::take_packets(Clock::time_point now)
 {
     while (const auto packet = packetizer_.next(now)) {
         journal_.add_audio(packet->first_sample, packet->samples);
@@ -121,7 +121,7 @@ void Conversation::take_packets(Clock::time_point now)
     }
 }
 
-void Conversation::pump_input(Clock::time_point now)
+void Controller::pump_input(Clock::time_point now)
 {
     const media::InputMark until = apply_commands(now);
     if (is_ended()) {
@@ -137,7 +137,7 @@ void Conversation::pump_input(Clock::time_point now)
     wake_link();
 }
 
-void Conversation::pump()
+void Controller::pump()
 {
     guarded([this] {
         GEMLIVE_ASSERT(on_io_thread());
@@ -148,14 +148,14 @@ void Conversation::pump()
     });
 }
 
-void Conversation::wake_link()
+void Controller::wake_link()
 {
     if (is_live() && (!connection_->preface.empty() || !journal_.empty())) {
         connection_->link->wake();
     }
 }
 
-bool Conversation::next_message(Connection &connection, std::string &out)
+bool Controller::next_message(Connection &connection, std::string &out)
 {
     GEMLIVE_ASSERT(on_io_thread());
     if (!connection.setup_sent) {
@@ -182,7 +182,7 @@ bool Conversation::next_message(Connection &connection, std::string &out)
     return true;
 }
 
-void Conversation::on_written(Connection &connection, uint64_t end_byte)
+void Controller::on_written(Connection &connection, uint64_t end_byte)
 {
     GEMLIVE_ASSERT(on_io_thread());
     const uint64_t index = connection.next_index++;
@@ -205,7 +205,7 @@ void Conversation::on_written(Connection &connection, uint64_t end_byte)
 }
 
 // Coalesced: a running loss is told once a second.
-void Conversation::report_drops(Clock::time_point now, bool at_once)
+void Controller::report_drops(Clock::time_point now, bool at_once)
 {
     const int64_t playout_ms = shared_->playout.dropped_ms() - reported_playout_drop_ms_;
     const bool any = dropped_input_samples_ > 0 || dropped_images_ > 0 || dropped_commands_ > 0 || playout_ms > 0;

@@ -1,4 +1,4 @@
-#include "conversation.hpp"
+#include "controller.hpp"
 
 #include "base/assert.hpp"
 
@@ -7,7 +7,7 @@ namespace gemlive::session {
 using settings::Settings;
 using std::chrono::milliseconds;
 
-dialogue::TurnRules Conversation::turn_rules(const Settings &settings)
+dialogue::TurnRules Controller::turn_rules(const Settings &settings)
 {
     dialogue::TurnRules rules;
     // A transcription model has nothing to say.
@@ -19,7 +19,7 @@ dialogue::TurnRules Conversation::turn_rules(const Settings &settings)
     return rules;
 }
 
-RetryLimits Conversation::retry_limits(const Settings &settings)
+RetryLimits Controller::retry_limits(const Settings &settings)
 {
     RetryLimits limits;
     limits.max_retries = settings.max_retries;
@@ -28,20 +28,20 @@ RetryLimits Conversation::retry_limits(const Settings &settings)
     return limits;
 }
 
-Journal::Limits Conversation::journal_limits(const Settings &settings)
+Journal::Limits Controller::journal_limits(const Settings &settings)
 {
     Journal::Limits limits;
     limits.waiting_samples = static_cast<uint64_t>(settings.journal_ms) * media::wire_sample_rate / 1000;
     return limits;
 }
 
-Liveness::Limits Conversation::liveness_limits(const Settings &settings)
+Liveness::Limits Controller::liveness_limits(const Settings &settings)
 {
     return {milliseconds(settings.liveness_timeout_ms), milliseconds(settings.pong_timeout_ms),
             milliseconds(settings.ping_interval_ms), milliseconds(settings.stall_timeout_ms)};
 }
 
-void Conversation::update(Configuration newest)
+void Controller::update(Configuration newest)
 {
     const auto self = shared_from_this();
     guarded([&] {
@@ -55,7 +55,7 @@ void Conversation::update(Configuration newest)
     });
 }
 
-void Conversation::put_in_force(std::shared_ptr<const Settings> settings)
+void Controller::put_in_force(std::shared_ptr<const Settings> settings)
 {
     settings_ = std::move(settings);
     shared_->replace_settings(settings_);
@@ -69,7 +69,7 @@ void Conversation::put_in_force(std::shared_ptr<const Settings> settings)
 }
 
 // What waits for the next connection has its time now.
-void Conversation::take_settings_of_next_dial()
+void Controller::take_settings_of_next_dial()
 {
     if (for_next_dial_) {
         put_in_force(for_next_dial_->settings);

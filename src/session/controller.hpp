@@ -23,7 +23,7 @@
 
 namespace gemlive::session {
 
-// How a session stands with its application. One writer: Conversation::set_phase().
+// How a session stands with its application. One writer: Controller::set_phase().
 enum class SessionPhase : uint8_t {
     running,
     closing,     // the application asked for the end
@@ -33,17 +33,17 @@ enum class SessionPhase : uint8_t {
 };
 
 // The controller of a session, on its I/O thread: connections come and go, the journal goes out, messages become events.
-//   conversation.cpp          connecting, living, losing, closing
-//   conversation_connect.cpp  one connection, from the credential to setupComplete, and why it failed
-//   conversation_input.cpp    audio and commands on their way out
-//   conversation_output.cpp   messages on their way in
-//   conversation_settings.cpp what the settings mean for each part, also when they change
-class Conversation final : public engine::TimerClient,
-                           public engine::ActivityClient,
-                           public std::enable_shared_from_this<Conversation> {
+//   controller.cpp          connecting, living, losing, closing
+//   controller_connect.cpp  one connection, from the credential to setupComplete, and why it failed
+//   controller_input.cpp    audio and commands on their way out
+//   controller_output.cpp   messages on their way in
+//   controller_settings.cpp what the settings mean for each part, also when they change
+class Controller final : public engine::TimerClient,
+                         public engine::ActivityClient,
+                         public std::enable_shared_from_this<Controller> {
 public:
-    Conversation(std::shared_ptr<Shared> shared, std::shared_ptr<const Target> target,
-                 std::shared_ptr<engine::Engine> engine, Surroundings surroundings);
+    Controller(std::shared_ptr<Shared> shared, std::shared_ptr<const Target> target,
+               std::shared_ptr<engine::Engine> engine, Surroundings surroundings);
 
     // All on the I/O thread.
     void start();
