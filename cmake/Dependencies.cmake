@@ -1,5 +1,5 @@
-# Each outside library is one target dep_NAME, so that a module names what it uses and gets nothing else. What is kept in the
-# cache has the project's name before it: a project above this one, if there is one, sees it too.
+# Each outside library is one target gemlive_dep_NAME, so that a module names what it uses and gets nothing else. A project above this
+# one, if there is one, sees the targets and what is kept in the cache, so both have the project's name before them.
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3 REQUIRED)
 find_package(Boost 1.81 REQUIRED)
@@ -11,8 +11,8 @@ pkg_check_modules(GEMLIVE_SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 pkg_check_modules(GEMLIVE_SAMPLERATE REQUIRED IMPORTED_TARGET samplerate)
 
 function(gemlive_dependency name)
-    add_library(dep_${name} INTERFACE)
-    target_link_libraries(dep_${name} INTERFACE ${ARGN})
+    add_library(gemlive_dep_${name} INTERFACE)
+    target_link_libraries(gemlive_dep_${name} INTERFACE ${ARGN})
 endfunction()
 
 gemlive_dependency(threads Threads::Threads)
@@ -22,18 +22,18 @@ gemlive_dependency(simdjson PkgConfig::GEMLIVE_SIMDJSON)
 gemlive_dependency(samplerate PkgConfig::GEMLIVE_SAMPLERATE)
 
 # Asio and Beast are compiled once, here, not in every file that includes them.
-add_library(dep_asio STATIC ${PROJECT_SOURCE_DIR}/cmake/asio.cpp)
-target_link_libraries(dep_asio PUBLIC Boost::headers OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
-target_compile_definitions(dep_asio PUBLIC
+add_library(gemlive_dep_asio STATIC ${PROJECT_SOURCE_DIR}/cmake/asio.cpp)
+target_link_libraries(gemlive_dep_asio PUBLIC Boost::headers OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
+target_compile_definitions(gemlive_dep_asio PUBLIC
     BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
     BOOST_ASIO_DISABLE_BOOST_COROUTINE)
 
 # simdutf brings SIMD base64. scripts/setup.sh unpacks its source into .cache; without it OpenSSL's base64 is used.
 set(GEMLIVE_SIMDUTF_DIR ${PROJECT_SOURCE_DIR}/.cache/simdutf CACHE PATH "Folder with simdutf.h and simdutf.cpp")
 if(EXISTS ${GEMLIVE_SIMDUTF_DIR}/simdutf.cpp)
-    add_library(dep_simdutf STATIC ${GEMLIVE_SIMDUTF_DIR}/simdutf.cpp)
-    target_include_directories(dep_simdutf SYSTEM PUBLIC ${GEMLIVE_SIMDUTF_DIR})
-    target_compile_options(dep_simdutf PRIVATE -w -O2)
+    add_library(gemlive_dep_simdutf STATIC ${GEMLIVE_SIMDUTF_DIR}/simdutf.cpp)
+    target_include_directories(gemlive_dep_simdutf SYSTEM PUBLIC ${GEMLIVE_SIMDUTF_DIR})
+    target_compile_options(gemlive_dep_simdutf PRIVATE -w -O2)
 endif()
 
 if(GEMLIVE_BUILD_EMULATOR OR GEMLIVE_BUILD_EXAMPLES)

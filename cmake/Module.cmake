@@ -1,4 +1,4 @@
-# gemlive_module(NAME SOURCES a.cpp … MODULES base … LIBRARIES dep_… [PRIVATE_LIBRARIES dep_…])
+# gemlive_module(NAME SOURCES a.cpp … MODULES base … LIBRARIES gemlive_dep_… [PRIVATE_LIBRARIES gemlive_dep_…])
 #
 # A module of src/ as a static library. Its headers for other modules are in src/NAME/include/NAME and are included as
 # "NAME/x.hpp". MODULES are the arrows of docs/architecture.md: only those modules' headers can be included.
@@ -22,7 +22,7 @@ function(gemlive_test name)
     foreach(module IN LISTS TEST_MODULES)
         target_link_libraries(${name} PRIVATE gemlive_${module})
     endforeach()
-    target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} dep_gtest)
+    target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} gemlive_dep_gtest)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
     target_compile_options(${name} PRIVATE -O0)  # what is tested is optimised; the tests compile in half the time
     target_compile_definitions(${name} PRIVATE
