@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// AudioWriter takes samples as bytes, 16 bits each, little-endian, in the input format. It is patient, as
-// [Session.WriteAudio] is, and waits for as long as the session lasts: so io.Copy from a file speaks the file, as fast as
+// AudioWriter takes samples as bytes, 16 bits each, little-endian, in the input format. It blocks, as
+// [Session.WriteAudio] does, and waits for as long as the session lasts: so io.Copy from a file speaks the file, as fast as
 // the session takes it. A writer keeps the bytes of a frame that is not yet whole for the next Write. It counts as the
 // one goroutine that pushes.
 func (s *Session) AudioWriter() io.Writer { return &audioWriter{session: s} }

@@ -65,7 +65,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_audio_f32(gemlive_s
                                                                        size_t frames, size_t *accepted);
 
 /**
- * @brief The patient form, for files, streams and tests: any length; waits for room, also while there is no connection.
+ * @brief The blocking form, for files, streams and tests: any length; waits for room, also while there is no connection.
  * @param timeout_ms 0 or more; negative: no limit
  * @param accepted   how many frames were placed; may be NULL. They are not lost when the time is over.
  * @return GEMLIVE_ERROR_TIMEOUT (timeout_ms), GEMLIVE_ERROR_CLOSED (closed meanwhile), the code of `closed` (ended unasked

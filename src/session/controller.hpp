@@ -49,7 +49,7 @@ public:
     void start();
     void process_inbox();
     void update(Configuration newest);  // what of it does not take effect at once waits for the next dial
-    void pump();   // the patient pusher waits for room
+    void pump();   // a blocking writer waits for room
     void abort();  // the session is destroyed: nothing more is told
 
     void on_deadline(Clock::time_point now) override;

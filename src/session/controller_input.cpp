@@ -116,7 +116,7 @@ void Controller::take_packets(Clock::time_point now)
     while (const auto packet = packetizer_.next(now)) {
         journal_.add_audio(packet->first_sample, packet->samples);
     }
-    if (!shared_->patient.load(std::memory_order_relaxed)) {
+    if (!shared_->blocking_writer.load(std::memory_order_relaxed)) {
         dropped_input_samples_ += journal_.drop_over_bound();
     }
 }
@@ -127,7 +127,7 @@ void Controller::pump_input(Clock::time_point now)
     if (is_ended()) {
         return;
     }
-    const bool wait = shared_->patient.load(std::memory_order_relaxed) && journal_.is_full();
+    const bool wait = shared_->blocking_writer.load(std::memory_order_relaxed) && journal_.is_full();
     const media::InputStream::Pace pace = shared_->input.pace();  // first: what comes meanwhile makes it too early
     if (!wait) {
         take_samples(shared_->input.take(until), now);
@@ -196,7 +196,7 @@ void Controller::on_written(Connection &connection, uint64_t end_byte)
     for (const std::string &call : written->calls) {
         turns_.tool_answered(call, written->more_follows, now_ms());
     }
-    if (shared_->patient.load(std::memory_order_relaxed)) {
+    if (shared_->blocking_writer.load(std::memory_order_relaxed)) {
         pump_input(Clock::now());
     }
     check_hand_over(Clock::now());

@@ -69,7 +69,7 @@ Status Session::push_audio(const media::SampleView &samples, size_t &accepted) n
     if (const Status refusal = shared_->refusal(); refusal != Status::ok) {
         return refusal;
     }
-    shared_->patient.store(false, std::memory_order_relaxed);
+    shared_->blocking_writer.store(false, std::memory_order_relaxed);
     accepted = shared_->input.push(samples);
     shared_->microphone.notify();
     return accepted == samples.frames() ? Status::ok : Status::would_block;
@@ -107,7 +107,7 @@ Error Session::write_audio(const media::SampleView &samples, int64_t timeout_ms,
         deadline = Clock::now() + bounded_ms(timeout_ms);
     }
     const int channels = shared_->input.format().channels;
-    shared_->patient.store(true);
+    shared_->blocking_writer.store(true);
     for (;;) {
         if (shared_->destroyed.load()) {
             return {Status::cancelled, "the session was destroyed"};

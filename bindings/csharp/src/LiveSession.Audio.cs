@@ -107,7 +107,7 @@ namespace Gemlive
         }
 
         /// <summary>
-        /// The patient form, for files and streams of any length: waits for room, also while there is no
+        /// The blocking form, for files and streams of any length: waits for room, also while there is no
         /// connection.
         /// </summary>
         /// <param name="samples">interleaved, whole frames</param>

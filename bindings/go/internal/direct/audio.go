@@ -118,7 +118,7 @@ func PushF32(session uintptr, samples []float32, frames int) (int, int32) {
 	return both(C.direct_push_f32(C.uintptr_t(session), f32(samples), C.size_t(frames)))
 }
 
-// WriteS16 places what there is room for, as a patient write with no time left; a failure has its sentence.
+// WriteS16 places what there is room for, as a blocking write with no time left; a failure has its sentence.
 func WriteS16(session uintptr, samples []int16, frames int) (int, int32, string) {
 	return all(C.direct_write_s16(C.uintptr_t(session), s16(samples), C.size_t(frames)))
 }

@@ -93,8 +93,8 @@ struct Shared {
 
     std::atomic<State> state{State::connecting};
     std::atomic<bool> destroyed{false};
-    // The pusher is a patient one (write_audio): what it placed is never dropped, so it has to wait instead.
-    std::atomic<bool> patient{false};
+    // The pusher is a blocking one (write_audio): what it placed is never dropped, so it has to wait instead.
+    std::atomic<bool> blocking_writer{false};
 
     std::mutex room_mutex;
     std::condition_variable room_changed;  // there may be room in the input ring, or no use in waiting

@@ -110,7 +110,7 @@ abstract class SessionAudio {
     }
 
     /**
-     * The patient form, for files, streams and tests: any length; waits for room, also while there is no connection.
+     * The blocking form, for files, streams and tests: any length; waits for room, also while there is no connection.
      *
      * @param timeoutMs 0 or more; negative: no limit
      * @return how many frames were placed; fewer than given when the time was over
