@@ -36,8 +36,8 @@ TEST(Scenario, ItsOptionsWinOverTheCommandLine)
     apply(scenario, options);
     ASSERT_EQ(options.library.size(), 4u);
     EXPECT_EQ(options.library[0].value, "Puck");
-    EXPECT_EQ(options.library[1].value, (scenario.folder / "ca.pem").string());
-    EXPECT_EQ(options.library[3].value, "Kore");
+    EXPECT_EQ(options.library[1].value, "Kore");
+    EXPECT_EQ(options.library[3].value, (scenario.folder / "ca.pem").string());
     EXPECT_EQ(scenario.client.size(), 1u);
 }
 
