@@ -58,7 +58,7 @@ const OrderedJson *child(const OrderedJson &value, const std::string &name)
 // One walk over all schemas, each of them once: a schema that is met again while it is walked is recursive.
 class Walk {
 public:
-    explicit Walk(const OrderedJson &root) : root_(root) {}
+    Walk(const OrderedJson &root, Walked walked) : root_(root), walked_(walked) {}
 
     bool visit(const OrderedJson &schema, const std::string &place)
     {
@@ -73,13 +73,17 @@ public:
         if (++depth_ > most_depth) {
             return refuse(place, "is too many schemas inside each other");
         }
-        if (const OrderedJson *const reference = reference_of(schema)) {
-            if (!follow(*reference, place + ".$ref")) {
+        for (const char *key : {"$ref", "ref"}) {  // both of them, since both are written
+            const auto found = schema.find(key);
+            if (found != schema.end() && !found->is_null() && !follow(*found, place + ".$ref")) {
                 return false;
             }
         }
         for (const auto &[key, value] : schema.items()) {
             const Keyword &keyword = find_keyword(key);
+            if (keyword.inside == Inside::definitions && walked_ == Walked::used) {
+                continue;  // those that count are led to
+            }
             const bool good = each_schema(keyword, value, place + step_to(key),
                                           [&](const OrderedJson &inner, const std::string &at) { return visit(inner, at); });
             if (!good) {
@@ -118,6 +122,7 @@ private:
     static constexpr int most_depth = 500;  // through references: the text itself has most_json_levels
 
     const OrderedJson &root_;
+    const Walked walked_;
     int depth_ = 0;
     std::unordered_map<const OrderedJson *, State> states_;
 };
@@ -154,9 +159,9 @@ const OrderedJson *reference_of(const OrderedJson &schema)
     return nullptr;
 }
 
-Error check_references(const OrderedJson &root, const std::string &place)
+Error check_references(const OrderedJson &root, const std::string &place, Walked walked)
 {
-    Walk walk(root);
+    Walk walk(root, walked);
     walk.visit(root, place);
     return std::move(walk.error);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -14,8 +15,11 @@ const OrderedJson *find_reference(const OrderedJson &root, std::string_view refe
 // The reference that a schema is, in either spelling; null if it is none.
 const OrderedJson *reference_of(const OrderedJson &schema);
 
+// The definitions that references lead to, or the unused ones too.
+enum class Walked : uint8_t { used, all };
+
 // Refuses references that lead nowhere, and those that come back to where they began, at any depth. `place` is where
 // `root` is, for the sentence.
-Error check_references(const OrderedJson &root, const std::string &place);
+Error check_references(const OrderedJson &root, const std::string &place, Walked walked);
 
 }  // namespace gemlive::protocol

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <iterator>
 #include <utility>
 
@@ -43,6 +44,34 @@ bool is_label(std::string_view keyword) noexcept
            keyword == "examples";
 }
 
+// What a schema says under a keyword of either spelling; null if nothing.
+const OrderedJson *said(const OrderedJson &schema, std::string_view name)
+{
+    for (const auto &[key, value] : schema.items()) {
+        if (find_keyword(key).name == name && !value.is_null()) {
+            return &value;
+        }
+    }
+    return nullptr;
+}
+
+Types single_type(const OrderedJson &schema)
+{
+    const OrderedJson *const type = schema.is_object() ? said(schema, "type") : nullptr;
+    return type && type->is_string() ? type_of(type->get_ref<const std::string &>()) : Types(0);
+}
+
+// google-genai gives a union the type OBJECT, whatever its schemas are.
+bool is_type_of_a_union(const OrderedJson &schema)
+{
+    const OrderedJson *const any_of = said(schema, "anyOf");
+    return any_of && any_of->is_array() && !said(schema, "properties") && single_type(schema) == objects &&
+           std::any_of(any_of->begin(), any_of->end(), [](const OrderedJson &branch) {
+               const Types type = single_type(branch);
+               return type != 0 && type != objects && type != nulls;
+           });
+}
+
 bool is_null_schema(const OrderedJson &schema)
 {
     if (!schema.is_object()) {
@@ -82,6 +111,7 @@ public:
 
 private:
     static constexpr int most_written = 4000;  // a short text of references to references can make more
+    static constexpr int most_flattened = 5 * most_written;
     static constexpr int most_depth = 40;      // each is two levels of JSON
 
     void unsaid(const std::string &place, const std::string &why)
@@ -104,15 +134,23 @@ private:
     // What stands beside a reference comes before what the reference leads to.
     void flatten(const OrderedJson &schema, const std::string &place, Flat &flat)
     {
+        if (!result.unsaid.empty()) {
+            return;
+        }
         if (!schema.is_object()) {
             unsaid(place, "is no object");
+            return;
+        }
+        if (++flattened_ > most_flattened) {
+            unsaid(place, "is too large once its references are inlined");
             return;
         }
         std::vector<std::pair<const OrderedJson *, std::string>> further;
         for (const auto &[key, value] : schema.items()) {
             const Keyword &keyword = find_keyword(key);
             const std::string at = place + step_to(key);
-            if (keyword.said == Said::needless || (value.is_null() && !may_be_null(keyword.name))) {
+            if (keyword.said == Said::needless || (value.is_null() && !may_be_null(keyword.name)) ||
+                (keyword.name == "type" && is_type_of_a_union(schema))) {
                 continue;
             }
             if (keyword.name == "$ref" || keyword.name == "ref") {
@@ -149,7 +187,7 @@ private:
         }
         if (kept < member.value->size()) {
             flat.nullable = true;
-            if (schema.contains("type") || schema.contains("enum") || schema.contains("const")) {
+            if ((said(schema, "type") && !is_type_of_a_union(schema)) || said(schema, "enum") || said(schema, "const")) {
                 unsaid(member.place, "takes null, and something beside it does not");
             }
         }
@@ -193,6 +231,30 @@ private:
         if (flat.nullable) {
             out["nullable"] = true;
         }
+        if (flavour_ == Flavour::vertex && out.contains("anyOf")) {
+            say_in_each_branch(out);
+        }
+    }
+
+    // Vertex AI takes nothing beside anyOf: what is said of the whole holds for each of its schemas.
+    static void say_in_each_branch(OrderedJson &out)
+    {
+        OrderedJson branches = std::move(out["anyOf"]);
+        out.erase("anyOf");
+        for (OrderedJson &branch : branches) {
+            if (branch.contains("anyOf")) {
+                continue;  // said in its own branches already, and nothing may stand beside it
+            }
+            const Types type = type_of(branch.value("type", std::string()));
+            for (const auto &[name, value] : out.items()) {
+                const bool is_value = name == "default" || name == "example";
+                if (!branch.contains(name) && (!is_value || is_of(value, type))) {
+                    branch[name] = value;
+                }
+            }
+        }
+        out = OrderedJson::object();
+        out["anyOf"] = std::move(branches);
     }
 
     static Types types_of(const Flat &flat)
@@ -356,9 +418,10 @@ private:
         std::copy_if(given.begin(), given.end(), std::back_inserter(values),
                      [](const OrderedJson &value) { return !value.is_null(); });
         const bool texts = type == strings && !values.empty() &&
-                           std::all_of(values.begin(), values.end(), [](const auto &value) { return value.is_string(); });
+                           std::all_of(values.begin(), values.end(),
+                                       [](const auto &value) { return value.is_string() && value != ""; });
         if (!texts) {
-            unsaid(member.place, "has values that are no texts");
+            unsaid(member.place, "has values that are no texts, or an empty one");
         } else if (!out.contains("enum") || member.is("const")) {
             out["enum"] = std::move(values);
         }
@@ -383,8 +446,7 @@ private:
         const bool least = member.is("exclusiveMinimum");
         const char *const name = least ? "minimum" : "maximum";
         const OrderedJson &value = *member.value;
-        const bool whole = type == integers && value.is_number_integer() && value.get<int64_t>() > -far &&
-                           value.get<int64_t>() < far;
+        const bool whole = type == integers && value.is_number_integer() && std::abs(value.get<double>()) < double(far);
         if (!whole || out.contains(name)) {
             unsaid(member.place, "has no place in the API's Schema");
             return;
@@ -399,6 +461,7 @@ private:
     const OrderedJson &root_;
     const Flavour flavour_;
     int written_ = 0;
+    int flattened_ = 0;
     int depth_ = 0;
     bool no_members_ = false;
 };
@@ -456,7 +519,10 @@ OrderedJson with_null(OrderedJson schema)
     const OrderedJson null_schema = {{"type", "null"}};
     const auto type = schema.find("type");
     const auto any_of = schema.find("anyOf");
-    if (type != schema.end()) {
+    // Each of these has to take a value, whatever stands beside it.
+    const bool is_bound = schema.contains("$ref") || schema.contains("allOf") || schema.contains("oneOf") ||
+                          schema.contains("const") || (type != schema.end() && any_of != schema.end());
+    if (type != schema.end() && !is_bound) {
         if (type->is_string()) {
             *type = OrderedJson::array({*type});
         }
@@ -469,7 +535,7 @@ OrderedJson with_null(OrderedJson schema)
         }
         return schema;
     }
-    if (any_of != schema.end()) {
+    if (any_of != schema.end() && !is_bound) {
         any_of->push_back(null_schema);
         return schema;
     }
@@ -495,9 +561,17 @@ OrderedJson write_json_schema(const OrderedJson &schema)
     }
     OrderedJson out = OrderedJson::object();
     bool nullable = false;
+    bool is_dump = false;  // of a library that writes out all that a schema could have: null is nothing there
+    for (const auto &[key, value] : schema.items()) {
+        is_dump = is_dump || (value.is_null() && !may_be_null(find_keyword(key).name));
+    }
+    const bool union_type = is_type_of_a_union(schema);
     for (const auto &[key, value] : schema.items()) {
         const Keyword &keyword = find_keyword(key);
-        if (value.is_null() && !may_be_null(keyword.name)) {
+        if (value.is_null() && (is_dump || !may_be_null(keyword.name))) {
+            continue;
+        }
+        if (keyword.name == "type" && union_type) {
             continue;
         }
         if (keyword.name == "nullable") {

@@ -28,10 +28,11 @@ Error make_tool_schema(const OrderedJson &given, GivenAs as, SchemaOf of, const 
     if (!given.is_object()) {
         return invalid_argument(place + " has to be an object: a schema.");
     }
-    if (Error error = check_references(given, place)) {
+    const bool as_it_is = as == GivenAs::json_schema && no_json_schema.empty();
+    if (Error error = check_references(given, place, as_it_is ? Walked::all : Walked::used)) {
         return error;
     }
-    if (as == GivenAs::json_schema && no_json_schema.empty()) {
+    if (as_it_is) {
         out.schema = given;
         out.is_json_schema = true;
         return {};
@@ -50,6 +51,9 @@ Error make_tool_schema(const OrderedJson &given, GivenAs as, SchemaOf of, const 
     WrittenSchema written = write_schema(given, place, flavour);
     const bool says_all = written.unsaid.empty() && (written.remarks.empty() || !no_json_schema.empty());
     if (!says_all && no_json_schema.empty()) {
+        if (Error error = check_references(given, place, Walked::all)) {  // the service follows what nothing leads to as well
+            return error;
+        }
         out.schema = write_json_schema(given);
         out.is_json_schema = true;
         return {};

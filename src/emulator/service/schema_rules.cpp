@@ -20,7 +20,8 @@ Refusal check_object(const Json &schema, const std::string &path)
 {
     const Json properties = schema.value("properties", Json::object());
     const bool takes_others = schema.contains("additionalProperties") && schema["additionalProperties"] != false;
-    if (schema.value("type", "") == "OBJECT" && properties.empty() && !takes_others && !is_outermost(path))
+    const bool is_union = schema.contains("anyOf");  // an official client gives it the type OBJECT
+    if (schema.value("type", "") == "OBJECT" && properties.empty() && !takes_others && !is_union && !is_outermost(path))
         return refuse(path + ".properties", "should be non-empty for OBJECT type");
     const Json required = schema.value("required", Json::array());
     for (size_t i = 0; i < required.size(); ++i) {

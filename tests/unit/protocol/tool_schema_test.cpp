@@ -169,6 +169,85 @@ TEST(ToolSchema, AFunctionWithoutArgumentsHasNoParameters)
     }
 }
 
+TEST(ToolSchema, BothSpellingsOfAReferenceAreChecked)
+{
+    EXPECT_THAT(refusal_of(R"({"type":"object","properties":{"a":{"$ref":"#/$defs/A","ref":"nowhere"}},
+                              "$defs":{"A":{"type":"string"}}})"),
+                HasSubstr("leads to nothing"));
+    EXPECT_THAT(refusal_of(R"({"type":"object","properties":{"a":{"$ref":"#/$defs/A","ref":"#/properties/a"}},
+                              "$defs":{"A":{"type":"string"}}})"),
+                HasSubstr("leads back"));
+}
+
+// Each definition led to the next one twice: two to the power of sixty.
+TEST(ToolSchema, ReferencesBesideReferencesAreNotFollowedWithoutEnd)
+{
+    std::string definitions;
+    for (int i = 0; i < 60; ++i) {
+        const std::string next = "\"#/$defs/d" + std::to_string(i + 1) + "\"";
+        definitions += "\"d" + std::to_string(i) + "\":{\"$ref\":" + next + ",\"allOf\":[{\"$ref\":" + next + "}]},";
+    }
+    const MadeTools made = made_of(R"({"type":"object","properties":{"x":{"$ref":"#/$defs/d0"}},"$defs":{)" + definitions +
+                                       R"("d60":{"type":"string"}}})",
+                                   Flavour::gemini);
+    EXPECT_FALSE(made.error) << made.error.message;
+    EXPECT_FALSE(made.json_schema().is_null());
+}
+
+TEST(ToolSchema, ADefinitionThatNothingLeadsToMayBeRecursive)
+{
+    const MadeTools made = made_of(R"({"type":"object","properties":{"id":{"type":"string"}},
+        "$defs":{"Node":{"type":"object","properties":{"next":{"$ref":"#/$defs/Node"}}}}})");
+    EXPECT_FALSE(made.error) << made.error.message;
+    EXPECT_EQ(made.parameters(), json::parse(R"({"type":"OBJECT","properties":{"id":{"type":"STRING"}}})"));
+}
+
+TEST(ToolSchema, OnVertexNothingStandsBesideAUnion)
+{
+    EXPECT_EQ(said(R"({"anyOf":[{"type":"string"},{"type":"integer"},{"type":"null"}],"title":"t","default":1})",
+                   Flavour::vertex),
+              json::parse(R"({"anyOf":[{"type":"STRING","title":"t","nullable":true},
+                                       {"type":"INTEGER","title":"t","nullable":true,"default":1}]})"));
+}
+
+TEST(ToolSchema, AUnionWithTheTypeObjectIsAUnion)
+{
+    EXPECT_EQ(said(R"({"type":"OBJECT","any_of":[{"type":"INTEGER"},{"type":"STRING"}]})"),
+              json::parse(R"({"anyOf":[{"type":"INTEGER"},{"type":"STRING"}]})"));
+}
+
+TEST(ToolSchema, NullsOfALibrarysDumpSayNothing)
+{
+    EXPECT_EQ(said(R"({"type":null,"enum":null,"title":null,"any_of":[{"type":"STRING"},{"type":"NULL"}]})"),
+              json::parse(R"({"type":"STRING","nullable":true})"));
+    const MadeTools made = made_of(R"({"type":"OBJECT","properties":{
+        "x":{"type":"STRING","default":null,"example":null,"items":null,"not":{"type":"null"}}}})");
+    EXPECT_EQ(made.json_schema()["properties"]["x"], json::parse(R"({"type":"string","not":{"type":"null"}})"));
+}
+
+TEST(ToolSchema, NullBesideWhatForbidsItStaysPossible)
+{
+    const MadeTools made = made_of(R"({"type":"object","properties":{
+        "x":{"type":"object","nullable":true,"allOf":[{"$ref":"#/$defs/A"}]},"y":{"type":"array"}},
+        "$defs":{"A":{"type":"object","properties":{"b":{"type":"string"}}}}})");
+    EXPECT_FALSE(made.error) << made.error.message;
+    EXPECT_EQ(made.json_schema()["properties"]["x"],
+              json::parse(R"({"anyOf":[{"type":"object","allOf":[{"$ref":"#/$defs/A"}]},{"type":"null"}]})"));
+}
+
+TEST(ToolSchema, AnEmptyTextInAnEnumGoesAsJsonSchema)
+{
+    EXPECT_EQ(made_of(object_of(R"({"type":"string","enum":["","asc"]})")).json_schema()["properties"]["x"],
+              json::parse(R"({"type":"string","enum":["","asc"]})"));
+}
+
+TEST(ToolSchema, ALimitBeyondSixtyFourBitsDoesNotWrap)
+{
+    EXPECT_EQ(made_of(object_of(R"({"type":"integer","exclusiveMaximum":18446744073709551615})"))
+                  .json_schema()["properties"]["x"]["exclusiveMaximum"],
+              18446744073709551615u);
+}
+
 TEST(ToolSchema, RecursionIsRefusedWithItsPlace)
 {
     EXPECT_THAT(refusal_of(R"({"type":"object","properties":{"root":{"$ref":"#/$defs/Node"}},"$defs":{"Node":{"type":"object",
