@@ -8,9 +8,9 @@ namespace gemlive::delivery {
 
 EventMemory &EventMemory::instance()
 {
-    // An event may be dropped while the process ends: what comes after the destructor is freed at once.
-    static EventMemory memory;
-    return memory;
+    // Never destroyed: events are dropped while the process ends, and in a forked child the lock may be held for ever.
+    static EventMemory *const memory = new EventMemory;
+    return *memory;
 }
 
 EventMemory::EventMemory()
@@ -20,18 +20,6 @@ EventMemory::EventMemory()
 #endif
     for (size_t i = 0; i < size_count; ++i) {
         spare_[i].reserve(std::min(most_spare_bytes / (least_bytes << i), size_t{128}));  // giving back cannot fail
-    }
-}
-
-EventMemory::~EventMemory()
-{
-    const std::lock_guard lock(mutex_);
-    keeps_ = false;
-    for (std::vector<void *> &spare : spare_) {
-        for (void *const memory : spare) {
-            ::operator delete(memory);
-        }
-        spare.clear();
     }
 }
 

@@ -13,7 +13,6 @@ namespace gemlive::delivery {
 class EventMemory {
 public:
     EventMemory();
-    ~EventMemory();
     EventMemory(const EventMemory &) = delete;
 
     // The process's.

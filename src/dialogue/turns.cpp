@@ -39,6 +39,7 @@ void Turns::ensure_turn(int64_t now_ms)
     answer_sent_ = false;  // T5: this is what the answer has led to
     turn_->last_output_ms = now_ms;
     turn_->asked_again = false;
+    awaits_reply_since_ms_.reset();  // T17: the words had output after them
     turn_->stall_reported = false;
     if (turn_->generated_at_ms) {
         turn_->generated_at_ms = now_ms;
@@ -52,8 +53,10 @@ void Turns::start_turn(int64_t now_ms)
     turn_->started_ms = now_ms;
     turn_->last_output_ms = now_ms;
 
-    TurnStarted started{turn_->id, 0, utterances_.turn_started(turn_->id, user_came_, now_ms), Trigger::server};  // R7
-    if (const auto asked = requests_.take()) {  // T4
+    const auto asked = requests_.take();
+    const bool answers_the_user = user_came_ && !asked && !answer_sent_;  // else it is known what it answers
+    TurnStarted started{turn_->id, 0, utterances_.turn_started(turn_->id, answers_the_user, now_ms), Trigger::server};  // R7
+    if (asked) {  // T4
         started.trigger = Trigger::request;
         started.request = turn_->request = asked->request;
         turn_->asked_ms = asked->written_ms;
@@ -78,7 +81,7 @@ void Turns::start_turn(int64_t now_ms)
 bool Turns::output_is_another_turns() const noexcept
 {
     const bool over = turn_->generated_at_ms || turn_->stall_reported || turn_->withdrawn;
-    return over && turn_->asked_again && !turn_->interrupted && !waits_for_a_tool() && !answer_sent_;
+    return over && turn_->asked_again && !turn_->interrupted && !answer_sent_;
 }
 
 void Turns::finish_turn(TurnEnd reason, std::string_view server_reason, int64_t now_ms)
@@ -181,7 +184,7 @@ void Turns::unmute()
 // T6: the cut turn's end has not come, and another turn begins.
 void Turns::unmute_by_evidence(int64_t now_ms)
 {
-    if (mute_->turn() == 0) {
+    if (mute_->turn() == 0 && requests_.answer_is_unwanted()) {
         requests_.drop_abandoned();
     }
     unmute();
@@ -258,9 +261,9 @@ bool Turns::interrupt(bool playing, int64_t now_ms)
         return false;
     }
     const bool told = turn_->interrupted;
+    const bool generated = turn_->generated_at_ms.has_value();
     turn_->interrupted = true;
-    cut_turn_ = last_turn_;
-    utterances_.turn_interrupted(last_turn_);
+    cut_turn_ = last_turn_;  // nobody spoke: words that come now may still be of the question
     if (!told) {
         add(cut);
     }
@@ -269,6 +272,9 @@ bool Turns::interrupt(bool playing, int64_t now_ms)
     tell_metrics();
     if (!mute_) {
         mute(Origin::application, last_turn_, now_ms);
+        if (generated) {
+            mute_->generation_complete(now_ms);  // T15: its turnComplete may never come
+        }
     }
     return true;
 }
@@ -399,7 +405,7 @@ void Turns::on_time(int64_t now_ms)
     if (mute_ && is_due(mute_->ends_at())) {
         const bool of_request = mute_->turn() == 0;
         unmute();
-        if (of_request) {
+        if (of_request && requests_.answer_is_unwanted()) {
             requests_.drop_abandoned();
         }
         if (turn_) {

@@ -27,6 +27,15 @@ void Turns::on_message(const protocol::ServerMessage &message, int64_t now_ms)
         for (const protocol::Text &id : message.cancelled_calls) {
             calls.push_back(id.text);
         }
+        // The server cannot name a call that it gave no id: a cancellation that names none we know means those.
+        const bool knows_one = std::any_of(open_calls_.begin(), open_calls_.end(), [&](const OpenCall &open) {
+            return std::find(calls.begin(), calls.end(), open.id) != calls.end();
+        });
+        for (const OpenCall &open : open_calls_) {
+            if (!knows_one && !open.has_id) {
+                calls.push_back(open.id);
+            }
+        }
         cancel_calls(std::move(calls), Origin::server);  // C2
     }
     if (message.resumption.present) {
@@ -194,7 +203,7 @@ void Turns::on_generation_complete(int64_t now_ms)
 void Turns::on_turn_complete(std::string_view server_reason, int64_t now_ms)
 {
     if (mute_) {
-        if (mute_->turn() == 0) {
+        if (mute_->turn() == 0 && requests_.answer_is_unwanted()) {
             requests_.drop_abandoned();
         }
         unmute();
@@ -243,7 +252,7 @@ void Turns::on_tool_calls(const protocol::ServerMessage &message, int64_t now_ms
         }
         const bool has_id = !call.id.empty();
         const std::string id = has_id ? call.id : "call-" + std::to_string(next_local_call_++);  // C1
-        open_calls_.push_back({id, turn_->id, false});
+        open_calls_.push_back({id, turn_->id, has_id});
         add(ToolCallOpened{turn_->id, id, has_id, call.name, call.args});
     }
     if (too_many > 0) {  // B3

@@ -74,7 +74,8 @@ void Utterances::speech_stopped(SpeechSource source, std::optional<int64_t> offs
 // when speech begins, whatever comes before it says so.
 bool Utterances::corrects(int64_t now_ms) const noexcept
 {
-    return !open_ && closed_ && (closed_->signalled || now_ms <= closed_ms_ + grace_ms_);
+    return !open_ && closed_ &&
+           (closed_->signalled || now_ms <= std::max(closed_ms_, closed_->last_piece_ms) + grace_ms_);
 }
 
 void Utterances::take(Utterance &utterance, std::string_view text, bool interim, int64_t now_ms)

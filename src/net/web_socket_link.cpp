@@ -165,6 +165,10 @@ void WebSocketLink::take_chunk(const Chunk &chunk)
         return;
     }
     if (chunk.fault) {
+        end_batch();  // what came before it is handled, and nothing follows
+        if (stopped()) {
+            return;
+        }
         if (chunk.too_big) {
             lost(EndCause::too_big, Error(Status::protocol, "the server sent a message of more than " +
                                                                 std::to_string(max_message_bytes_) +

@@ -77,6 +77,7 @@ void Connection::leave(const char *why, Clock::time_point deadline)
 void Connection::abort(const char *why)
 {
     link->abort();
+    controller_.wake_application();  // the link ends no batch any more
     if (!is(ConnectionPhase::ended)) {
         set_phase(ConnectionPhase::ended, why);
     }

@@ -169,6 +169,8 @@ std::optional<Clock::time_point> Controller::after_connection(const Failure &fai
         emit(wording::error(failure, !decision.retry));
     }
     if (!decision.retry) {
+        turns_.context_lost();  // C3: no server will hear the answers to open calls
+        act_on_effects();
         finish(decision.budget_spent ? EndReason::budget : EndReason::fatal, failure.error.status, failure.error.message);
         return std::nullopt;
     }

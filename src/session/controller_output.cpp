@@ -269,7 +269,9 @@ void Controller::open_calls()
     std::vector<ToolCalls::Call> calls;
     for (const dialogue::Effect &effect : effects_) {
         if (const auto *const call = std::get_if<dialogue::ToolCallOpened>(&effect)) {
-            calls.push_back({call->call, std::string(call->name), call->has_server_id});
+            std::string name(call->name);
+            const bool announced = !is_undeclared(*settings_, name);
+            calls.push_back({call->call, std::move(name), call->has_server_id, announced});
         }
     }
     if (!calls.empty()) {

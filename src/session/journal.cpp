@@ -81,6 +81,10 @@ uint64_t Journal::drop_over_bound()
 
 bool Journal::withdraw(uint64_t request)
 {
+    for (const InFlight &writing : in_flight_) {
+        JournalEntry &entry = at(writing.position);
+        entry.withdrawn = entry.withdrawn || entry.request == request;  // not to be written again
+    }
     return release_waiting([request](const JournalEntry &entry) { return entry.request == request; }) > 0;
 }
 
@@ -180,6 +184,11 @@ void Journal::connection_ended(uint64_t connection)
     const uint64_t position = found->position;
     in_flight_.erase(found);
     JournalEntry &entry = at(position);
+    if (entry.withdrawn) {
+        release(entry);
+        trim();
+        return;
+    }
     entry.state = State::waiting;
     entry.connection = 0;
     waiting_samples_ += entry.samples.size;

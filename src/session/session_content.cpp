@@ -154,6 +154,7 @@ Error Session::tool_response(const ToolResponse &response)
     }
     const bool more_follows = response.will_continue.value_or(false);
     ToolCalls::Messages ready;
+    const std::lock_guard lock(answers_mutex_);  // what is ready first goes first
     if (Error error = shared_->calls.answer(call.id, more_follows, std::move(answer), ready)) {
         return error;
     }

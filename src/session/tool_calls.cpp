@@ -10,12 +10,15 @@ void ToolCalls::opened(std::vector<Call> calls)
     std::lock_guard lock(mutex_);
     std::vector<std::string> without_id;
     for (Call &call : calls) {
-        newest_ = call.id;
-        order_.push_back(call.id);
-        if (!call.has_server_id) {
-            without_id.push_back(call.id);
+        const std::string id = call.id;
+        if (call.announced) {
+            newest_ = id;
         }
-        entries_[newest_] = Entry{std::move(call), State::open, std::nullopt};
+        order_.push_back(id);
+        if (!call.has_server_id) {
+            without_id.push_back(id);
+        }
+        entries_[id] = Entry{std::move(call), State::open, std::nullopt};
         forget_oldest();
     }
     if (!without_id.empty()) {

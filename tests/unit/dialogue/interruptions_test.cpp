@@ -1,6 +1,8 @@
 // What is dropped of a turn that was cut, and what is not.
 #include "dialogue/turns.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -53,6 +55,37 @@ TEST(Interruptions, RequestWrittenAfterwardsGetsItsAnswer)
     EXPECT_EQ(t.last<TurnFinished>()->reason, TurnEnd::interrupted);
     EXPECT_EQ(t.last<TurnFinished>()->turn, 1u);
     EXPECT_EQ(t.last<TurnStarted>()->request, 1u);
+}
+
+// The question's transcript may come later than its answer: it says nothing of a new one.
+TEST(Interruptions, LateWordsOfTheQuestionDoNotUndoTheApplicationsWord)
+{
+    TurnsHarness t;
+    t.turns.user_audio();
+    t.receive(heard("What is"));
+    t.receive(audio);
+    t.turns.interrupt(false, t.now);
+    t.take_names();
+    t.receive(heard(" it?"));
+    t.receive(audio);
+    const auto names = t.take_names();
+    EXPECT_EQ(std::count(names.begin(), names.end(), "turn_started"), 0);
+    EXPECT_EQ(std::count(names.begin(), names.end(), "audio"), 0);
+}
+
+// It lasted for three times the stall's time, and each piece of the next answer prolonged it.
+TEST(Interruptions, OfATurnThatIsGeneratedSwallowsNoLaterAnswer)
+{
+    TurnsHarness t;
+    t.receive(audio);
+    t.receive(generation_complete);
+    t.turns.interrupt(false, t.now);
+    t.take_names();
+    t.now += 3000;
+    t.turns.on_time(t.now);
+    t.receive(audio);
+    const auto names = t.take_names();
+    EXPECT_EQ(std::count(names.begin(), names.end(), "turn_started"), 1);
 }
 
 TEST(Interruptions, ApplicationsWordHasNoTimeLimit)

@@ -73,11 +73,15 @@ public:
         EXPECT_EQ(words.correction, final_.contains(words.utterance)) << "what comes after the final one corrects";
         if (words.final) {
             EXPECT_TRUE(final_.insert(words.utterance).second);
-            EXPECT_EQ(words.transcript, shown_[words.utterance].empty() || !words.piece.empty()
-                                            ? words.transcript
-                                            : shown_[words.utterance])
-                << "no word that was shown is lost";
         }
+        auto &[settled, interim] = words_[words.utterance];
+        if (words.interim) {
+            interim = words.piece;
+        } else if (!words.piece.empty()) {
+            settled += words.piece;
+            interim.clear();
+        }
+        EXPECT_EQ(words.transcript, settled + interim) << "no word that was shown is lost";
         shown_[words.utterance] = words.transcript;
     }
     void operator()(const Stalled &stalled)
@@ -111,6 +115,7 @@ private:
     std::set<uint64_t> final_;
     std::set<std::string> calls_;
     std::map<uint64_t, std::string> shown_;
+    std::map<uint64_t, std::pair<std::string, std::string>> words_;  // settled, and the interim ones after them
 };
 
 class RandomOrder {

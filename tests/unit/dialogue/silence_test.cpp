@@ -1,6 +1,8 @@
 // Turns that the server does not end, and answers that do not come.
 #include "dialogue/turns.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -104,6 +106,20 @@ TEST(Completion, TurnThatIsOverDoesNotSwallowTheNextAnswer)
     EXPECT_EQ(t.last<TurnStarted>()->request, 1u);
 }
 
+// A call that runs in the background does not keep the turn: the answer to what was asked since is another.
+TEST(Completion, TurnWithACallInTheBackgroundDoesNotSwallowTheNextAnswer)
+{
+    TurnsHarness t;
+    t.receive(call);
+    t.receive(audio);
+    t.receive(generation_complete);
+    t.turns.open_request(1, 0, t.now);
+    t.turns.request_written(1, t.now);
+    t.receive(audio);
+    EXPECT_EQ(t.last<TurnStarted>()->request, 1u);
+    EXPECT_EQ(t.last<TurnStarted>()->turn, 2u);
+}
+
 TEST(Stalls, SilentTurnEndsWhenItWasSilentThreeTimesAsLong)
 {
     TurnsHarness t;
@@ -182,6 +198,20 @@ TEST(Stalls, WordsThatAreAnsweredAlreadyAskNothing)
     t.receive(heard(" and more"));
     t.wait_until(60'000);
     EXPECT_EQ(t.count<Stalled>(), 0u);
+}
+
+TEST(Stalls, WordsInATurnThatGoesOnAskNothing)
+{
+    TurnsHarness t;
+    t.receive(audio);
+    t.now = 2000;
+    t.receive(heard("uh-huh"));
+    t.now = 15000;
+    t.receive(audio);
+    t.receive(turn_complete);
+    t.turns.on_time(t.now);
+    const auto names = t.take_names();
+    EXPECT_EQ(std::count(names.begin(), names.end(), "stalled"), 0);
 }
 
 TEST(Stalls, ChangedTimeHoldsForWhatIsWaitedForAlready)

@@ -158,6 +158,17 @@ TEST(Turns, CallWithoutIdGetsALocalOne)
     EXPECT_EQ(t.kept()[1].text, "{}");
 }
 
+// The call stayed open for ever, and with it all later answers were held back.
+TEST(Turns, CancellationThatNamesNoKnownCallMeansThoseWithoutIds)
+{
+    TurnsHarness t;
+    t.receive(R"({"toolCall":{"functionCalls":[{"name":"f"}]}})");
+    const std::string id = t.last<ToolCallOpened>()->call;
+    t.receive(R"({"toolCallCancellation":{"ids":[]}})");
+    ASSERT_TRUE(t.last<ToolCallsCancelled>());
+    EXPECT_EQ(t.last<ToolCallsCancelled>()->calls, std::vector<std::string>{id});
+}
+
 TEST(Turns, LossCancelsCallsThenEndsTheTurn)
 {
     TurnsHarness t;

@@ -206,6 +206,23 @@ TEST(Utterances, WordsAfterATurnThatNobodySpokeForAreNew)
     EXPECT_EQ(t.last<TurnStarted>()->utterance, 1u);
 }
 
+// The time counts from the piece before, not from the end of the transcript.
+TEST(Utterances, LateTranscriptThatComesInPiecesStaysOne)
+{
+    TurnsHarness t;
+    t.turns.user_audio();
+    t.receive(heard("a"));
+    t.receive(audio);
+    t.receive(turn_complete);
+    const uint64_t utterance = t.last<InputTranscript>()->utterance;
+    for (const int64_t now : {400, 800, 1200}) {
+        t.now = now;
+        t.turns.on_time(now);
+        t.receive(heard("b"));
+        EXPECT_EQ(t.last<InputTranscript>()->utterance, utterance) << now;
+    }
+}
+
 TEST(Utterances, InterimReplacesAndIsFollowedByTheFinal)
 {
     TurnsHarness t;

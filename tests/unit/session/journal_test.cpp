@@ -295,6 +295,15 @@ TEST_F(JournalTest, ActivityIsOpenAsTheServerSawIt)
 }
 
 // J10
+TEST_F(JournalTest, RequestThatIsWithdrawnWhileItIsInFlightIsNotWrittenAgain)
+{
+    journal.add(command(EntryClass::request, Lane::content, "a", 1));
+    journal.begin_write(1);
+    journal.withdraw(1);
+    journal.connection_ended(1);
+    EXPECT_TRUE(journal.empty());
+}
+
 TEST_F(JournalTest, WrittenAndWithdrawnEntriesGiveTheirShareOfTheBoundBack)
 {
     const auto add = [&](const char *text, uint64_t request) {

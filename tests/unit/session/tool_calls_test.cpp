@@ -71,6 +71,14 @@ TEST_F(ToolCallsTest, LastIsTheNewest)
     EXPECT_EQ(call.id, "c2");
 }
 
+TEST_F(ToolCallsTest, LastIsOneThatTheApplicationWasToldOf)
+{
+    ToolCalls::Call call;
+    calls.opened({{"c1", "a", true}, {"c2", "made up", true, false}});
+    EXPECT_FALSE(calls.find("last", call));
+    EXPECT_EQ(call.id, "c1");
+}
+
 TEST_F(ToolCallsTest, LateAnswerToACancelledCallIsRefused)
 {
     calls.opened({{"c1", "a", true}});

@@ -29,7 +29,6 @@ public:
     // The server has stopped too; its turnComplete follows.
     void server_interrupted(int64_t now_ms) noexcept;
 
-    Origin by() const noexcept { return by_; }
     uint64_t turn() const noexcept { return turn_; }
     // When it ends without evidence.
     std::optional<int64_t> ends_at() const noexcept;

@@ -57,6 +57,7 @@ struct RunningTurn {
 struct OpenCall {
     std::string id;
     uint64_t turn = 0;
+    bool has_id = true;  // the server's; else we gave it one
     bool resumable = false;  // a handle has come since, with which the next server knows of it
 };
 

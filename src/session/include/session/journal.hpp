@@ -44,6 +44,7 @@ struct JournalEntry {
     // The journal's own from here on.
     enum class State : uint8_t { waiting, in_flight, written, gone };
     State state = State::waiting;
+    bool withdrawn = false;      // while it was in flight
     SampleStore::Piece samples;  // audio
     uint64_t connection = 0;     // that writes it, or has written it; 0 = none yet
     uint64_t message_index = 0;  // within that connection, the setup being 0

@@ -109,6 +109,7 @@ private:
     std::mutex configuration_mutex_;
     Configuration configuration_;  // the newest, which may wait for a connection
     std::atomic<uint64_t> last_request_{0};
+    std::mutex answers_mutex_;  // from an answer's being ready to its place in the queue
     std::mutex activity_mutex_;
     bool activity_ = false;  // of a user, marked by hand
     std::atomic<int> output_channels_{1};

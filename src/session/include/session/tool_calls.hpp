@@ -19,6 +19,7 @@ public:
         std::string id;
         std::string name;
         bool has_server_id = true;  // else it is answered without an id
+        bool announced = true;      // to the application, so that it may be its "last" one
     };
 
     // What goes out as one message.
