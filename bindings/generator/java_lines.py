@@ -52,7 +52,7 @@ def options_file():
         setter = f"to.{camel(option.name)}"
         lines.append(f"            case \"{option.name}\":")
         if option.type == "json":
-            lines.append(f"                return done({setter}(Lines.compact(value)));")
+            lines.append(f"                return done({setter}(Lines.asGiven(value)));")
         else:
             kind, get = ARGUMENTS[option.type]
             lines.append(f"                return Lines.{kind}(value) && done({setter}(value.{get}()));")

@@ -23,11 +23,21 @@ final class Screen {
     }
 
     synchronized void words(String who, String piece) {
+        if (piece.isEmpty()) {
+            return;
+        }
         if (!who.equals(speaker)) {
             endWords();
             speaker = who;
         }
         words.append(piece);
+    }
+
+    /** The user's words may be final while the model speaks already. */
+    synchronized void endWords(String who) {
+        if (who.equals(speaker)) {
+            endWords();
+        }
     }
 
     synchronized void endWords() {

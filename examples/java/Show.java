@@ -47,7 +47,7 @@ class Show implements LiveListener {
             screen.words("you", event.text());
         }
         if (event.isFinal()) {
-            screen.endWords();
+            screen.endWords("you");
         }
     }
 

@@ -33,7 +33,6 @@ POOL = ThreadPoolExecutor(PARALLEL)
 
 
 # What this version cannot make happen, and why.
-UNREACHABLE = {"not_applied": "no option can be changed in a running session yet"}
 
 
 @cache
@@ -142,7 +141,7 @@ class Behaviour(unittest.TestCase):
                     started(path, language)
 
     def test_every_kind_of_event_comes(self):
-        self.assertEqual(set(TABLE) - set(seen()), set(UNREACHABLE), "these kinds of events come in no scenario")
+        self.assertEqual(set(TABLE) - set(seen()), set(), "these kinds of events come in no scenario")
 
     def test_a_script_prints_what_a_scenario_prints(self):
         path = named("text-turn")

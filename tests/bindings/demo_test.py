@@ -44,6 +44,8 @@ class Demo(unittest.TestCase):
                               timeout=DEADLINE_S, stdin=subprocess.DEVNULL,
                               env={name: value for name, value in os.environ.items() if not name.startswith("GOOGLE_")})
         said = f"{done.stdout}\n{done.stderr}"
+        if done.returncode == 3 and not os.environ.get("CI"):  # a tool that the set-up cannot bring
+            self.skipTest(done.stderr.strip().splitlines()[-1])
         self.assertEqual(done.returncode, 0, said)
         for word in ("Paris today?", "get_weather", "twenty one degrees", "Have a lovely day"):
             self.assertIn(word, done.stdout, said)

@@ -16,7 +16,7 @@ public sealed class Screen
         if (e is InputTranscript said && !said.Interim)
         {
             Say("you", said.Text);
-            if (said.Final)
+            if (said.Final && _speaker == "you")  // the model may speak already
             {
                 EndWords();
             }
@@ -61,6 +61,10 @@ public sealed class Screen
 
     private void Say(string who, string words)
     {
+        if (words.Length == 0)
+        {
+            return;
+        }
         if (who != _speaker)
         {
             EndWords();

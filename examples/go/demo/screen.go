@@ -28,6 +28,9 @@ func (s *screen) line(label, text string) {
 }
 
 func (s *screen) say(speaker, words string) {
+	if words == "" {
+		return
+	}
 	if s.speaker != speaker {
 		s.endWords()
 		s.speaker = speaker
@@ -51,7 +54,7 @@ func (s *screen) show(event gemlive.Event) {
 		s.line("", "connected")
 	case gemlive.InputTranscript:
 		s.say("you", e.Text)
-		if e.Final {
+		if e.Final && s.speaker == "you" { // the model may speak already
 			s.endWords()
 		}
 	case gemlive.ToolCall:

@@ -94,7 +94,7 @@ TEST_F(SetupTest, RawSetupMaySayHowSessionsAreResumed)
     ASSERT_FALSE(make());
     EXPECT_EQ(settings->setup.first_handle, "of-yesterday");
     EXPECT_EQ(message()["sessionResumption"], json::object());
-    EXPECT_EQ(settings->setup.message("h1")["sessionResumption"], json({{"handle", "h1"}}));
+    EXPECT_EQ(message("h1")["sessionResumption"], json({{"handle", "h1"}}));
 }
 
 // It was merged, and threw when the first connection had brought a handle.

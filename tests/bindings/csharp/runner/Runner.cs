@@ -124,7 +124,7 @@ internal static class Runner
         {
             if (option.Value.Is != Json.Kind.Text)
             {
-                options.SetJson(option.Key, option.Value.Line(true));
+                options.SetJson(option.Key, option.Value.Line(false));
                 continue;
             }
             bool namesFile = option.Key == "ca_file" || option.Key == "ca_dir";

@@ -17,9 +17,9 @@ final class OptionSettings {
             case "language":
                 return Lines.isText(value) && done(to.language(value.getAsString()));
             case "modalities":
-                return done(to.modalities(Lines.compact(value)));
+                return done(to.modalities(Lines.asGiven(value)));
             case "tools":
-                return done(to.tools(Lines.compact(value)));
+                return done(to.tools(Lines.asGiven(value)));
             case "tool_behavior":
                 return Lines.isText(value) && done(to.toolBehavior(value.getAsString()));
             case "tool_response_scheduling":
@@ -43,33 +43,33 @@ final class OptionSettings {
             case "media_resolution":
                 return Lines.isText(value) && done(to.mediaResolution(value.getAsString()));
             case "thinking_config":
-                return done(to.thinkingConfig(Lines.compact(value)));
+                return done(to.thinkingConfig(Lines.asGiven(value)));
             case "translation_config":
-                return done(to.translationConfig(Lines.compact(value)));
+                return done(to.translationConfig(Lines.asGiven(value)));
             case "enable_affective_dialog":
                 return Lines.isFlag(value) && done(to.enableAffectiveDialog(value.getAsBoolean()));
             case "proactivity":
-                return done(to.proactivity(Lines.compact(value)));
+                return done(to.proactivity(Lines.asGiven(value)));
             case "input_audio_transcription":
-                return done(to.inputAudioTranscription(Lines.compact(value)));
+                return done(to.inputAudioTranscription(Lines.asGiven(value)));
             case "output_audio_transcription":
-                return done(to.outputAudioTranscription(Lines.compact(value)));
+                return done(to.outputAudioTranscription(Lines.asGiven(value)));
             case "realtime_input_config":
-                return done(to.realtimeInputConfig(Lines.compact(value)));
+                return done(to.realtimeInputConfig(Lines.asGiven(value)));
             case "context_window_compression":
-                return done(to.contextWindowCompression(Lines.compact(value)));
+                return done(to.contextWindowCompression(Lines.asGiven(value)));
             case "session_resumption":
-                return done(to.sessionResumption(Lines.compact(value)));
+                return done(to.sessionResumption(Lines.asGiven(value)));
             case "history_config":
-                return done(to.historyConfig(Lines.compact(value)));
+                return done(to.historyConfig(Lines.asGiven(value)));
             case "safety_settings":
-                return done(to.safetySettings(Lines.compact(value)));
+                return done(to.safetySettings(Lines.asGiven(value)));
             case "explicit_vad_signal":
                 return Lines.isFlag(value) && done(to.explicitVadSignal(value.getAsBoolean()));
             case "labels":
-                return done(to.labels(Lines.compact(value)));
+                return done(to.labels(Lines.asGiven(value)));
             case "setup":
-                return done(to.setup(Lines.compact(value)));
+                return done(to.setup(Lines.asGiven(value)));
             case "api_key":
                 return Lines.isText(value) && done(to.apiKey(value.getAsString()));
             case "token":
@@ -87,7 +87,7 @@ final class OptionSettings {
             case "base_url":
                 return Lines.isText(value) && done(to.baseUrl(value.getAsString()));
             case "headers":
-                return done(to.headers(Lines.compact(value)));
+                return done(to.headers(Lines.asGiven(value)));
             case "ca_file":
                 return Lines.isText(value) && done(to.caFile(value.getAsString()));
             case "ca_dir":
@@ -97,7 +97,7 @@ final class OptionSettings {
             case "allow_plaintext":
                 return Lines.isFlag(value) && done(to.allowPlaintext(value.getAsBoolean()));
             case "model_table":
-                return done(to.modelTable(Lines.compact(value)));
+                return done(to.modelTable(Lines.asGiven(value)));
             case "connect_timeout_ms":
                 return Lines.isNumber(value) && done(to.connectTimeoutMs(value.getAsLong()));
             case "max_retries":

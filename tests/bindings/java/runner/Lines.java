@@ -28,8 +28,17 @@ final class Lines {
     }
 
     static String compact(JsonElement value) {
+        return text(value, true);
+    }
+
+    /** Members in the order in which they came, which means something in a schema. */
+    static String asGiven(JsonElement value) {
+        return text(value, false);
+    }
+
+    private static String text(JsonElement value, boolean sorted) {
         StringBuilder text = new StringBuilder();
-        append(text, value);
+        append(text, value, sorted);
         return text.toString();
     }
 
@@ -67,12 +76,13 @@ final class Lines {
         return compact(one).equals(compact(other));
     }
 
-    private static void append(StringBuilder text, JsonElement value) {
+    private static void append(StringBuilder text, JsonElement value, boolean sorted) {
         if (value.isJsonObject()) {
             String separator = "{";
-            for (Map.Entry<String, JsonElement> entry : sorted(value.getAsJsonObject()).entrySet()) {
+            JsonObject object = value.getAsJsonObject();
+            for (Map.Entry<String, JsonElement> entry : sorted ? sorted(object).entrySet() : object.entrySet()) {
                 text.append(separator).append(Gemlive.jsonQuote(entry.getKey())).append(':');
-                append(text, entry.getValue());
+                append(text, entry.getValue(), sorted);
                 separator = ",";
             }
             text.append(separator.equals("{") ? "{}" : "}");
@@ -80,7 +90,7 @@ final class Lines {
             String separator = "[";
             for (JsonElement element : value.getAsJsonArray()) {
                 text.append(separator);
-                append(text, element);
+                append(text, element, sorted);
                 separator = ",";
             }
             text.append(separator.equals("[") ? "[]" : "]");

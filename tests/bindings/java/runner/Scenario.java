@@ -61,7 +61,7 @@ final class Scenario {
             }
             // What the classes have no setter for is the library's to refuse.
             if (!OptionSettings.set(options, entry.getKey(), value)) {
-                options.option(entry.getKey(), Lines.compact(value));
+                options.option(entry.getKey(), Lines.asGiven(value));
             }
         }
     }
