@@ -98,6 +98,7 @@ class Stage:
 def environment(preset=None, leaks=True):
     """Without leaks for programs that may end without gemlive_shutdown, while a thread still frees its own things."""
     env = dict(os.environ, ASAN_OPTIONS=f"detect_leaks={int(leaks)}:abort_on_error=0", UBSAN_OPTIONS="print_stacktrace=1")
+    env["TSAN_OPTIONS"] = "report_thread_leaks=0"  # a thread of ours that ended is joined by the next one, or by gemlive_shutdown
     # What one clone has compiled serves another, wherever it lies.
     env.update(CCACHE_BASEDIR=str(ROOT), CCACHE_NOHASHDIR="true")
     if preset:
