@@ -35,14 +35,20 @@ func readScenario(path string) (*scenario, error) {
 		return nil, errors.New(path + " is not one JSON object")
 	}
 	s := &scenario{folder: filepath.Dir(absolute)}
-	session, _ := root["session"].(object)
-	names := make([]string, 0, len(session))
-	for name := range session {
+	// As it came: the order of members means something in a schema.
+	var given struct {
+		Session map[string]json.RawMessage `json:"session"`
+	}
+	if err := json.Unmarshal(text, &given); err != nil {
+		return nil, err
+	}
+	names := make([]string, 0, len(given.Session))
+	for name := range given.Session {
 		names = append(names, name)
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		s.session = append(s.session, s.option(name, session[name]))
+		s.session = append(s.session, s.option(name, given.Session[name]))
 	}
 	client, _ := root["client"].([]any)
 	for number, item := range client {
@@ -55,10 +61,10 @@ func readScenario(path string) (*scenario, error) {
 	return s, nil
 }
 
-func (s *scenario) option(name string, value any) gemlive.Option {
-	text, ok := value.(string)
+func (s *scenario) option(name string, value json.RawMessage) gemlive.Option {
+	text, ok := parseJSON(value).(string)
 	if !ok {
-		return gemlive.WithOptionJSON(name, json.RawMessage(shown(value)))
+		return gemlive.WithOptionJSON(name, value)
 	}
 	if (name == "ca_file" || name == "ca_dir") && !filepath.IsAbs(text) {
 		text = filepath.Join(s.folder, text)
