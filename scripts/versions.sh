@@ -20,7 +20,8 @@ go_version() { GOTOOLCHAIN=local version_in 'go\([0-9.]*\)' go env GOVERSION; }
 # The compiler that CMake takes, whatever it is called: "GCC 12.2" or "Clang 14.0".
 compiler() {
     local macros
-    macros=$(echo 'clang=__clang_major__.__clang_minor__ gcc=__GNUC__.__GNUC_MINOR__' | "${CXX:-c++}" -E -P -x c++ - 2>/dev/null) ||
+    # No pipe: a compiler that is done before it has read all would make the writer fail, and with it the pipe.
+    macros=$("${CXX:-c++}" -E -P -x c++ - 2>/dev/null <<<'clang=__clang_major__.__clang_minor__ gcc=__GNUC__.__GNUC_MINOR__') ||
         return 0
     macros=${macros// /}
     case $macros in
