@@ -89,6 +89,13 @@ bool Requests::drop_abandoned()
     return true;
 }
 
+void Requests::drop_unwanted()
+{
+    if (answer_is_unwanted()) {
+        drop_abandoned();
+    }
+}
+
 std::optional<Requests::Asked> Requests::take()
 {
     if (const Abandoned *const oldest = oldest_written()) {  // R6

@@ -184,8 +184,8 @@ void Turns::unmute()
 // T6: the cut turn's end has not come, and another turn begins.
 void Turns::unmute_by_evidence(int64_t now_ms)
 {
-    if (mute_->turn() == 0 && requests_.answer_is_unwanted()) {
-        requests_.drop_abandoned();
+    if (mute_->turn() == 0) {
+        requests_.drop_unwanted();
     }
     unmute();
     if (turn_) {
@@ -405,8 +405,8 @@ void Turns::on_time(int64_t now_ms)
     if (mute_ && is_due(mute_->ends_at())) {
         const bool of_request = mute_->turn() == 0;
         unmute();
-        if (of_request && requests_.answer_is_unwanted()) {
-            requests_.drop_abandoned();
+        if (of_request) {
+            requests_.drop_unwanted();
         }
         if (turn_) {
             finish_turn_uncompleted(TurnEnd::interrupted, now_ms);  // T7

@@ -203,8 +203,8 @@ void Turns::on_generation_complete(int64_t now_ms)
 void Turns::on_turn_complete(std::string_view server_reason, int64_t now_ms)
 {
     if (mute_) {
-        if (mute_->turn() == 0 && requests_.answer_is_unwanted()) {
-            requests_.drop_abandoned();
+        if (mute_->turn() == 0) {
+            requests_.drop_unwanted();
         }
         unmute();
     } else if (!turn_ && !std::exchange(completion_owed_, false)) {

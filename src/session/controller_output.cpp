@@ -28,6 +28,15 @@ Decoding &decoding_of_this_thread()
     return decoding;
 }
 
+// An application that reads wants sound, whatever it has set.
+bool enable_if_read(media::Playout &playout)
+{
+    if (playout.reader_seen() && !playout.enabled()) {
+        playout.enable();
+    }
+    return playout.enabled();
+}
+
 }  // namespace
 
 void Controller::on_message(Connection &connection, const char *data, size_t size, size_t capacity)
@@ -50,9 +59,7 @@ void Controller::on_message(Connection &connection, const char *data, size_t siz
     if (message.error.present) {
         emit(wording::error(Error(Status::protocol, message.error.message), true));
     }
-    if (shared_->playout.reader_seen() && !shared_->playout.enabled()) {
-        shared_->playout.enable();
-    }
+    enable_if_read(shared_->playout);
     if (connection.is(ConnectionPhase::setting_up) && message.has_conversation()) {
         tell_early_content(connection);  // T20
     } else {
@@ -351,10 +358,7 @@ void Controller::tell_played(uint64_t turn)
 void Controller::watch_playout(Clock::time_point now)
 {
     media::Playout &playout = shared_->playout;
-    if (playout.reader_seen() && !playout.enabled()) {
-        playout.enable();
-    }
-    if (!playout.enabled()) {
+    if (!enable_if_read(playout)) {
         return;
     }
     const int64_t queued_us = playout.queued_us();

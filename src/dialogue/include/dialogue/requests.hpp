@@ -39,6 +39,8 @@ public:
     bool answer_is_unwanted() const noexcept;
     // The server has done with the oldest abandoned one that it has got. False: there is none.
     bool drop_abandoned();
+    // The same, if nobody wants its answer.
+    void drop_unwanted();
     // A turn of the server's ended without any output.
     void answered_with_nothing();
 
