@@ -144,6 +144,41 @@ bool is_of(const OrderedJson &value, Types types) noexcept
     }
 }
 
+bool may_be_null(std::string_view keyword) noexcept
+{
+    return keyword == "default" || keyword == "const" || keyword == "example";
+}
+
+const OrderedJson *said(const OrderedJson &schema, std::string_view name)
+{
+    for (const auto &[key, value] : schema.items()) {
+        if (find_keyword(key).name == name && !value.is_null()) {
+            return &value;
+        }
+    }
+    return nullptr;
+}
+
+namespace {
+
+Types single_type(const OrderedJson &schema)
+{
+    const OrderedJson *const type = schema.is_object() ? said(schema, "type") : nullptr;
+    return type && type->is_string() ? type_of(type->get_ref<const std::string &>()) : Types(0);
+}
+
+}  // namespace
+
+bool is_type_of_a_union(const OrderedJson &schema)
+{
+    const OrderedJson *const any_of = said(schema, "anyOf");
+    return any_of && any_of->is_array() && !said(schema, "properties") && single_type(schema) == objects &&
+           std::any_of(any_of->begin(), any_of->end(), [](const OrderedJson &branch) {
+               const Types type = single_type(branch);
+               return type != 0 && type != objects && type != nulls;
+           });
+}
+
 std::string step_to(std::string_view name)
 {
     const bool plain = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {

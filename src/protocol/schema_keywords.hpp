@@ -50,6 +50,15 @@ std::string lower_type(Types type);
 // Whether the value is of one of the types.
 bool is_of(const OrderedJson &value, Types types) noexcept;
 
+// Whether null is a value of the keyword, and not its absence.
+bool may_be_null(std::string_view keyword) noexcept;
+
+// What a schema says under a keyword of either spelling; null if nothing.
+const OrderedJson *said(const OrderedJson &schema, std::string_view name);
+
+// google-genai gives a union the type OBJECT, whatever its schemas are.
+bool is_type_of_a_union(const OrderedJson &schema);
+
 // ".name", or ["odd name"].
 std::string step_to(std::string_view name);
 std::string step_to(size_t index);

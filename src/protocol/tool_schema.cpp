@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "json_schema.hpp"
 #include "json_writer.hpp"
 #include "schema_check.hpp"
 #include "schema_references.hpp"
