@@ -5,35 +5,12 @@
 #include <openssl/crypto.h>
 
 #include "link_fixture.hpp"
-
-namespace {
-
-__attribute__((tls_model("initial-exec"))) thread_local bool counting = false;
-__attribute__((tls_model("initial-exec"))) thread_local size_t counted = 0;
-
-}  // namespace
+#include "support/counted_allocations.hpp"
 
 #ifndef GEMLIVE_SANITIZED
 extern "C" {
 void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *memory, size_t size);
-
-void *malloc(size_t size)
-{
-    counted += counting;
-    return __libc_malloc(size);
-}
-void *calloc(size_t count, size_t size)
-{
-    counted += counting;
-    return __libc_calloc(count, size);
-}
-void *realloc(void *memory, size_t size)
-{
-    counted += counting;
-    return __libc_realloc(memory, size);
-}
 }
 
 namespace {
@@ -67,7 +44,7 @@ public:
     void on_message(char *, size_t, size_t, bool) override
     {
         ++messages;
-        counting = messages >= warm_up && messages < total;
+        test::count_allocations(messages >= warm_up && messages < total);
     }
     void on_batch_end() override
     {
@@ -75,7 +52,7 @@ public:
         answered_ = messages;
         link_->wake();
     }
-    void on_end(const LinkEnd &) override { counting = false; }
+    void on_end(const LinkEnd &) override { test::count_allocations(false); }
 
     static constexpr size_t warm_up = 100;
     static constexpr size_t total = 500;
@@ -108,8 +85,7 @@ TEST_P(AllocationTest, NoMessageCostsAnAllocationInEitherDirection)
     link->start(echo);
     run();
     EXPECT_EQ(echo.messages, Echo::total);
-    EXPECT_EQ(counted, 0u);
-    counted = 0;
+    EXPECT_EQ(test::take_counted_allocations(), 0u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Wire, AllocationTest, ::testing::Values(true, false),

@@ -1,8 +1,6 @@
 // In steady state a message of the model's sound costs no allocation on the I/O thread, played or told as an event. What
 // the link and the way out need is counted in net's and protocol's tests.
-#include <cstdlib>
 #include <future>
-#include <new>
 
 #include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
@@ -11,37 +9,9 @@
 #include "net/link.hpp"
 #include "session/session.hpp"
 #include "session/surroundings.hpp"
+#include "support/counted_allocations.hpp"
 
 #ifndef GEMLIVE_SANITIZED
-namespace {
-
-__attribute__((tls_model("initial-exec"))) thread_local bool counting = false;
-__attribute__((tls_model("initial-exec"))) thread_local size_t counted = 0;
-
-}  // namespace
-
-extern "C" {
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t count, size_t size);
-void *__libc_realloc(void *memory, size_t size);
-
-void *malloc(size_t size)
-{
-    counted += counting;
-    return __libc_malloc(size);
-}
-void *calloc(size_t count, size_t size)
-{
-    counted += counting;
-    return __libc_calloc(count, size);
-}
-void *realloc(void *memory, size_t size)
-{
-    counted += counting;
-    return __libc_realloc(memory, size);
-}
-}
-
 namespace gemlive::session {
 namespace {
 
@@ -125,11 +95,10 @@ size_t allocations(const char *audio_events, bool plays)
     size_t told = 0;
     for (int i = 0; i < 200; ++i) {
         on_io_thread([&] {
-            counted = 0;
-            counting = i >= 100;
+            test::count_allocations(i >= 100);
             link->give(message);
-            counting = false;
-            found += i >= 100 ? counted : 0;
+            test::count_allocations(false);
+            found += test::take_counted_allocations();
         });
         if (plays) {
             size_t frames = 0;
