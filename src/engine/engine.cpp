@@ -1,7 +1,5 @@
 #include "engine/engine.hpp"
 
-#include <openssl/ssl.h>
-
 namespace gemlive::engine {
 namespace {
 
@@ -24,8 +22,6 @@ std::shared_ptr<Engine> Engine::acquire(size_t threads)
     std::lock_guard lock(process().mutex);
     std::shared_ptr<Engine> engine = process().engine.lock();
     if (!engine) {
-        // OpenSSL's own clean-up at exit would take away what a thread that still runs then needs.
-        OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
         engine.reset(new Engine);
     }
     engine->grow(threads);

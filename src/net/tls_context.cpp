@@ -81,10 +81,18 @@ int keep_session(SSL *connection, SSL_SESSION *session)
     return 1;  // the reference is ours now
 }
 
+// The first use of OpenSSL decides whether it cleans up when the process ends, and this is ours: its clean-up would take
+// away what an I/O thread that still runs then needs.
+std::shared_ptr<SSL_CTX> new_context()
+{
+    OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr);
+    return {SSL_CTX_new(TLS_client_method()), SSL_CTX_free};
+}
+
 }  // namespace
 
 struct TlsContext::Impl {
-    std::shared_ptr<SSL_CTX> context{SSL_CTX_new(TLS_client_method()), SSL_CTX_free};
+    std::shared_ptr<SSL_CTX> context = new_context();
     std::shared_ptr<SessionCache> sessions = std::make_shared<SessionCache>();
 };
 
