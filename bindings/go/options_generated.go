@@ -362,6 +362,12 @@ func WithJournal(value time.Duration) Option {
 	return durationOption("journal_ms", value)
 }
 
+// WithReplay sets replay_ms. What was sent so long before a lost server's last sign of life is sent
+// again. Allowed: 0 to 60000 ms. Default: 2000 ms. A change takes effect: at once.
+func WithReplay(value time.Duration) Option {
+	return durationOption("replay_ms", value)
+}
+
 // WithPartialPacket sets partial_packet_ms. Age at which a packet under 50 ms is sent. Allowed: 1
 // to 10000 ms. Default: 100 ms. A change takes effect: at once.
 func WithPartialPacket(value time.Duration) Option {

@@ -130,6 +130,14 @@ void Requests::lose_written()
     }
 }
 
+// R3: its time begins anew.
+void Requests::write_again()
+{
+    if (open_) {
+        open_->written_ms.reset();
+    }
+}
+
 void Requests::end()
 {
     abandoned_.clear();

@@ -1,5 +1,7 @@
 #include "connection.hpp"
 
+#include <algorithm>
+
 #include "base/assert.hpp"
 #include "controller.hpp"
 
@@ -128,6 +130,11 @@ uint64_t Connection::acknowledged_bytes() const
 {
     const std::optional<uint64_t> acknowledged = link->bytes_acknowledged();
     return acknowledged ? *acknowledged : link->traffic().bytes_written;
+}
+
+Clock::duration Connection::round_trip() const
+{
+    return std::chrono::milliseconds(std::max<int64_t>(steps_ms[static_cast<size_t>(net::Step::upgrade)], 0));
 }
 
 bool Connection::next_message(std::string &out)

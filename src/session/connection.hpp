@@ -54,6 +54,7 @@ public:
     // What the peer's TCP has taken; all of it where the system cannot tell.
     uint64_t acknowledged_bytes() const;
     Clock::time_point heard_at() const noexcept { return heard_at_; }  // a message or a pong
+    Clock::duration round_trip() const;  // as long as the upgrade took
 
     // Of the link.
     bool next_message(std::string &out) override;
@@ -74,6 +75,7 @@ public:
     bool setup_sent = false;
     bool spoke_early = false;    // the server, before it accepted the setup
     bool turn_finished = false;  // one at least
+    bool counts_consumed = false;  // the server says which messages it consumed
     uint64_t next_index = 0;     // of the next message, the setup being 0
     std::optional<net::LinkEnd> end;
     engine::Signal changed;  // the phase

@@ -17,6 +17,7 @@ namespace {
 constexpr Clock::duration close_handshake = milliseconds(1000);
 constexpr Clock::duration microphone_runs = milliseconds(250);
 constexpr Clock::duration drop_report_interval = milliseconds(1000);
+constexpr int max_lost_writes = 3;
 
 }  // namespace
 
@@ -133,6 +134,7 @@ std::optional<Clock::time_point> Controller::after_life(Connection &connection)
     }
     journal_.connection_ended(connection.number);
     journal_.withdraw_control();
+    keep_what_may_be_lost(connection);
     if (closing_ && (closing_->link_asked || journal_.empty())) {
         finish(EndReason::requested, Status::ok, "");
         return std::nullopt;
@@ -150,8 +152,8 @@ std::optional<Clock::time_point> Controller::after_life(Connection &connection)
         return after_connection(failure_of_end(connection));
     }
     turns_.connection_left(now_ms());
-    turns_.fail_written_request();
     act_on_effects();
+    settle_written_request();
     return Clock::now() + milliseconds(retry_.hand_over_delay(connection.was_useful(), now_ms()));
 }
 
@@ -175,13 +177,36 @@ std::optional<Clock::time_point> Controller::after_connection(const Failure &fai
         return std::nullopt;
     }
     if (was_live) {
-        turns_.fail_written_request();
-        act_on_effects();
+        const bool refused = failure.verdict.retry == protocol::RetryClass::retry_once;  // one of them, maybe
+        dropped_commands_ += journal_.give_up_commands(refused ? 1 : max_lost_writes);
+        settle_written_request();
     }
     if (decision.without_handle) {
         keep_handle("");
     }
     return Clock::now() + milliseconds(decision.delay_ms);
+}
+
+// J6: of what the connection wrote, which has ended.
+void Controller::keep_what_may_be_lost(const Connection &connection)
+{
+    const net::LinkEnd &end = *connection.end;
+    if (connection.left() && end.cause == net::EndCause::close_frame) {
+        journal_.forget_written_before(connection.number + 1);  // its server read everything before it closed, too
+    } else if (!connection.counts_consumed && end.bytes_acknowledged) {
+        journal_.acknowledged(connection.number, *end.bytes_acknowledged, connection.heard_at());
+    }
+}
+
+// R3: unless it goes again, nobody is going to answer it.
+void Controller::settle_written_request()
+{
+    if (const uint64_t request = turns_.written_request(); request != 0 && journal_.keeps(request)) {
+        turns_.write_request_again();
+    } else {
+        turns_.fail_written_request();
+    }
+    act_on_effects();
 }
 
 void Controller::finish(EndReason reason, Status code, const std::string &message)
@@ -277,7 +302,7 @@ void Controller::count_unsent()
 // hear that he ended.
 void Controller::reopen_activity(Connection &connection)
 {
-    if (journal_.activity_is_open()) {
+    if (journal_.begins_within_activity()) {
         protocol::encode_activity_start(connection.preface);
     }
 }
@@ -286,7 +311,7 @@ void Controller::reopen_activity(Connection &connection)
 void Controller::release_acknowledged(const Connection &connection, Clock::time_point now)
 {
     constexpr Clock::duration release_interval = milliseconds(500);
-    if (journal_.holds_written() && now >= next_release_) {
+    if (!connection.counts_consumed && journal_.holds_written() && now >= next_release_) {
         next_release_ = now + release_interval;
         journal_.acknowledged(connection.number, connection.acknowledged_bytes(), connection.heard_at());
     }

@@ -118,6 +118,8 @@ private:
     std::optional<Clock::time_point> after_connection(const Failure &failure);
     std::optional<Clock::time_point> after_life(Connection &connection);
     void keep_handle(std::string handle);
+    void keep_what_may_be_lost(const Connection &connection);
+    void settle_written_request();
     void count_unsent();
     void reopen_activity(Connection &connection);
     void release_acknowledged(const Connection &connection, Clock::time_point now);

@@ -109,8 +109,9 @@ void Controller::announce_connected(Connection &connection, const std::string &s
     }
     facts.steps.ms[net::step_name(net::Step::setup)] = to_ms(now - connection.upgraded);
     attempt_ = 0;
-    turns_.connected(std::max<int64_t>(connection.steps_ms[static_cast<size_t>(net::Step::upgrade)], 0));
-    journal_.forget_written_before(connection.number);
+    turns_.connected(to_ms(connection.round_trip()));
+    Journal::Resent resent = journal_.send_again(connection.number);
+    facts.resent = {std::move(resent.audio), resent.commands};
     reopen_activity(connection);
     publish_state();
     emit(wording::connected(std::move(facts)));

@@ -67,6 +67,7 @@ void Controller::on_message(Connection &connection, const char *data, size_t siz
         act_on_effects();
     }
     if (message.resumption.last_consumed.value_or(-1) >= 0) {
+        connection.counts_consumed = true;  // what it has only received it may still lose
         journal_.consumed(connection.number, static_cast<uint64_t>(*message.resumption.last_consumed));
     }
     if (message.go_away_ms) {
@@ -222,11 +223,16 @@ struct Controller::Act {
         self.tell_played(finished.turn);
     }
 
+    void operator()(const dialogue::TurnStarted &started)
+    {
+        const Connection &connection = *self.connection_;
+        self.journal_.turn_began(connection.number, started.request, Clock::now() - connection.round_trip());
+        self.emit(wording::event_of(started));
+    }
+
     void operator()(const dialogue::ReplyFailed &failed)
     {
-        if (failed.reason == dialogue::ReplyFailure::superseded || failed.reason == dialogue::ReplyFailure::cancelled) {
-            self.journal_.withdraw(failed.request);
-        }
+        self.journal_.withdraw(failed.request);
         self.emit(wording::event_of(failed));
     }
 

@@ -1,6 +1,7 @@
 #include "session/journal.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/assert.hpp"
 
@@ -25,6 +26,18 @@ bool is_audio(const JournalEntry &entry) noexcept
     return entry.kind == EntryClass::audio;
 }
 
+// Command: what an application would miss, or have twice.
+bool is_command(const JournalEntry &entry) noexcept
+{
+    return entry.kind != EntryClass::audio && entry.kind != EntryClass::activity;
+}
+
+// What is written for the first time is bounded by what waits, the rest was bounded when it was written.
+uint64_t counted_samples(const JournalEntry &entry) noexcept
+{
+    return entry.lost_writes > 0 ? 0 : entry.samples.size;
+}
+
 bool is_video(const JournalEntry &entry) noexcept
 {
     return entry.lane == Lane::video;
@@ -35,6 +48,11 @@ bool is_video(const JournalEntry &entry) noexcept
 bool may_go_again(const JournalEntry &entry) noexcept
 {
     return is_in_stream(entry);
+}
+
+void count_lost_write(JournalEntry &entry) noexcept
+{
+    entry.lost_writes += entry.lost_writes < std::numeric_limits<uint8_t>::max();
 }
 
 }  // namespace
@@ -67,7 +85,8 @@ bool Journal::set_image(JournalEntry entry)
 uint64_t Journal::drop_over_bound()
 {
     uint64_t dropped = 0;
-    while (waiting_samples_ > limits_.waiting_samples && advance(audio_, is_audio)) {
+    const auto is_unsent_audio = [](const JournalEntry &entry) { return is_audio(entry) && entry.lost_writes == 0; };
+    while (waiting_samples_ > limits_.waiting_samples && advance(audio_, is_unsent_audio)) {
         JournalEntry &oldest = at(audio_);
         dropped += oldest.samples.size;
         waiting_samples_ -= oldest.samples.size;
@@ -85,7 +104,25 @@ bool Journal::withdraw(uint64_t request)
         JournalEntry &entry = at(writing.position);
         entry.withdrawn = entry.withdrawn || entry.request == request;  // not to be written again
     }
-    return release_waiting([request](const JournalEntry &entry) { return entry.request == request; }) > 0;
+    const auto is_it = [request](const JournalEntry &entry) { return entry.request == request; };
+    release_written(is_it);
+    return release_waiting(is_it) > 0;
+}
+
+// J12
+void Journal::turn_began(uint64_t connection, uint64_t request, Clock::time_point written_by)
+{
+    uint64_t index = 0;  // of the request; 0 is the setup's
+    for (uint64_t position = written_; position < end() && request != 0; ++position) {
+        const JournalEntry &entry = at(position);
+        if (entry.state == State::written && entry.request == request && entry.connection == connection) {
+            index = entry.message_index;
+        }
+    }
+    release_written([&](const JournalEntry &entry) {
+        const bool before = entry.message_index <= index || (entry.request == 0 && entry.written_at <= written_by);
+        return is_command(entry) && entry.connection == connection && before;
+    });
 }
 
 void Journal::withdraw_calls(const std::vector<std::string> &calls)
@@ -135,7 +172,7 @@ const JournalEntry &Journal::begin_write(uint64_t connection)
     GEMLIVE_ASSERT(entry.state == State::waiting);
     entry.state = State::in_flight;
     entry.connection = connection;
-    waiting_samples_ -= entry.samples.size;
+    waiting_samples_ -= counted_samples(entry);
     in_flight_.push_back({connection, position});
     return entry;
 }
@@ -191,7 +228,7 @@ void Journal::connection_ended(uint64_t connection)
     }
     entry.state = State::waiting;
     entry.connection = 0;
-    waiting_samples_ += entry.samples.size;
+    count_lost_write(entry);  // all of it may have got there
     rewind(position);
 }
 
@@ -215,6 +252,78 @@ void Journal::acknowledged(uint64_t connection, uint64_t bytes, Clock::time_poin
 void Journal::forget_written_before(uint64_t connection)
 {
     release_written([connection](const JournalEntry &entry) { return entry.connection < connection; });
+}
+
+Journal::Resent Journal::send_again(uint64_t connection)
+{
+    for (uint64_t position = written_; position < end() && written_entries_ > 0; ++position) {
+        JournalEntry &entry = at(position);
+        if (entry.state != State::written || entry.connection >= connection) {
+            continue;
+        }
+        --written_entries_;
+        written_samples_ -= entry.samples.size;
+        written_bytes_ -= entry.message.size();
+        entry.state = State::waiting;
+        count_lost_write(entry);
+        entry.connection = 0;
+        rewind(position);
+    }
+    written_ = begin_;
+    return written_before();
+}
+
+// J12
+int64_t Journal::give_up_commands(int lost_writes)
+{
+    int64_t given_up = 0;
+    release_written([&](const JournalEntry &entry) {
+        const bool gives_up = is_command(entry) && entry.lost_writes + 1 >= lost_writes;
+        given_up += gives_up && entry.request == 0;
+        return gives_up;
+    });
+    return given_up;
+}
+
+Journal::Resent Journal::written_before() const
+{
+    Resent resent;
+    for (uint64_t position = begin_; position < end(); ++position) {
+        const JournalEntry &entry = at(position);
+        if (entry.state != State::waiting || entry.lost_writes == 0) {
+            continue;
+        }
+        if (!is_audio(entry)) {
+            ++resent.commands;
+        } else if (!resent.audio.empty() && resent.audio.back().second == entry.first_sample) {
+            resent.audio.back().second = entry.end_sample;
+        } else {
+            resent.audio.emplace_back(entry.first_sample, entry.end_sample);
+        }
+    }
+    return resent;
+}
+
+bool Journal::keeps(uint64_t request) const noexcept
+{
+    for (uint64_t position = written_; position < end(); ++position) {
+        if (at(position).state == State::written && at(position).request == request) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// J9: as the first mark among what waits says, else as the last one that was written.
+bool Journal::begins_within_activity() const noexcept
+{
+    for (uint64_t position = stream_; position < end(); ++position) {
+        const JournalEntry &entry = at(position);
+        if (entry.state == State::waiting && entry.mark != ActivityMark::none) {
+            return entry.mark == ActivityMark::end;
+        }
+    }
+    return activity_open_;
 }
 
 JournalEntry &Journal::append(JournalEntry entry)
@@ -290,6 +399,7 @@ void Journal::release(JournalEntry &entry)
     keep_memory(entry.message);
     entry.calls.clear();
     entry.ticket.give_back();
+    entry.lost_writes = 0;
     entry.state = State::gone;
     ++gone_;
 }
@@ -339,7 +449,7 @@ size_t Journal::release_waiting(Predicate &&predicate)
     for (uint64_t position = std::min({urgent_, stream_, video_}); position < end(); ++position) {
         JournalEntry &entry = at(position);
         if (entry.state == State::waiting && predicate(std::as_const(entry))) {
-            waiting_samples_ -= entry.samples.size;
+            waiting_samples_ -= counted_samples(entry);
             release(entry);
             ++released;
         }

@@ -96,6 +96,8 @@ constexpr Option table[] = {
     {"handover_min_ms", integer, "1000", in_place, "", "After a go-away: with less time left a turn is cut", 0, day_ms},
     {"drain_timeout_ms", integer, "5000", in_place, "", "What close may take", 0, day_ms},
     {"journal_ms", integer, "15000", in_place, "", "Unsent audio that is kept", 250, 3'600'000},
+    {"replay_ms", integer, "2000", in_place, "", "What was sent so long before a lost server's last sign of life is sent "
+     "again", 0, 60'000},
     {"partial_packet_ms", integer, "100", in_place, "", "Age at which a packet under 50 ms is sent", 1, 10'000},
     {"io_threads", integer, "1", never, "", "Network threads of the process, at least; sessions take turns. Of a model", 1, 64},
     {"input_ring_ms", integer, "250", never, "", "What push_audio has room for", 20, 10'000},

@@ -40,6 +40,7 @@ InPlace::InPlace(const Options &options)
       handover_min_ms(options.integer("handover_min_ms")),
       drain_timeout_ms(options.integer("drain_timeout_ms")),
       journal_ms(options.integer("journal_ms")),
+      replay_ms(options.integer("replay_ms")),
       partial_packet_ms(options.integer("partial_packet_ms"))
 {
 }

@@ -476,6 +476,14 @@ namespace Gemlive
             set { SetInt("journal_ms", value); }
         }
 
+        /// <summary>What was sent so long before a lost server's last sign of life is sent again.</summary>
+        /// <remarks>Range: 0 to 60000. Default: 2000. Takes effect at once.</remarks>
+        public long? ReplayMs
+        {
+            get { return GetInt("replay_ms"); }
+            set { SetInt("replay_ms", value); }
+        }
+
         /// <summary>Age at which a packet under 50 ms is sent.</summary>
         /// <remarks>Range: 1 to 10000. Default: 100. Takes effect at once.</remarks>
         public long? PartialPacketMs

@@ -171,7 +171,7 @@ bool Script::perform_fault(const Action &action)
     } else if (action.kind == "stall") {
         c.log("stalls the connection");
         c.ended_ = true;
-        c.wire_.stall();
+        c.wire_.stall(with.value("reset_after_ms", int64_t{0}));
     } else if (action.kind == "stop_reading") {
         c.log("stops reading");
         c.wire_.stop_reading();

@@ -70,7 +70,7 @@ const Words &action_words()
         {"go_away", {{{"time_left_ms", Kind::count}, {"close", Kind::boolean}}, "time_left_ms", true}},
         {"close", {{{"code", Kind::count, true}, {"reason", Kind::text}}, "code", false}},
         {"reset", plain},
-        {"stall", plain},
+        {"stall", {{{"reset_after_ms", Kind::count}}, "reset_after_ms", true}},
         {"stop_reading", plain},
         {"raw",
          {{{"message", Kind::json}, {"text", Kind::text}, {"frame", Kind::text, false, {"text", "binary"}}},

@@ -75,7 +75,10 @@ public:
     }
 
     void reset() override { push({Out::Kind::reset, {}, false, 0}); }
-    void stall() override { push({Out::Kind::stall, {}, false, 0}); }
+    void stall(int64_t reset_after_ms) override
+    {
+        push({Out::Kind::stall, {}, false, static_cast<size_t>(reset_after_ms)});
+    }
     void stop_reading() override { reading_ = false; }
     void split(size_t frame_bytes) override { push({Out::Kind::split, {}, false, frame_bytes}); }
 
@@ -90,7 +93,7 @@ private:
         Kind kind;
         std::string text;
         bool binary;
-        size_t number;  // close code or frame size
+        size_t number;  // close code, frame size, or milliseconds
     };
 
     void judge_request()
@@ -134,7 +137,7 @@ private:
             return;
         case Upgrade::Fate::stall:
             log("stalls before the upgrade");
-            hold();
+            hold({});
             return;
         }
     }
@@ -268,7 +271,7 @@ private:
                 cut();
                 return;
             case Out::Kind::stall:
-                hold();
+                hold(std::chrono::milliseconds(out.number));
                 return;
             case Out::Kind::close:
                 write_close(out);
@@ -328,12 +331,12 @@ private:
     }
 
     // Open, but deaf and mute. Not for ever: a peer that leaves cannot be noticed without reading.
-    void hold()
+    void hold(std::chrono::milliseconds time)
     {
         stalled_ = true;
         reading_ = false;
         beast::get_lowest_layer(ws_).expires_never();
-        timer_.expires_after(stall_time);
+        timer_.expires_after(time.count() > 0 ? time : stall_time);
         timer_.async_wait([self = this->shared_from_this()](Code error) {
             if (!error)
                 self->cut();

@@ -273,6 +273,21 @@ TEST(Turns, WrittenRequestFailsWithItsConnectionAnUnwrittenOneWaits)
     EXPECT_EQ(t.last<ReplyFailed>()->reason, ReplyFailure::lost);
 }
 
+TEST(Turns, RequestThatGoesAgainHasItsTimeAnew)
+{
+    TurnsHarness t;
+    t.turns.open_request(1, 0, t.now);
+    t.turns.request_written(1, 500);
+    EXPECT_EQ(t.turns.written_request(), 1u);
+    t.turns.connection_lost(600);
+    t.turns.write_request_again();
+    EXPECT_EQ(t.turns.written_request(), 0u);
+    t.turns.on_time(60'000);
+    EXPECT_TRUE(t.turns.has_open_request()) << "nobody was asked yet";
+    t.turns.request_written(1, 60'000);
+    EXPECT_EQ(t.turns.next_deadline(), 70'000);
+}
+
 TEST(Turns, NewerRequestSupersedesTheOlder)
 {
     TurnsHarness t;

@@ -66,7 +66,7 @@ public:
         close_reason = reason;
     }
     void reset() override { was_reset = true; }
-    void stall() override { stalled = true; }
+    void stall(int64_t) override { stalled = true; }
     void stop_reading() override { deaf = true; }
     void split(size_t bytes) override { frame_bytes = bytes; }
 

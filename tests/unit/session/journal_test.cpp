@@ -64,6 +64,7 @@ protected:
 };
 
 using Texts = std::vector<std::string>;
+using Ranges = std::vector<std::pair<uint64_t, uint64_t>>;
 
 // J1
 TEST_F(JournalTest, ContentAndAudioKeepTheirOrderAndToolsGoFirst)
@@ -147,7 +148,7 @@ TEST_F(JournalTest, WhatCouldNotBeWrittenWaitsAgainInItsPlace)
     EXPECT_TRUE(journal.is_writing(connection));
     journal.connection_ended(connection);
     EXPECT_FALSE(journal.is_writing(connection));
-    EXPECT_EQ(journal.waiting_samples(), 1'600u);
+    EXPECT_EQ(journal.waiting_samples(), 800u) << "the bound is for what waits for the first time";
     EXPECT_EQ(write_all(2), (Texts{"audio 0", "audio 800"}));
 }
 
@@ -276,22 +277,142 @@ TEST_F(JournalTest, AudioThatComesAndGoesNeedsAFewChunksForEver)
     EXPECT_LE(journal.size(), 64u);
 }
 
-// J9
-TEST_F(JournalTest, ActivityIsOpenAsTheServerSawIt)
+// J6
+TEST_F(JournalTest, WindowOfALostConnectionWaitsAgainInItsPlaceAndIsNamed)
 {
-    JournalEntry start = command(EntryClass::activity, Lane::content, "start");
-    start.mark = ActivityMark::start;
-    JournalEntry stop = command(EntryClass::activity, Lane::content, "stop");
-    stop.mark = ActivityMark::end;
-    journal.add(std::move(start));
+    add_packets(2);
+    add_text("a");
     add_packets(1);
-    journal.add(std::move(stop));
-    EXPECT_FALSE(journal.activity_is_open()) << "no server heard of it";
+    write_all();
+    journal.consumed(connection, 1);
+    add_packets(1);
+    journal.connection_ended(connection);
+    const Journal::Resent resent = journal.send_again(2);
+    EXPECT_EQ(resent.audio, (Ranges{{800, 2'400}}));
+    EXPECT_EQ(resent.commands, 1);
+    EXPECT_FALSE(journal.holds_written());
+    EXPECT_EQ(write_all(2), (Texts{"audio 800", "a", "audio 1600", "audio 2400"}));
+}
+
+// J6
+TEST_F(JournalTest, WhatWasBeingWrittenIsNamedToo)
+{
+    add_packets(3);
     write();
-    write();
-    EXPECT_TRUE(journal.activity_is_open());
-    write();
-    EXPECT_FALSE(journal.activity_is_open());
+    journal.begin_write(connection);
+    journal.connection_ended(connection);
+    EXPECT_EQ(journal.send_again(2).audio, (Ranges{{0, 1'600}}));
+    EXPECT_EQ(write_all(2), (Texts{"audio 0", "audio 800", "audio 1600"}));
+}
+
+// J6
+TEST_F(JournalTest, WindowIsNamedAgainWhenItWasNotWrittenByTheNextConnectionEither)
+{
+    add_packets(2);
+    write_all();
+    journal.connection_ended(connection);
+    journal.send_again(2);
+    EXPECT_EQ(write(2), "audio 0");
+    journal.connection_ended(2);
+    EXPECT_EQ(journal.send_again(3).audio, (Ranges{{0, 1'600}}));
+    EXPECT_EQ(write_all(3), (Texts{"audio 0", "audio 800"}));
+}
+
+// J6
+TEST_F(JournalTest, WindowIsNotDroppedForWhatWaitsBehindIt)
+{
+    add_packets(10);
+    write_all();
+    journal.send_again(2);
+    add_packets(20);
+    EXPECT_EQ(journal.drop_over_bound(), 0u);
+    add_packets(1);
+    EXPECT_EQ(journal.drop_over_bound(), 800u);
+    EXPECT_EQ(write(2), "audio 0");
+}
+
+// J12
+TEST_F(JournalTest, RequestWhoseTurnBeganDoesNotGoAgainNorACommandBeforeIt)
+{
+    add_text("a");
+    add_packets(1);
+    journal.add(command(EntryClass::request, Lane::content, "question", 1));
+    add_text("b");
+    write_all();
+    EXPECT_TRUE(journal.keeps(1));
+    journal.turn_began(connection, 1, at(-1));
+    EXPECT_FALSE(journal.keeps(1));
+    journal.send_again(2);
+    EXPECT_EQ(write_all(2), (Texts{"audio 0", "b"}));
+}
+
+// J12
+TEST_F(JournalTest, CommandThatAsksForNothingIsTakenWhenATurnBeginsAfterIt)
+{
+    add_text("a");
+    journal.add(command(EntryClass::request, Lane::content, "question", 1));
+    write(connection, 10);
+    write(connection, 10);
+    add_text("b");
+    write(connection, 20);
+    journal.turn_began(connection, 0, at(15));
+    journal.send_again(2);
+    EXPECT_EQ(write_all(2), (Texts{"question", "b"}));
+}
+
+// J12
+TEST_F(JournalTest, CommandGoesAgainOnlySoOften)
+{
+    add_text("a");
+    journal.add(command(EntryClass::request, Lane::content, "question", 1));
+    add_packets(1);
+    for (uint64_t number : {1, 2}) {
+        EXPECT_EQ(write_all(number).size(), 3u);
+        EXPECT_EQ(journal.give_up_commands(3), 0);
+        journal.send_again(number + 1);
+    }
+    write_all(3);
+    EXPECT_EQ(journal.give_up_commands(3), 1) << "the request ends by an event of its own";
+    EXPECT_FALSE(journal.keeps(1));
+    journal.send_again(4);
+    EXPECT_EQ(write_all(4), (Texts{"audio 0"}));
+}
+
+// J6
+TEST_F(JournalTest, RequestThatNobodyWaitsForDoesNotGoAgain)
+{
+    journal.add(command(EntryClass::request, Lane::content, "question", 1));
+    write_all();
+    journal.withdraw(1);
+    journal.send_again(2);
+    EXPECT_TRUE(journal.empty());
+}
+
+// J9
+TEST_F(JournalTest, NextServerHearsOfTheStartOfWhatGoesAgain)
+{
+    const auto mark = [](ActivityMark which) {
+        JournalEntry entry = command(EntryClass::activity, Lane::content, which == ActivityMark::start ? "start" : "end");
+        entry.mark = which;
+        return entry;
+    };
+    journal.add(mark(ActivityMark::start));
+    add_packets(2);
+    EXPECT_FALSE(journal.begins_within_activity()) << "it begins with the start";
+    write_all();
+    EXPECT_TRUE(journal.begins_within_activity()) << "nothing is left, and no end was written";
+    journal.send_again(2);
+    EXPECT_FALSE(journal.begins_within_activity()) << "the start goes again";
+    write_all(2);
+    journal.consumed(2, index_ - 1);  // all but the last packet
+    journal.send_again(3);
+    EXPECT_TRUE(journal.begins_within_activity()) << "only sound of it goes again";
+    journal.add(mark(ActivityMark::end));
+    EXPECT_TRUE(journal.begins_within_activity()) << "and its end";
+    write_all(3);
+    EXPECT_FALSE(journal.begins_within_activity());
+    journal.send_again(4);
+    EXPECT_TRUE(journal.begins_within_activity()) << "the sound before its end goes again";
 }
 
 // J10

@@ -46,6 +46,7 @@ public:
 
     void connection_ended();  // nothing that was abandoned is answered any more
     void lose_written();
+    void write_again();
     void end();
 
     void forget_expired(int64_t now_ms);
@@ -54,6 +55,7 @@ public:
 
     bool is_open() const noexcept { return open_.has_value(); }
     bool is_written() const noexcept { return open_ && open_->written_ms; }
+    uint64_t written_one() const noexcept { return is_written() ? open_->id : 0; }
 
 private:
     struct Request {

@@ -95,8 +95,11 @@ public:
     void connection_left(int64_t now_ms);  // on purpose, after a go-away
     // The next connection resumes nothing: its server knows of no call.
     void context_lost();
-    // Fails the written, unanswered request: the next connection's server never got it.
+    // The written request that no turn has answered; 0: there is none. Its connection has ended: it fails, or it waits
+    // again until it is written to the next one.
+    uint64_t written_request() const noexcept { return requests_.written_one(); }
     void fail_written_request();
+    void write_request_again() { requests_.write_again(); }
     // The session's last events, but `closed`.
     void end(int64_t now_ms);
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -16,9 +17,9 @@ namespace gemlive::session {
 // applies at its sample; a tool answer waits for nobody, a picture for everybody.
 enum class Lane : uint8_t { control, tool, content, audio, video };
 
-// What an entry is, for what becomes of it when its connection is lost.
+// What an entry is, for what becomes of it when its connection is lost: J6.
 enum class EntryClass : uint8_t {
-    audio,     // samples; goes again within the replay window
+    audio,     // samples
     request,   // asks for a turn; never goes again once that turn began
     content,   // adds to the conversation
     activity,  // marks in the audio stream
@@ -45,6 +46,7 @@ struct JournalEntry {
     enum class State : uint8_t { waiting, in_flight, written, gone };
     State state = State::waiting;
     bool withdrawn = false;      // while it was in flight
+    uint8_t lost_writes = 0;     // connections that were lost with it; the largest number stands for more
     SampleStore::Piece samples;  // audio
     uint64_t connection = 0;     // that writes it, or has written it; 0 = none yet
     uint64_t message_index = 0;  // within that connection, the setup being 0
@@ -67,6 +69,11 @@ public:
         int64_t images = 0;
         int64_t commands = 0;
     };
+    // What was written before and is to be written again.
+    struct Resent {
+        std::vector<std::pair<uint64_t, uint64_t>> audio;  // ranges of samples, the end exclusive
+        int64_t commands = 0;  // marks of activity too
+    };
     // What a written entry was.
     struct Written {
         EntryClass kind = EntryClass::content;
@@ -87,8 +94,11 @@ public:
     bool set_image(JournalEntry entry);  // true when an older, unsent picture was replaced
     // Over the bound the oldest unsent audio goes; returns how many samples that were.
     uint64_t drop_over_bound();
-    // Takes an unsent request's entries out. True if there were any.
+    // Nobody waits for this request any more: it is not written, and not written again. True if it was unsent.
     bool withdraw(uint64_t request);
+    // A turn began, of this request or of none (0): what shows that the server has taken the request and every command
+    // before it, and of those that ask for nothing all that had been written by then.
+    void turn_began(uint64_t connection, uint64_t request, Clock::time_point written_by);
     // Nobody wants an answer to these calls any more.
     void withdraw_calls(const std::vector<std::string> &calls);
     // Removes unsent interrupts: their turn ended with the connection.
@@ -112,15 +122,22 @@ public:
     // or, as far as the peer's TCP acknowledged it, until it is older than the replay window, counted back from the
     // server's last sign of life.
     void acknowledged(uint64_t connection, uint64_t bytes, Clock::time_point heard_at);
-    // or until nobody will send it again: a later connection has taken over.
+    // or until its server has got it, for sure.
     void forget_written_before(uint64_t connection);
+    // Or it waits again, in its old place: an earlier connection was lost with it. All that is to be written again.
+    Resent send_again(uint64_t connection);
+    // Commands with which so many connections were lost go, the one that has just ended included: they may be what
+    // the servers cannot take. Returns how many there were, but for requests, whose end is told as theirs.
+    int64_t give_up_commands(int lost_writes);
+    // A written request that is going to be written again if its connection is lost.
+    bool keeps(uint64_t request) const noexcept;
 
-    uint64_t waiting_samples() const noexcept { return waiting_samples_; }
+    uint64_t waiting_samples() const noexcept { return waiting_samples_; }  // for the first time
     bool is_full() const noexcept { return waiting_samples_ >= limits_.waiting_samples; }
     bool holds_written() const noexcept { return written_entries_ > 0; }
     uint64_t written_samples() const noexcept { return written_samples_; }
-    // As the servers saw it: the last mark that was written began an activity.
-    bool activity_is_open() const noexcept { return activity_open_; }
+    // What a new connection writes first lies within an activity: its server has to hear of the start.
+    bool begins_within_activity() const noexcept;
     size_t size() const noexcept { return size_; }  // of the log, gaps included
     size_t chunks() const noexcept { return samples_.chunks(); }
 
@@ -133,7 +150,9 @@ private:
 
     // Positions count all entries ever appended; begin_ is the oldest one that the log still holds.
     uint64_t end() const noexcept { return begin_ + size_; }
-    JournalEntry &at(uint64_t position) noexcept { return slots_[(head_ + (position - begin_)) & (slots_.size() - 1)]; }
+    size_t slot(uint64_t position) const noexcept { return (head_ + (position - begin_)) & (slots_.size() - 1); }
+    JournalEntry &at(uint64_t position) noexcept { return slots_[slot(position)]; }
+    const JournalEntry &at(uint64_t position) const noexcept { return slots_[slot(position)]; }
     JournalEntry &append(JournalEntry entry);
     void grow();
     void trim();
@@ -142,6 +161,7 @@ private:
     void rewind(uint64_t position);
     std::vector<InFlight>::const_iterator find_in_flight(uint64_t connection) const noexcept;
     void drop_written_over_bound();
+    Resent written_before() const;
 
     template <typename Predicate>
     bool advance(uint64_t &cursor, Predicate &&predicate);
@@ -171,7 +191,7 @@ private:
     uint64_t written_samples_ = 0;
     size_t written_bytes_ = 0;
     size_t written_entries_ = 0;
-    bool activity_open_ = false;
+    bool activity_open_ = false;  // by the last mark that was written
 };
 
 }  // namespace gemlive::session

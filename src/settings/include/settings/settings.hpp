@@ -38,6 +38,7 @@ struct InPlace {
     int64_t handover_min_ms;
     int64_t drain_timeout_ms;
     int64_t journal_ms;
+    int64_t replay_ms;
     int64_t partial_packet_ms;
 };
 

@@ -68,6 +68,7 @@ var optionSamples = []struct {
 	{"handover_min_ms", gemlive.WithHandoverMin(0 * time.Millisecond)},
 	{"drain_timeout_ms", gemlive.WithDrainTimeout(0 * time.Millisecond)},
 	{"journal_ms", gemlive.WithJournal(250 * time.Millisecond)},
+	{"replay_ms", gemlive.WithReplay(0 * time.Millisecond)},
 	{"partial_packet_ms", gemlive.WithPartialPacket(1 * time.Millisecond)},
 	{"io_threads", gemlive.WithIoThreads(1)},
 	{"input_ring_ms", gemlive.WithInputRing(20 * time.Millisecond)},

@@ -126,6 +126,8 @@ final class OptionSettings {
                 return Lines.isNumber(value) && done(to.drainTimeoutMs(value.getAsLong()));
             case "journal_ms":
                 return Lines.isNumber(value) && done(to.journalMs(value.getAsLong()));
+            case "replay_ms":
+                return Lines.isNumber(value) && done(to.replayMs(value.getAsLong()));
             case "partial_packet_ms":
                 return Lines.isNumber(value) && done(to.partialPacketMs(value.getAsLong()));
             case "io_threads":

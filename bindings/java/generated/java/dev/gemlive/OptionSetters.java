@@ -637,6 +637,16 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * What was sent so long before a lost server's last sign of life is sent again.
+     * A whole number: 0 to 60000.
+     * Default: 2000.
+     * Takes effect at once.
+     */
+    public B replayMs(long value) {
+        return integer("replay_ms", value);
+    }
+
+    /**
      * Age at which a packet under 50 ms is sent.
      * A whole number: 1 to 10000.
      * Default: 100.

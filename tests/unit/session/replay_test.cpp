@@ -1,0 +1,249 @@
+// What a session sends again when a connection is lost with it.
+#include <map>
+
+#include <gmock/gmock.h>
+
+#include "base/base64.hpp"
+#include "controller_fixture.hpp"
+
+namespace gemlive::session {
+namespace {
+
+using nlohmann::json;
+using ::testing::ElementsAre;
+
+constexpr size_t packet = 800;
+
+class Replay : public ControllerTest {
+protected:
+    Replay()
+    {
+        server.on_message = [this](ScriptedLink &link, const json &message) {
+            hear(link.number, message);
+            if (on_heard) {
+                on_heard(link);
+            }
+        };
+    }
+    ~Replay() override { end(); }  // while the server's script still has what it names
+
+    void hear(int connection, const json &message)
+    {
+        const json *const audio = message.contains("realtimeInput") && message["realtimeInput"].contains("audio")
+                                      ? &message["realtimeInput"]["audio"]["data"]
+                                      : nullptr;
+        if (audio != nullptr) {
+            const auto &text = audio->get_ref<const std::string &>();
+            std::vector<int16_t> samples(base64::decoded_size(text) / 2);
+            ASSERT_TRUE(base64::decode(text, reinterpret_cast<uint8_t *>(samples.data())));
+            auto &all = heard[connection];
+            all.insert(all.end(), samples.begin(), samples.end());
+        }
+    }
+    // Each sample says where it stands.
+    void speak(size_t samples)
+    {
+        std::vector<int16_t> ramp(samples);
+        for (int16_t &sample : ramp) {
+            sample = static_cast<int16_t>(spoken++);
+        }
+        size_t accepted = 0;
+        ASSERT_FALSE(session->write_audio({ramp.data(), ramp.size()}, patience_ms, accepted));
+        ASSERT_EQ(accepted, samples);
+    }
+    void await_heard(int connection, size_t samples)
+    {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience_ms);
+        size_t got = 0;
+        while (got < samples && std::chrono::steady_clock::now() < deadline) {
+            on_io_thread([&] { got = heard[connection].size(); });
+        }
+        ASSERT_EQ(got, samples);
+    }
+    void expect_ramp(int connection, size_t from, size_t to)
+    {
+        on_io_thread([&] {
+            ASSERT_EQ(heard[connection].size(), to - from);
+            for (size_t i = from; i < to; ++i) {
+                ASSERT_EQ(heard[connection][i - from], static_cast<int16_t>(i));
+            }
+        });
+    }
+
+    std::map<int, std::vector<int16_t>> heard;
+    std::function<void(ScriptedLink &link)> on_heard;
+    size_t spoken = 0;
+};
+
+struct End {
+    const char *name;
+    void (*make)(ScriptedLink &link);
+};
+
+class ReplayAfter : public Replay, public ::testing::WithParamInterface<End> {};
+
+TEST_P(ReplayAfter, AudioThatMayNotHaveBeenConsumedGoesAgainAndIsNamed)
+{
+    on_heard = [this](ScriptedLink &link) {
+        if (link.number == 1 && heard[1].size() == 3 * packet) {
+            GetParam().make(link);
+        }
+    };
+    open();
+    await("connected");
+    speak(3 * packet);
+    await("disconnected");
+    const json connected = await("connected");
+    EXPECT_EQ(connected["resent"], json({{"audio", {{0, 3 * packet}}}, {"commands", 0}}));
+    speak(packet);
+    await_heard(2, 4 * packet);
+    expect_ramp(2, 0, 4 * packet);
+}
+
+INSTANTIATE_TEST_SUITE_P(WhateverTheEnd, ReplayAfter,
+                         ::testing::Values(End{"a reset", [](ScriptedLink &link) { link.lose("reset"); }},
+                                           End{"1011", [](ScriptedLink &link) { link.close_with(1011, "internal"); }},
+                                           End{"1000", [](ScriptedLink &link) { link.close_with(1000, ""); }},
+                                           End{"no sign of life",
+                                               [](ScriptedLink &link) {
+                                                   link.fail(net::EndCause::liveness, Error(Status::timeout, "dead"));
+                                               }}),
+                         [](const auto &tested) {
+                             std::string name = tested.param.name;
+                             std::replace(name.begin(), name.end(), ' ', '_');
+                             return name;
+                         });
+
+TEST_F(Replay, WhatTheServerSaysItConsumedDoesNotGoAgain)
+{
+    on_heard = [this](ScriptedLink &link) {
+        if (link.number == 1 && heard[1].size() == 3 * packet) {
+            link.send({{"sessionResumptionUpdate",
+                        {{"newHandle", "h"}, {"resumable", true}, {"lastConsumedClientMessageIndex", "2"}}}});
+            link.lose("cable cut");
+        }
+    };
+    open();
+    await("connected");
+    speak(3 * packet);
+    await("disconnected");
+    EXPECT_EQ(await("connected")["resent"], json({{"audio", {{2 * packet, 3 * packet}}}, {"commands", 0}}));
+    await_heard(2, packet);
+    expect_ramp(2, 2 * packet, 3 * packet);
+}
+
+TEST_F(Replay, WithoutAWindowOnlyWhatTheNetworkHoldsGoesAgain)
+{
+    on_heard = [this](ScriptedLink &link) {
+        if (link.number == 1 && heard[1].size() == 2 * packet) {
+            link.send({{"serverContent", json::object()}});  // a sign of life
+        }
+    };
+    open({{"replay_ms", 0}});
+    await("connected");
+    speak(2 * packet);
+    await_heard(1, 2 * packet);
+    on_io_thread([] {});
+    on_heard = [](ScriptedLink &link) {
+        if (link.number == 1) {
+            link.lose("cable cut");
+        }
+    };
+    ASSERT_FALSE(session->send_raw(R"({"realtimeInput":{"text":"x"}})"));
+    await("disconnected");
+    EXPECT_EQ(await("connected")["resent"]["audio"], json::array());
+}
+
+TEST_F(Replay, WholeActivityIsSeenByTheNextServer)
+{
+    on_heard = [this](ScriptedLink &link) {
+        if (link.number == 1 && heard[1].size() == 2 * packet) {
+            link.lose("cable cut");
+        }
+    };
+    open({{"realtime_input_config", {{"automaticActivityDetection", {{"disabled", true}}}}}});
+    await("connected");
+    ASSERT_FALSE(session->start_user_activity());
+    speak(2 * packet);
+    await("disconnected");
+    EXPECT_EQ(await("connected")["resent"], json({{"audio", {{0, 2 * packet}}}, {"commands", 1}}));
+    std::vector<std::string> received;
+    on_io_thread([&] { on_heard = [&](ScriptedLink &link) { received = link.received; }; });
+    ASSERT_FALSE(session->end_user_activity());
+    const auto ended = [&] {
+        bool end = false;
+        on_io_thread([&] { end = !received.empty() && received.back() == "activityEnd"; });
+        return end;
+    };
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience_ms);
+    while (!ended() && std::chrono::steady_clock::now() < deadline) {
+    }
+    EXPECT_THAT(received, ElementsAre("activityStart", "audio", "audio", "activityEnd"));
+}
+
+// R3
+TEST_F(Replay, RequestThatNoTurnAnsweredGoesAgainAndIsAnswered)
+{
+    on_heard = [](ScriptedLink &link) {
+        if (link.number == 1) {
+            link.lose("cable cut");
+        } else {
+            link.send(answer("Here I am."));
+        }
+    };
+    open();
+    await("connected");
+    uint64_t request = 0;
+    ASSERT_FALSE(session->send_text({"Hello?", true}, request));
+    await("disconnected");
+    EXPECT_EQ(await("connected")["resent"], json({{"audio", json::array()}, {"commands", 1}}));
+    EXPECT_EQ(await("turn_started")["request"], "request-1");
+    EXPECT_EQ(std::count(names.begin(), names.end(), "reply_failed"), 0);
+}
+
+TEST_F(Replay, RequestWhoseTurnBeganDoesNotGoAgain)
+{
+    on_heard = [](ScriptedLink &link) {
+        link.send({{"serverContent", {{"modelTurn", {{"parts", {{{"text", "Well"}}}}}}}}});
+        link.lose("cable cut");
+    };
+    open();
+    await("connected");
+    uint64_t request = 0;
+    ASSERT_FALSE(session->send_text({"Hello?", true}, request));
+    EXPECT_EQ(await("turn_finished")["reason"], "lost");
+    EXPECT_EQ(await("connected")["resent"], json({{"audio", json::array()}, {"commands", 0}}));
+}
+
+// D10
+TEST_F(Replay, MessageThatTheServerRefusedDoesNotGoAgain)
+{
+    on_heard = [](ScriptedLink &link) {
+        if (link.number == 1) {
+            link.send(resumption("h1"));
+            link.close_with(1007, "Request contains an invalid argument.");
+        }
+    };
+    open();
+    await("connected");
+    uint64_t request = 0;
+    ASSERT_FALSE(session->send_text({"Hello?", true}, request));
+    EXPECT_EQ(await("reply_failed")["reason"], "lost");
+    EXPECT_EQ(await("connected")["resent"], json({{"audio", json::array()}, {"commands", 0}}));
+}
+
+// J12
+TEST_F(Replay, CommandThatEveryServerDiesOfIsGivenUp)
+{
+    on_heard = [](ScriptedLink &link) { link.close_with(1011, "internal"); };
+    open();
+    await("connected");
+    ASSERT_FALSE(session->send_raw(R"({"realtimeInput":{"text":"x"}})"));
+    EXPECT_EQ(await("connected")["resent"]["commands"], 1);
+    EXPECT_EQ(await("connected")["resent"]["commands"], 1);
+    EXPECT_EQ(await("connected")["resent"]["commands"], 0);
+    EXPECT_EQ(server.dials, 4);
+}
+
+}  // namespace
+}  // namespace gemlive::session
