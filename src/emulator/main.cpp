@@ -91,6 +91,10 @@ int run(emulator::Options options)
     }
     if (!options.profile.empty())
         scenario.settings.profile = options.profile;
+    if (!options.api_versions.empty())
+        scenario.settings.api_versions = options.api_versions;
+    if (!options.retired_models.empty())
+        scenario.settings.retired_models = options.retired_models;
     if (options.speed > 0)
         scenario.settings.speed = options.speed;
     if (!options.server.record_folder.empty())

@@ -32,11 +32,27 @@ void read_address(const std::string &value, ServerOptions &server)
         static_cast<uint16_t>(whole_number(std::string_view(value).substr(colon + 1), "--listen", 65535));
 }
 
+// "a,b" without empty names.
+std::vector<std::string> names(std::string_view list, const std::string &option)
+{
+    std::vector<std::string> out;
+    while (true) {
+        const size_t comma = list.find(',');
+        out.emplace_back(list.substr(0, comma));
+        if (out.back().empty())
+            throw UsageError(option + " needs names with a comma between them");
+        if (comma == std::string_view::npos)
+            return out;
+        list.remove_prefix(comma + 1);
+    }
+}
+
 }  // namespace
 
 const char *const usage_text =
     "usage: gemlive-emulator [--listen 127.0.0.1:0] [--tls] [--cert PEM --key PEM] [--ca-out FILE]\n"
     "                        [--scenario FILE | --replay RECORDING] [--model-profile NAME] [--speed N]\n"
+    "                        [--api-versions V,...] [--retired-models M,...]\n"
     "                        [--record DIR] [--max-connections N] [--quiet]\n";
 
 Options parse_options(int count, const char *const *arguments)
@@ -83,6 +99,10 @@ Options parse_options(int count, const char *const *arguments)
             options.speed = std::strtod(take().c_str(), &end);
             if (*end != '\0' || !(options.speed > 0) || options.speed > 10000)
                 throw UsageError("--speed needs a number above 0");
+        } else if (name == "--api-versions") {
+            options.api_versions = names(take(), name);
+        } else if (name == "--retired-models") {
+            options.retired_models = names(take(), name);
         } else if (name == "--record") {
             options.server.record_folder = take();
         } else if (name == "--max-connections") {
@@ -97,8 +117,9 @@ Options parse_options(int count, const char *const *arguments)
         if (has_value)
             throw UsageError(name + " takes no value");
     }
-    if (!options.replay_file.empty() && !(options.scenario_file.empty() && options.profile.empty()))
-        throw UsageError("--replay plays what was recorded: it takes neither --scenario nor --model-profile");
+    if (!options.replay_file.empty() && !(options.scenario_file.empty() && options.profile.empty() &&
+                                          options.api_versions.empty() && options.retired_models.empty()))
+        throw UsageError("--replay plays what was recorded: it takes neither --scenario nor what decides about models");
     if (options.certificate_file.empty() != options.key_file.empty())
         throw UsageError("--cert and --key belong together");
     options.server.tls = options.server.tls || !options.certificate_file.empty();

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "server.hpp"
 
@@ -21,6 +22,8 @@ struct Options {
     std::string replay_file;
     std::string profile;
     double speed = 0;  // 0 = as the scenario says
+    std::vector<std::string> api_versions;    // empty = as the scenario says
+    std::vector<std::string> retired_models;  // the same
     bool help = false;
 };
 

@@ -28,7 +28,12 @@ bool is_good_name(const std::string &name)
     });
 }
 
-Refusal check_model(const std::string &model, const Endpoint &endpoint)
+bool contains(const std::vector<std::string> &names, const std::string &name)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+Refusal check_model(const std::string &model, const Endpoint &endpoint, const Settings &settings)
 {
     const bool vertex = endpoint.flavour == Flavour::vertex;
     const bool resource = vertex ? model.starts_with("projects/") || model.starts_with("publishers/")
@@ -36,14 +41,16 @@ Refusal check_model(const std::string &model, const Endpoint &endpoint)
                                        model.starts_with("projects/");
     if (!resource || model.find("..") != std::string::npos || model.find_first_of("?&") != std::string::npos)
         return invalid(plain_reason);
-    if (is_live_model(model))
+    const bool served = vertex || settings.api_versions.empty() || contains(settings.api_versions, endpoint.version);
+    const bool retired = contains(settings.retired_models, last_part(model));
+    if (served && !retired && is_live_model(model))
         return {};
     if (!vertex) {
         return {1008, model + " is not found for API version " + endpoint.version +
                           ", or is not supported for bidiGenerateContent. Call ListModels to see the list of "
                           "available models and their supported methods."};
     }
-    if (last_part(model).starts_with("gemini-") && model.find("not-found") == std::string::npos &&
+    if (!retired && last_part(model).starts_with("gemini-") && model.find("not-found") == std::string::npos &&
         model.find("unknown") == std::string::npos)
         return invalid(last_part(model) + " is not supported in the live api.");
     return {1008, "Publisher Model `" + model + "` was not found or your project does not have access to it."};
@@ -150,7 +157,7 @@ Refusal read_setup(const Json &message, const Endpoint &endpoint, const Settings
 {
     setup.message = message;
     setup.model = message.value("model", "");
-    if (Refusal refusal = check_model(setup.model, endpoint))
+    if (Refusal refusal = check_model(setup.model, endpoint, settings))
         return refusal;
     setup.profile = settings.profile.empty() ? &profile_of_model(setup.model, endpoint.flavour)
                                              : find_profile(settings.profile);

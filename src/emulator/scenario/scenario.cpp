@@ -244,6 +244,8 @@ Settings read_settings(const Json &value)
     s.handle_ms = value.value("handle_ms", s.handle_ms);
     s.ack_every = value.value("ack_every", s.ack_every);
     s.transcripts = value.value("transcripts", s.transcripts);
+    s.api_versions = value.value("api_versions", s.api_versions);
+    s.retired_models = value.value("retired_models", s.retired_models);
     return s;
 }
 

@@ -52,6 +52,8 @@ struct Settings {
     int64_t handle_ms = 7'200'000;
     int64_t ack_every = 25;                // client messages, with transparent resumption
     std::vector<std::string> transcripts;  // of the first, second, ... utterance of a connection
+    std::vector<std::string> api_versions;    // of the Gemini API that serve Live; empty = all that clients use
+    std::vector<std::string> retired_models;  // names, without what stands before the last slash
 };
 
 struct Scenario {

@@ -107,6 +107,8 @@ const std::vector<Member> &setting_members()
         {"handle_ms", Kind::count},
         {"ack_every", Kind::count},
         {"transcripts", Kind::texts},
+        {"api_versions", Kind::texts},
+        {"retired_models", Kind::texts},
     };
     return members;
 }

@@ -321,6 +321,29 @@ TEST(CloseCodes, PathsAndTokensAreRefusedUnasked)
         404);
 }
 
+// The service serves Live on v1beta only, while SDKs choose v1, and it switches models off.
+TEST(CloseCodes, AVersionThatIsNotServedAndARetiredModelAreNotFound)
+{
+    const Program program({"--api-versions", "v1beta,v1alpha", "--retired-models", "gemini-old-live"});
+    const auto reason_of = [&program](const std::string &version, const std::string &model) {
+        LiveClient client(program, "/ws/google.ai.generativelanguage." + version + ".GenerativeService.BidiGenerateContent",
+                          key("k"));
+        client.send(R"({"setup": {"model": "models/)" + model + R"("}})");
+        return client.read() ? std::string("taken") : std::to_string(client.close_code()) + " " + client.close_reason();
+    };
+    EXPECT_EQ(reason_of("v1beta", "gemini-3.8-live"), "taken");
+    EXPECT_EQ(reason_of("v1alpha", "gemini-3.8-live"), "taken");
+    EXPECT_THAT(reason_of("v1", "gemini-3.8-live"),
+                StartsWith("1008 models/gemini-3.8-live is not found for API version v1, or is not supported"));
+    EXPECT_THAT(reason_of("v1beta", "gemini-old-live"), StartsWith("1008 models/gemini-old-live is not found"));
+    EXPECT_EQ(reason_of("v1beta", "gemini-old-live-2"), "taken");
+
+    LiveClient vertex(program, vertex_url, {{"Authorization", "Bearer token"}});
+    vertex.send(R"({"setup": {"model": "projects/p/locations/l/publishers/google/models/gemini-old-live"}})");
+    EXPECT_FALSE(vertex.read());
+    EXPECT_THAT(vertex.close_reason(), StartsWith("Publisher Model"));
+}
+
 TEST(CloseCodes, AnOrderlyCloseIsLoggedAsOne)
 {
     Program program({});

@@ -193,6 +193,9 @@ TEST(Options, MistakesAreUsageErrors)
     fails({"--replay"});
     fails({"--replay", "r.jsonl", "--scenario", "s.json"});
     fails({"--replay", "r.jsonl", "--model-profile", "3.8"});
+    fails({"--replay", "r.jsonl", "--retired-models", "m"});
+    fails({"--api-versions", ""});
+    fails({"--api-versions", "v1beta,"});
 }
 
 }  // namespace
