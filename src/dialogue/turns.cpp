@@ -70,6 +70,7 @@ void Turns::start_turn(int64_t now_ms)
     answer_sent_ = false;
     user_came_ = false;
     completion_owed_ = false;
+    handle_covers_ = false;
     speech_ended_ms_.reset();
     late_words_until_ms_.reset();
     awaits_reply_since_ms_.reset();
@@ -102,6 +103,7 @@ void Turns::finish_turn(TurnEnd reason, std::string_view server_reason, int64_t 
     utterances_.turn_finished(turn_->id, now_ms);
     add(TurnFinished{turn_->id, turn_->request, reason, server_reason, turn_->generated_us / 1000, said.text()});
     ++turns_finished_;
+    last_turn_ended_ms_ = now_ms;
     if (!turn_->words_finished) {
         late_words_until_ms_ = now_ms + rules_.transcript_grace_ms;
     }

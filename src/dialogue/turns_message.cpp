@@ -264,6 +264,7 @@ void Turns::on_resumption(const protocol::ResumptionUpdate &update, int64_t now_
 {
     if (update.brings_handle()) {
         handle_ms_ = now_ms;
+        handle_covers_ = !turn_;
         resumable_ = true;
         for (OpenCall &open : open_calls_) {
             open.resumable = true;  // C3

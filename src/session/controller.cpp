@@ -146,8 +146,8 @@ std::optional<Clock::time_point> Controller::after_life(Connection &connection)
         retry_.was_useful();
     }
     const bool left = connection.left();
-    cause_ = left || leave_by_ ? DialCause::go_away : DialCause::lost;
-    leave_by_.reset();
+    cause_ = left || hand_over_ ? DialCause::go_away : DialCause::lost;
+    hand_over_.reset();
     if (!left) {
         return after_connection(failure_of_end(connection));
     }
@@ -191,10 +191,15 @@ std::optional<Clock::time_point> Controller::after_connection(const Failure &fai
 void Controller::keep_what_may_be_lost(const Connection &connection)
 {
     const net::LinkEnd &end = *connection.end;
-    if (connection.left() && end.cause == net::EndCause::close_frame) {
-        journal_.forget_written_before(connection.number + 1);  // its server read everything before it closed, too
-    } else if (!connection.counts_consumed && end.bytes_acknowledged) {
+    if (connection.left() && end.cause == net::EndCause::close_frame) {  // it read everything before it closed, too
+        journal_.connection_left(connection.number, turns_.written_request());
+        return;
+    }
+    if (!connection.counts_consumed && end.bytes_acknowledged) {
         journal_.acknowledged(connection.number, *end.bytes_acknowledged, connection.heard_at());
+    }
+    if (!connection.left()) {
+        journal_.connection_lost(connection.number);
     }
 }
 
@@ -373,22 +378,36 @@ void Controller::check_closing(Clock::time_point now)
     connection_->leave("the session closes", closing_->deadline);
 }
 
-Clock::duration Controller::hand_over_margin() const
+HandOver::Facts Controller::hand_over_facts() const
 {
-    return milliseconds(settings_->handover_min_ms);
+    const auto time_of = [this](std::optional<int64_t> ms) {
+        return ms ? std::optional(shared_->created + milliseconds(*ms)) : std::nullopt;
+    };
+    HandOver::Facts facts;
+    facts.turn_runs = turns_.is_running();
+    facts.request_open = turns_.has_open_request();
+    facts.calls_open = turns_.has_open_calls();
+    facts.user_speaks = turns_.user_speaks();
+    facts.writing = journal_.is_writing(connection_->number);
+    facts.handle_covers = turns_.handle_covers_last_turn();
+    facts.reply_owed_since = time_of(turns_.reply_owed_since_ms());
+    facts.last_turn_ended = time_of(turns_.last_turn_ended_ms());
+    return facts;
 }
 
-// After a go-away the connection is left when neither side speaks, or when there is no time for that.
 void Controller::check_hand_over(Clock::time_point now)
 {
-    if (!leave_by_ || closing_ || !is_live()) {
+    if (!hand_over_ || closing_ || !is_live()) {
         return;
     }
-    const bool quiet = !turns_.is_running() && !turns_.has_open_request() && !turns_.has_open_calls() &&
-                       !turns_.user_speaks() && !journal_.is_writing(connection_->number);
-    if (quiet || now >= *leave_by_ - hand_over_margin()) {
-        connection_->leave("go_away", now + close_handshake);
+    const HandOver::Decision decision = hand_over_->judge(hand_over_facts(), now);
+    if (decision == HandOver::Decision::wait) {
+        return;
     }
+    if (decision == HandOver::Decision::at_boundary) {
+        journal_.keep_no_more();  // nothing is cut
+    }
+    connection_->leave("go_away", now + close_handshake);
 }
 
 void Controller::on_deadline(Clock::time_point now)
@@ -460,8 +479,8 @@ Clock::time_point Controller::next_deadline(Clock::time_point now) const
     if (closing_) {
         consider(closing_->deadline);
     }
-    if (leave_by_) {
-        consider(*leave_by_ - hand_over_margin());
+    if (hand_over_ && !closing_ && is_live()) {
+        consider(hand_over_->next_look(hand_over_facts(), now));
     }
     if (dropped_input_samples_ > 0 || dropped_images_ > 0 || dropped_commands_ > 0) {
         consider(drops_reported_.value_or(now) + drop_report_interval);

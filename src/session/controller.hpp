@@ -15,6 +15,7 @@
 #include "engine/signal.hpp"
 #include "engine/engine.hpp"
 #include "session/configuration.hpp"
+#include "session/hand_over.hpp"
 #include "session/journal.hpp"
 #include "session/retry.hpp"
 #include "session/shared.hpp"
@@ -121,12 +122,12 @@ private:
     void keep_what_may_be_lost(const Connection &connection);
     void settle_written_request();
     void count_unsent();
+    HandOver::Facts hand_over_facts() const;
     void reopen_activity(Connection &connection);
     void release_acknowledged(const Connection &connection, Clock::time_point now);
     void finish(wording::EndReason reason, Status code, const std::string &message);
     void check_closing(Clock::time_point now);
     bool is_drained();
-    Clock::duration hand_over_margin() const;
     void check_hand_over(Clock::time_point now);
     void rest_microphone(Clock::time_point now);
     void set_deadline();  // of what is due next; after whatever may have changed that
@@ -182,7 +183,7 @@ private:
     std::optional<int64_t> lost_at_ms_;
     engine::Signal retry_now_;
     std::optional<Closing> closing_;
-    std::optional<Clock::time_point> leave_by_;  // the server's go-away
+    std::optional<HandOver> hand_over_;  // after the server's go-away
 
     Clock::time_point next_release_;  // of what was written
 

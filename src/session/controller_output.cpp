@@ -14,6 +14,8 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr Clock::duration longest_playout_look = milliseconds(1000);
+// A sign of the user's speech comes that much later than its first sound, at most.
+constexpr uint64_t signal_delay_samples = media::wire_sample_rate;
 
 // What decoding a message needs: its memory is used again for the next, of whichever session of the thread.
 struct Decoding {
@@ -106,9 +108,11 @@ void Controller::on_no_traffic(Clock::duration silent)
 
 void Controller::on_go_away(int64_t time_left_ms)
 {
-    leave_by_ = Clock::now() + bounded_ms(time_left_ms);
-    const bool at_once = time_left_ms <= settings_->handover_min_ms || !turns_.is_running();
-    emit(wording::go_away(time_left_ms, at_once));
+    const auto now = Clock::now();
+    hand_over_.emplace(now + bounded_ms(time_left_ms), milliseconds(settings_->handover_min_ms));
+    HandOver::Facts facts = hand_over_facts();
+    facts.writing = false;  // that is over before it could be called waiting
+    emit(wording::go_away(time_left_ms, hand_over_->judge(facts, now) != HandOver::Decision::wait));
 }
 
 // What an effect means for the rest of the session is done before the application hears of it.
@@ -227,6 +231,18 @@ struct Controller::Act {
     {
         const Connection &connection = *self.connection_;
         self.journal_.turn_began(connection.number, started.request, Clock::now() - connection.round_trip());
+        if (!self.turns_.user_speaks()) {
+            self.journal_.keep_no_more();
+        }
+        self.emit(wording::event_of(started));
+    }
+
+    // H5: it may have to be sent again from its beginning.
+    void operator()(const dialogue::SpeechStarted &started)
+    {
+        const bool by_hand = started.source == dialogue::SpeechSource::manual;
+        const uint64_t now = self.shared_->input.samples_out();
+        self.journal_.keep_from(by_hand ? now : now - std::min(now, signal_delay_samples));
         self.emit(wording::event_of(started));
     }
 

@@ -63,6 +63,9 @@ void Controller::put_in_force(std::shared_ptr<const Settings> settings)
     turns_.set_rules(turn_rules(*settings_));
     retry_.set_limits(retry_limits(*settings_));
     journal_.set_limits(journal_limits(*settings_));
+    if (hand_over_) {
+        hand_over_->set_least(milliseconds(settings_->handover_min_ms));
+    }
     packetizer_.set_partial_after(milliseconds(settings_->partial_packet_ms));
     if (is_live()) {
         connection_->set_liveness_limits(liveness_limits(*settings_));

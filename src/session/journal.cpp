@@ -235,23 +235,50 @@ void Journal::connection_ended(uint64_t connection)
 // J4
 void Journal::consumed(uint64_t connection, uint64_t last_index)
 {
-    release_written([&](const JournalEntry &entry) {
-        return entry.connection == connection && entry.message_index <= last_index;
-    });
+    take([&](const JournalEntry &entry) { return entry.connection == connection && entry.message_index <= last_index; });
 }
 
 // J5
 void Journal::acknowledged(uint64_t connection, uint64_t bytes, Clock::time_point heard_at)
 {
-    release_written([&](const JournalEntry &entry) {
+    take([&](const JournalEntry &entry) {
         return entry.connection == connection && entry.end_byte <= bytes &&
                entry.written_at <= heard_at - limits_.replay_window;
     });
 }
 
-void Journal::forget_written_before(uint64_t connection)
+// H5
+bool Journal::is_kept(const JournalEntry &entry) const noexcept
 {
-    release_written([connection](const JournalEntry &entry) { return entry.connection < connection; });
+    if (is_audio(entry)) {
+        return entry.end_sample > kept_from_;
+    }
+    return entry.kind == EntryClass::activity && entry.first_sample >= kept_from_;
+}
+
+template <typename Predicate>
+void Journal::take(Predicate &&predicate)
+{
+    release_written([&](JournalEntry &entry) {
+        if (!predicate(std::as_const(entry))) {
+            return false;
+        }
+        entry.taken = is_kept(entry);
+        return !entry.taken;
+    });
+}
+
+void Journal::connection_lost(uint64_t connection)
+{
+    release_written([&](const JournalEntry &entry) { return entry.connection == connection && entry.taken; });
+}
+
+void Journal::connection_left(uint64_t connection, uint64_t request)
+{
+    release_written([&](const JournalEntry &entry) {
+        const bool goes_again = is_kept(entry) || (request != 0 && entry.request == request);
+        return entry.connection == connection && !goes_again;
+    });
 }
 
 Journal::Resent Journal::send_again(uint64_t connection)
@@ -266,6 +293,7 @@ Journal::Resent Journal::send_again(uint64_t connection)
         written_bytes_ -= entry.message.size();
         entry.state = State::waiting;
         count_lost_write(entry);
+        entry.taken = false;
         entry.connection = 0;
         rewind(position);
     }
@@ -399,6 +427,7 @@ void Journal::release(JournalEntry &entry)
     keep_memory(entry.message);
     entry.calls.clear();
     entry.ticket.give_back();
+    entry.taken = false;
     entry.lost_writes = 0;
     entry.state = State::gone;
     ++gone_;
@@ -470,7 +499,7 @@ void Journal::release_written(Predicate &&predicate)
         if (entry.state != State::written) {
             continue;
         }
-        if (predicate(std::as_const(entry))) {
+        if (predicate(entry)) {
             --written_entries_;
             written_samples_ -= entry.samples.size;
             written_bytes_ -= entry.message.size();

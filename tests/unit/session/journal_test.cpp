@@ -230,9 +230,9 @@ TEST_F(JournalTest, EndOfAConnectionKeepsItsWindowUntilItIsForgotten)
     write_all();
     journal.connection_ended(connection);
     EXPECT_EQ(journal.written_samples(), 3u * 800);
-    journal.forget_written_before(connection);
+    journal.connection_lost(connection);
     EXPECT_EQ(journal.written_samples(), 3u * 800);
-    journal.forget_written_before(connection + 1);
+    journal.connection_left(connection, 0);
     EXPECT_FALSE(journal.holds_written());
     EXPECT_EQ(journal.size(), 0u);
 }
@@ -329,6 +329,40 @@ TEST_F(JournalTest, WindowIsNotDroppedForWhatWaitsBehindIt)
     add_packets(1);
     EXPECT_EQ(journal.drop_over_bound(), 800u);
     EXPECT_EQ(write(2), "audio 0");
+}
+
+// H5
+TEST_F(JournalTest, UtteranceThatIsCutGoesAgainFromItsBeginning)
+{
+    for (int i = 0; i < 10; ++i) {
+        add_packets(1);
+        write(connection, i * 50);
+    }
+    journal.add(command(EntryClass::request, Lane::content, "question", 1));
+    journal.add(command(EntryClass::request, Lane::content, "older question", 2));
+    write_all();
+    journal.keep_from(5 * 800);
+    journal.acknowledged(connection, end_byte_, at(60'000));
+    EXPECT_EQ(journal.written_samples(), 5u * 800);
+    journal.add(command(EntryClass::request, Lane::content, "question", 1));
+    add_packets(1);
+    write_all();
+    journal.connection_left(connection, 1);
+    EXPECT_EQ(journal.send_again(2).audio, (Ranges{{5 * 800, 11 * 800}}));
+    EXPECT_EQ(write_all(2), (Texts{"audio 4000", "audio 4800", "audio 5600", "audio 6400", "audio 7200", "question",
+                                   "audio 8000"}));
+}
+
+// H5
+TEST_F(JournalTest, UtteranceOfALostConnectionGoesAgainAsFarAsItMayNotHaveBeenConsumed)
+{
+    add_packets(4);
+    write_all();
+    journal.keep_from(0);
+    journal.consumed(connection, 3);
+    journal.connection_ended(connection);
+    journal.connection_lost(connection);
+    EXPECT_EQ(journal.send_again(2).audio, (Ranges{{2'400, 3'200}}));
 }
 
 // J12

@@ -112,6 +112,14 @@ public:
     bool has_open_request() const noexcept { return requests_.is_open(); }
     bool user_speaks() const noexcept { return user_speaks_; }  // as far as anybody said so
     bool has_open_calls() const noexcept { return !open_calls_.empty(); }
+    // The user has said something, and no turn has begun since.
+    std::optional<int64_t> reply_owed_since_ms() const noexcept
+    {
+        return rules_.model_replies ? awaits_reply_since_ms_ : std::nullopt;
+    }
+    std::optional<int64_t> last_turn_ended_ms() const noexcept { return last_turn_ended_ms_; }
+    // The newest resumption handle came when that turn had ended.
+    bool handle_covers_last_turn() const noexcept { return handle_covers_; }
     const UsageTotals &usage_totals() const noexcept { return usage_; }
     int64_t turns_finished() const noexcept { return turns_finished_; }
 
@@ -182,6 +190,8 @@ private:
 
     std::optional<int64_t> handle_ms_;  // when the newest resumption handle came
     bool resumable_ = false;
+    bool handle_covers_ = false;
+    std::optional<int64_t> last_turn_ended_ms_;
 };
 
 }  // namespace gemlive::dialogue

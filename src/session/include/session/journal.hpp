@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,6 +47,7 @@ struct JournalEntry {
     enum class State : uint8_t { waiting, in_flight, written, gone };
     State state = State::waiting;
     bool withdrawn = false;      // while it was in flight
+    bool taken = false;          // its server has it, but it is kept: see keep_from()
     uint8_t lost_writes = 0;     // connections that were lost with it; the largest number stands for more
     SampleStore::Piece samples;  // audio
     uint64_t connection = 0;     // that writes it, or has written it; 0 = none yet
@@ -122,8 +124,14 @@ public:
     // or, as far as the peer's TCP acknowledged it, until it is older than the replay window, counted back from the
     // server's last sign of life.
     void acknowledged(uint64_t connection, uint64_t bytes, Clock::time_point heard_at);
-    // or until its server has got it, for sure.
-    void forget_written_before(uint64_t connection);
+    // Sound and marks from this sample on stay all the same: of an utterance that has to be whole if it is cut.
+    void keep_from(uint64_t sample) noexcept { kept_from_ = sample; }
+    void keep_no_more() noexcept { kept_from_ = nothing_kept; }
+    // The connection was lost: of what its server has nothing goes again.
+    void connection_lost(uint64_t connection);
+    // It was left in order, so its server has all of it: only what is kept goes again, and the request that it did not
+    // answer.
+    void connection_left(uint64_t connection, uint64_t request);
     // Or it waits again, in its old place: an earlier connection was lost with it. All that is to be written again.
     Resent send_again(uint64_t connection);
     // Commands with which so many connections were lost go, the one that has just ended included: they may be what
@@ -161,6 +169,9 @@ private:
     void rewind(uint64_t position);
     std::vector<InFlight>::const_iterator find_in_flight(uint64_t connection) const noexcept;
     void drop_written_over_bound();
+    bool is_kept(const JournalEntry &entry) const noexcept;
+    template <typename Predicate>
+    void take(Predicate &&predicate);
     Resent written_before() const;
 
     template <typename Predicate>
@@ -170,8 +181,11 @@ private:
     template <typename Predicate>
     void release_written(Predicate &&predicate);
 
+    static constexpr uint64_t nothing_kept = std::numeric_limits<uint64_t>::max();
+
     Limits limits_;
     SampleStore samples_;
+    uint64_t kept_from_ = nothing_kept;
 
     std::vector<JournalEntry> slots_;  // a ring; its size is a power of two
     size_t head_ = 0;
