@@ -36,6 +36,19 @@ if(EXISTS ${GEMLIVE_SIMDUTF_DIR}/simdutf.cpp)
     target_compile_options(gemlive_dep_simdutf PRIVATE -w -O2)
 endif()
 
+# WebRTC's voice detector. scripts/setup.sh unpacks its source into .cache; without it voice_detection cannot be switched on.
+set(GEMLIVE_VAD_DIR ${PROJECT_SOURCE_DIR}/.cache/vad CACHE PATH "Folder with webrtc/common_audio/vad")
+if(EXISTS ${GEMLIVE_VAD_DIR}/webrtc/common_audio/vad/webrtc_vad.c)
+    file(GLOB GEMLIVE_VAD_SOURCES CONFIGURE_DEPENDS ${GEMLIVE_VAD_DIR}/webrtc/common_audio/vad/*.c
+         ${GEMLIVE_VAD_DIR}/webrtc/common_audio/signal_processing/*.c)
+    add_library(gemlive_dep_vad STATIC ${GEMLIVE_VAD_SOURCES})
+    target_include_directories(gemlive_dep_vad SYSTEM PUBLIC ${GEMLIVE_VAD_DIR})
+    target_compile_definitions(gemlive_dep_vad PUBLIC WEBRTC_POSIX)
+    target_compile_options(gemlive_dep_vad PRIVATE -w -O3)
+else()
+    message(STATUS "gemlive: no voice detector in ${GEMLIVE_VAD_DIR} (scripts/fetch_sources.sh): voice_detection stays off")
+endif()
+
 if(GEMLIVE_BUILD_EMULATOR OR GEMLIVE_BUILD_EXAMPLES)
     pkg_check_modules(GEMLIVE_SNDFILE REQUIRED IMPORTED_TARGET sndfile)
     gemlive_dependency(sndfile PkgConfig::GEMLIVE_SNDFILE)

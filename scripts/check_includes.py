@@ -51,7 +51,8 @@ LIBRARIES = [
     ("libyuv", r"libyuv", {"media"}),
     ("libsndfile", r"sndfile\.h", {"emulator", "examples"}),
     ("Flite", r"flite/", {"emulator", "examples"}),
-    ("WebRTC audio processing", r"(webrtc/|modules/|common_audio/|webrtc_audio)", {"emulator"}),
+    ("WebRTC's voice detector", r"webrtc/common_audio/vad/", {"media"}),
+    ("WebRTC audio processing", r"(webrtc/(?!common_audio/vad/)|modules/|common_audio/|webrtc_audio)", {"emulator"}),
     ("a system's header", r"(unistd|pthread|poll|fcntl|netdb|dlfcn|signal|ifaddrs|termios|windows|winsock2)\.h|csignal|"
                           r"(sys|netinet|arpa|net|linux|mach)/[\w/]+\.h", {"platform", "emulator", "bindings", "examples"}),
     ("JNI", r"jni\.h", {"bindings"}),

@@ -100,5 +100,5 @@ if compiler_too_old; then check_build; fi
 if has test; then missing_of "$(clang_runtime_package)" | install_missing; fi
 if has build; then check_build; fi
 if has java; then check_java; fi
-if has build; then scripts/fetch_simdutf.sh; fi
+if has build; then scripts/fetch_sources.sh; fi
 if has go; then check_go; fi

@@ -374,6 +374,14 @@ func WithPartialPacket(value time.Duration) Option {
 	return durationOption("partial_packet_ms", value)
 }
 
+// WithVoiceDetection sets voice_detection. Whether voice is looked for in the microphone: it dates
+// the end of speech, and opens utterances where the server does not signal speech. on is refused by
+// a library that was built without a detector. Allowed: on off. Default: "on". A change takes
+// effect: at once.
+func WithVoiceDetection(value string) Option {
+	return textOption("voice_detection", value)
+}
+
 // WithIoThreads sets io_threads. Network threads of the process, at least; sessions take turns. Of
 // a model. Allowed: 1 to 64. Default: 1. A change takes effect: new sessions only.
 func WithIoThreads(value int64) Option {

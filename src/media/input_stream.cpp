@@ -21,6 +21,7 @@ InputStream::InputStream(const Settings &settings)
     : settings_(settings), pusher_(std::make_unique<CallEpoch>()), room_(std::make_unique<RoomSignal>()),
       chain_(std::make_unique<CaptureChain>())
 {
+    chain_->detect_voice(settings.detect_voice);
     streams_.push_back(std::make_unique<CaptureStream>(settings.format, settings.ring_ms, settings.quality));
     oldest_ = streams_.back().get();
     current_.store(oldest_, std::memory_order_seq_cst);
@@ -172,20 +173,38 @@ std::span<const int16_t> InputStream::take()
 std::span<const int16_t> InputStream::take(const InputMark &until)
 {
     consume(until);
-    return chain_->take();
+    return chain_->take(Clock::now());
 }
 
 std::span<const int16_t> InputStream::settle()
 {
     chain_->settle(oldest_->resampler);
-    return chain_->take();
+    return chain_->take(Clock::now());
 }
 
 std::span<const int16_t> InputStream::flush()
 {
     consume(newest);
     chain_->flush(oldest_->resampler);
-    return chain_->take();
+    return chain_->take(Clock::now());
+}
+
+void InputStream::detect_voice(bool on) noexcept
+{
+    if (!on) {
+        chain_->voice().interrupt();
+    }
+    chain_->detect_voice(on);
+}
+
+std::vector<VoiceDetector::Change> InputStream::take_voice_changes()
+{
+    return chain_->voice().take_changes();
+}
+
+std::optional<Clock::time_point> InputStream::last_voice() const noexcept
+{
+    return chain_->voice().last_voice();
 }
 
 uint64_t InputStream::samples_out() const noexcept

@@ -1,5 +1,7 @@
 #include "session/configuration.hpp"
 
+#include "media/voice_detector.hpp"
+
 namespace gemlive::session {
 namespace {
 
@@ -8,6 +10,10 @@ Error configure(settings::Options options, const Target *like, Configuration &ou
     Configuration made;
     if (Error error = settings::Settings::make(options, made.settings)) {
         return error;
+    }
+    if (made.settings->voice_detection_is_asked_for && !media::VoiceDetector::is_available()) {
+        return {Status::unsupported, "voice_detection is on, and this library was built without a voice detector: set it to "
+                                     "off, or build where scripts/fetch_sources.sh can fetch one"};
     }
     if (Error error = Target::make(*made.settings, like, made.target)) {
         return error;

@@ -67,6 +67,7 @@ void Controller::put_in_force(std::shared_ptr<const Settings> settings)
         hand_over_->set_least(milliseconds(settings_->handover_min_ms));
     }
     packetizer_.set_partial_after(milliseconds(settings_->partial_packet_ms));
+    shared_->input.detect_voice(settings_->voice_detection);
     if (is_live()) {
         connection_->set_liveness_limits(liveness_limits(*settings_));
     }

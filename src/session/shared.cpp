@@ -17,6 +17,7 @@ media::InputStream::Settings input_settings(const Settings &settings)
     media::InputStream::Settings input;
     input.ring_ms = settings.input_ring_ms;
     input.quality = quality_of(settings);
+    input.detect_voice = settings.voice_detection;
     return input;
 }
 

@@ -99,6 +99,9 @@ constexpr Option table[] = {
     {"replay_ms", integer, "2000", in_place, "", "What was sent so long before a lost server's last sign of life is sent "
      "again", 0, 60'000},
     {"partial_packet_ms", integer, "100", in_place, "", "Age at which a packet under 50 ms is sent", 1, 10'000},
+    {"voice_detection", text, "\"on\"", in_place, "", "Whether voice is looked for in the microphone: it dates the end of "
+     "speech, and opens utterances where the server does not signal speech. on is refused by a library that was built "
+     "without a detector", 0, 0, "on off"},
     {"io_threads", integer, "1", never, "", "Network threads of the process, at least; sessions take turns. Of a model", 1, 64},
     {"input_ring_ms", integer, "250", never, "", "What push_audio has room for", 20, 10'000},
     {"command_queue", integer, "1024", never, "", "Commands that may wait to be sent", 1, 1'000'000},

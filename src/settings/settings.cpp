@@ -41,12 +41,14 @@ InPlace::InPlace(const Options &options)
       drain_timeout_ms(options.integer("drain_timeout_ms")),
       journal_ms(options.integer("journal_ms")),
       replay_ms(options.integer("replay_ms")),
-      partial_packet_ms(options.integer("partial_packet_ms"))
+      partial_packet_ms(options.integer("partial_packet_ms")),
+      voice_detection(options.text("voice_detection") == "on")
 {
 }
 
 Settings::Settings(const Options &options)
     : InPlace(options),
+      voice_detection_is_asked_for(voice_detection && options.is_set("voice_detection")),
       connect_timeout_ms(options.integer("connect_timeout_ms")),
       max_message_bytes(size_of(options, "max_message_bytes")),
       io_threads(size_of(options, "io_threads")),

@@ -48,7 +48,8 @@ class Setup(unittest.TestCase):
         for name in ("bin", "installed", "candidates", ".cache"):
             (self.root / name).mkdir()
         shutil.copytree(SCRIPTS, self.root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
-        (self.root / ".cache/no-simdutf").touch()  # it was not there a moment ago, so it is not looked for
+        for name in ("simdutf", "vad"):
+            (self.root / ".cache" / f"no-{name}").touch()  # it was not there a moment ago, so it is not looked for
         for name in PLAIN_TOOLS:
             (self.root / "bin" / name).symlink_to(shutil.which(name))
         for name in BUILD + TEST:

@@ -492,6 +492,14 @@ namespace Gemlive
             set { SetInt("partial_packet_ms", value); }
         }
 
+        /// <summary>Whether voice is looked for in the microphone: it dates the end of speech, and opens utterances where the server does not signal speech. on is refused by a library that was built without a detector.</summary>
+        /// <remarks>Range: on off. Default: "on". Takes effect at once.</remarks>
+        public string VoiceDetection
+        {
+            get { return GetText("voice_detection"); }
+            set { SetText("voice_detection", value); }
+        }
+
         /// <summary>Network threads of the process, at least; sessions take turns. Of a model.</summary>
         /// <remarks>Range: 1 to 64. Default: 1. Takes effect in new sessions only.</remarks>
         public long? IoThreads

@@ -5,6 +5,7 @@
 #include "media/audio_format.hpp"
 #include "media/resampler.hpp"
 #include "media/sample_view.hpp"
+#include "media/voice_detector.hpp"
 
 #include <atomic>
 #include <cstddef>
@@ -13,7 +14,9 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
+#include <vector>
 
 namespace gemlive::media {
 
@@ -34,7 +37,7 @@ struct InputMark {
 // From the microphone to the wire: pushed on the application's real-time thread, taken as 16 kHz mono 16-bit on
 // the I/O thread. capture_chain.hpp shows the steps.
 //
-// Three sides: one pusher (push), one consumer (take, settle, flush, samples_out), and any thread for the rest.
+// Three sides: one pusher (push), one consumer (take, settle, flush, samples_out, voice), and any thread for the rest.
 // Pushing never waits, locks or allocates; the others share a mutex that the pusher never touches.
 class InputStream {
 public:
@@ -42,6 +45,7 @@ public:
         int ring_ms = 250;
         ResamplerQuality quality = ResamplerQuality::standard;
         AudioFormat format{};
+        bool detect_voice = false;
     };
 
     explicit InputStream(const Settings &settings);
@@ -90,6 +94,12 @@ public:
 
     // 16 kHz samples handed out so far: the index of the next one in the session.
     uint64_t samples_out() const noexcept;
+    // Of what was taken; the consumer's.
+    void detect_voice(bool on) noexcept;
+    std::vector<VoiceDetector::Change> take_voice_changes();
+    // When voice was last heard in the microphone; absent: never yet, or nobody listens for it.
+    std::optional<Clock::time_point> last_voice() const noexcept;
+
     // Frames that wait in the rings, those of the formats before the current one too.
     size_t waiting_frames() const;
 

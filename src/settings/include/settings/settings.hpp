@@ -40,6 +40,7 @@ struct InPlace {
     int64_t journal_ms;
     int64_t replay_ms;
     int64_t partial_packet_ms;
+    bool voice_detection;  // where the library has a detector
 };
 
 // What a session's options come down to: typed, checked and never changed, so that any thread may read it. Options are
@@ -55,6 +56,8 @@ struct Settings : InPlace {
     Service service;
     Endpoint endpoint;
     Setup setup;
+
+    bool voice_detection_is_asked_for;  // the application said so itself
 
     // With the next connection
     int64_t connect_timeout_ms;

@@ -70,6 +70,7 @@ var optionSamples = []struct {
 	{"journal_ms", gemlive.WithJournal(250 * time.Millisecond)},
 	{"replay_ms", gemlive.WithReplay(0 * time.Millisecond)},
 	{"partial_packet_ms", gemlive.WithPartialPacket(1 * time.Millisecond)},
+	{"voice_detection", gemlive.WithVoiceDetection("on")},
 	{"io_threads", gemlive.WithIoThreads(1)},
 	{"input_ring_ms", gemlive.WithInputRing(20 * time.Millisecond)},
 	{"command_queue", gemlive.WithCommandQueue(1)},

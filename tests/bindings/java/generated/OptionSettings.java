@@ -130,6 +130,8 @@ final class OptionSettings {
                 return Lines.isNumber(value) && done(to.replayMs(value.getAsLong()));
             case "partial_packet_ms":
                 return Lines.isNumber(value) && done(to.partialPacketMs(value.getAsLong()));
+            case "voice_detection":
+                return Lines.isText(value) && done(to.voiceDetection(value.getAsString()));
             case "io_threads":
                 return Lines.isNumber(value) && done(to.ioThreads(value.getAsLong()));
             case "input_ring_ms":

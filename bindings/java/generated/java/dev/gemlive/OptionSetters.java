@@ -657,6 +657,17 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * Whether voice is looked for in the microphone: it dates the end of speech, and opens utterances where the server does not signal speech. on is refused by a library that was built without a detector.
+     * A text: on off.
+     * Default: "on".
+     * Takes effect at once.
+     * null: not set.
+     */
+    public B voiceDetection(String value) {
+        return text("voice_detection", value);
+    }
+
+    /**
      * Network threads of the process, at least; sessions take turns. Of a model.
      * A whole number: 1 to 64.
      * Default: 1.
