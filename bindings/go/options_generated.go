@@ -22,8 +22,8 @@ func WithVoice(value string) Option {
 	return textOption("voice", value)
 }
 
-// WithLanguage sets language. BCP-47 code, such as de-DE. A change takes effect: with the next
-// connection.
+// WithLanguage sets language. BCP 47 code, such as de-DE; `de_de`, `deu` and `german` become one. A
+// change takes effect: with the next connection.
 func WithLanguage(value string) Option {
 	return textOption("language", value)
 }

@@ -19,7 +19,7 @@ constexpr Option table[] = {
     {"instructions", text, "", reconnect, "", "The system instruction"},
     {"voice", text, "\"Puck\"", reconnect, "generationConfig.speechConfig.voiceConfig.prebuiltVoiceConfig.voiceName",
      "The prebuilt voice's name; case matters"},
-    {"language", text, "", reconnect, "generationConfig.speechConfig.languageCode", "BCP-47 code, such as de-DE"},
+    {"language", text, "", reconnect, "generationConfig.speechConfig.languageCode", "BCP 47 code, such as de-DE; `de_de`, `deu` and `german` become one"},
     {"modalities", list, "[\"AUDIO\"]", reconnect, "generationConfig.responseModalities",
      "What the model answers in: AUDIO or TEXT"},
     {"tools", list, "", reconnect, "", "The API's list of Tool, or a list of function declarations"},

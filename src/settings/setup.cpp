@@ -4,6 +4,7 @@
 #include <map>
 
 #include "json_member.hpp"
+#include "language_tag.hpp"
 #include "protocol/client_message.hpp"
 #include "settings/tools.hpp"
 
@@ -68,12 +69,65 @@ void merge(json &into, const json &patch, bool own_names = false)
     }
 }
 
+// Of a text, or of each text in a list; what else stands there is the service's to judge.
+Error normalise(json &place, const char *option)
+{
+    if (place.is_array()) {
+        for (json &item : place) {
+            if (Error error = normalise(item, option)) {
+                return error;
+            }
+        }
+        return {};
+    }
+    std::string tag;
+    if (place.is_string()) {
+        if (Error error = normalise_language_tag(place.get_ref<const std::string &>(), tag)) {
+            return {error.status, std::string("option ") + option + ": " + error.message};
+        }
+        place = std::move(tag);
+    }
+    return {};
+}
+
+// Languages in a copy of an option's value, in the member of either spelling, at any depth.
+Error normalise_members(json &value, const std::string &camel, const char *option)
+{
+    if (!value.is_object()) {
+        return {};
+    }
+    for (auto &[name, inner] : value.items()) {
+        Error error = camel_case(name) == camel ? normalise(inner, option) : normalise_members(inner, camel, option);
+        if (error) {
+            return error;
+        }
+    }
+    return {};
+}
+
+Error normalise_languages(const char *option, json &value)
+{
+    const std::string_view name = option;
+    if (name == "language") {
+        return normalise(value, option);
+    }
+    if (name == "translation_config") {
+        return normalise_members(value, "targetLanguageCode", option);
+    }
+    if (name == "input_audio_transcription" || name == "output_audio_transcription") {
+        return normalise_members(value, "languageCodes", option);
+    }
+    return {};
+}
+
 }  // namespace
 
 Error Setup::make(const Options &options, const Service &service, Setup &out)
 {
     Setup setup;
-    setup.put_options(options, service.capabilities);
+    if (Error error = setup.put_options(options, service.capabilities)) {
+        return error;
+    }
     if (Error error = make_tools(options, service, setup.tools)) {
         return error;
     }
@@ -96,7 +150,7 @@ Error Setup::make(const Options &options, const Service &service, Setup &out)
     return {};
 }
 
-void Setup::put_options(const Options &options, const protocol::Capabilities &can)
+Error Setup::put_options(const Options &options, const protocol::Capabilities &can)
 {
     message_ = json::object();
     const bool audio = has_audio(options.get("modalities"));
@@ -107,14 +161,18 @@ void Setup::put_options(const Options &options, const protocol::Capabilities &ca
         if (!options.is_set(option.name) && !can.supports(option.name)) {
             continue;  // a default is for those models that take it
         }
-        const json &value = options.get(option.name);
+        json value = options.get(option.name);
         if (*option.setup_path && !value.is_null()) {
+            if (Error error = normalise_languages(option.name, value)) {
+                return error;
+            }
             put_at(message_, option.setup_path, value);
         }
     }
     if (options.is_set("instructions")) {
         message_["systemInstruction"] = {{"parts", {{{"text", options.text("instructions")}}}}};
     }
+    return {};
 }
 
 void Setup::put_resumption(const Options &options)

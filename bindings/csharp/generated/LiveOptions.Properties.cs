@@ -28,7 +28,7 @@ namespace Gemlive
             set { SetText("voice", value); }
         }
 
-        /// <summary>BCP-47 code, such as de-DE.</summary>
+        /// <summary>BCP 47 code, such as de-DE; de_de, deu and german become one.</summary>
         /// <remarks>Takes effect with the next connection.</remarks>
         public string Language
         {

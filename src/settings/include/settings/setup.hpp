@@ -27,7 +27,7 @@ struct Setup {
     bool transcribes_user = true;
 
 private:
-    void put_options(const Options &options, const protocol::Capabilities &can);
+    Error put_options(const Options &options, const protocol::Capabilities &can);
     void put_resumption(const Options &options);
     Error read_back();
     Error take_handle_out();

@@ -47,7 +47,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
-     * BCP-47 code, such as de-DE.
+     * BCP 47 code, such as de-DE; `de_de`, `deu` and `german` become one.
      * A text.
      * Not set by default.
      * Takes effect with the next connection.
