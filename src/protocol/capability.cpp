@@ -114,9 +114,9 @@ const std::vector<std::string_view> &refusable_names() noexcept
 {
     static const std::vector<std::string_view> names = {
         "affective_dialog", "audio_output", "blocking_tools", "client_content", "code_execution",
-        "context_window_compression", "explicit_vad_signal", "google_maps", "google_search", "history_config",
+        "context_window_compression", "explicit_vad_signal", "frequency_penalty", "google_maps", "google_search", "history_config",
         "input_transcription", "instructions", "json_schema", "language", "media_chunks", "non_blocking_tools",
-        "output_transcription", "proactivity", "proactivity_off", "realtime_text", "safety_settings", "scheduling",
+        "output_transcription", "presence_penalty", "proactivity", "proactivity_off", "realtime_text", "safety_settings", "scheduling",
         "session_resumption", "system_turns", "text_output", "thinking", "thinking_budget", "thinking_level",
         "thinking_minimal", "tools", "translation", "transparent_resumption", "turn_coverage_all_video",
         "url_context", "video_input", "video_output", "will_continue"};

@@ -114,6 +114,8 @@ void check_generation(const json &generation, Thinking way, Check &check)
     check_thinking(generation, way, check);
     check.member(generation, "enableAffectiveDialog", "affective_dialog");
     check.member(generation, "translationConfig", "translation");
+    check.member(generation, "presencePenalty", "presence_penalty");
+    check.member(generation, "frequencyPenalty", "frequency_penalty");
     if (const json *const speech = find(generation, "speechConfig")) {
         check.member(*speech, "languageCode", "language");
     }

@@ -118,7 +118,8 @@ Error Session::generate_reply(const GenerateReply &reply, uint64_t &request)
     const auto settings = shared_->settings();
     const Capabilities &can = settings->service.capabilities;
     std::string message;
-    if (can.content_turns == protocol::ContentTurns::always) {
+    const bool realtime = can.text_input == protocol::TextInput::realtime_text;
+    if (!realtime && can.content_turns == protocol::ContentTurns::always) {
         if (Error error = protocol::encode_client_content(turns_for(reply, can), true, message)) {
             return error;
         }

@@ -79,6 +79,8 @@ Refusal check_generation(const Json &config, const Endpoint &endpoint, const Pro
     }
     if (config.contains("candidateCount") && config["candidateCount"] != 1)
         return invalid(plain_reason);
+    if (profile.penalties_refused && (config.contains("presencePenalty") || config.contains("frequencyPenalty")))
+        return invalid(plain_reason);
     if (config.contains("enableAffectiveDialog")) {
         if (profile.affective_refused)
             return invalid(plain_reason);

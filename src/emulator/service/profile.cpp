@@ -42,6 +42,7 @@ Profile flash_31()
     p.call_id = "fc_";
     p.hidden_prompt_tokens = 33;
     p.chunk_bytes = {2400, 7680, 9600, 15360};
+    p.penalties_refused = true;
     return p;
 }
 
@@ -65,6 +66,7 @@ Profile live_38()
     p.proactive_off_refused = true;
     p.call_id = "fc_";
     p.hidden_prompt_tokens = 27;
+    p.penalties_refused = true;
     return p;
 }
 
@@ -123,6 +125,7 @@ Profile live_translate()
     p.handle_after_answer = true;
     p.hidden_prompt_tokens = 535;
     p.hidden_in_details = true;
+    p.penalties_refused = true;
     return p;
 }
 
@@ -135,6 +138,7 @@ Profile live_transcribe()
     p.always_transcribes = true;
     p.only_transcribes = true;
     p.activity_with_content = true;
+    p.penalties_refused = true;
     return p;
 }
 

@@ -40,6 +40,7 @@ struct Profile {
     bool thinking_required = false;    // exactly one of thinkingLevel, thinkingBudget
     bool reports_interaction = false;  // interactionStatus beside turnComplete
     bool role_required = false;        // a turn without role is refused
+    bool penalties_refused = false;
     bool media_chunks_refused = false;
     bool null_handle_refused = true;
     bool needs_v1alpha = false;         // affective dialog and proactivity, on Gemini

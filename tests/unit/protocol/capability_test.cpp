@@ -70,8 +70,22 @@ TEST(ModelTable, TakesAModelInEveryForm)
                              "google/gemini-3.1-flash-live-preview",
                              "projects/p/locations/l/publishers/google/models/gemini-3.1-flash-live-preview"}) {
         EXPECT_EQ(look_up(Flavour::gemini, name).text_input, TextInput::realtime_text) << name;
-        EXPECT_EQ(look_up(Flavour::gemini, name).content_turns, ContentTurns::initial) << name;
+        EXPECT_EQ(look_up(Flavour::gemini, name).content_turns, ContentTurns::always) << name;
     }
+}
+
+// The service answers 400 to them; what it ignores, such as a temperature, is the application's affair.
+TEST(ModelTable, ModelsFrom3OnRefusePenalties)
+{
+    const auto check = [](const char *model, const char *setup) {
+        return look_up(Flavour::gemini, model).check_setup(Flavour::gemini, json::parse(setup)).message;
+    };
+    for (const char *model : {"gemini-3.1-flash-live-preview", "gemini-3.8-live", "gemini-3.9-live-of-tomorrow"}) {
+        EXPECT_NE(check(model, R"({"generationConfig":{"presencePenalty":0.5}})").find("presence_penalty"), std::string::npos);
+        EXPECT_NE(check(model, R"({"generation_config":{"frequency_penalty":0}})").find("frequency_penalty"), std::string::npos);
+        EXPECT_EQ(check(model, R"({"generationConfig":{"temperature":0.5,"topK":3}})"), "");
+    }
+    EXPECT_EQ(check("gemini-2.5-flash-native-audio-preview-12-2025", R"({"generationConfig":{"presencePenalty":0.5}})"), "");
 }
 
 TEST(ModelTable, RowsAreOverridden)
