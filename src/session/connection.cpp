@@ -175,6 +175,7 @@ void Connection::on_end(const net::LinkEnd &link_end)
         controller_.wake_application();
         end = link_end;
         set_phase(ConnectionPhase::ended, "the link ended");
+        controller_.on_connection_ended(*this);
     });
 }
 

@@ -1,5 +1,6 @@
 #include "controller.hpp"
 
+#include <limits>
 #include <random>
 
 #include <boost/asio/co_spawn.hpp>
@@ -14,7 +15,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr Clock::duration close_handshake = milliseconds(1000);
 constexpr Clock::duration microphone_runs = milliseconds(250);
 constexpr Clock::duration drop_report_interval = milliseconds(1000);
 constexpr int max_lost_writes = 3;
@@ -87,15 +87,19 @@ net::asio::awaitable<void> Controller::run_guarded()
     }
 }
 
+std::shared_ptr<Connection> Controller::begin_connection()
+{
+    ++attempt_;
+    const std::shared_ptr<net::Link> link = surroundings_.make_link(thread_->io());
+    retry_.dialled(now_ms());
+    return std::make_shared<Connection>(*this, ++last_connection_, link, thread_->io());
+}
+
 net::asio::awaitable<void> Controller::run()
 {
-    uint64_t number = 0;
     while (!is_ended()) {
-        ++attempt_;
-        const std::shared_ptr<net::Link> link = surroundings_.make_link(thread_->io());
-        const auto connection = std::make_shared<Connection>(*this, ++number, link, thread_->io());
+        const std::shared_ptr<Connection> connection = begin_connection();
         connection_ = connection;
-        retry_.dialled(now_ms());
         emit(wording::connecting(attempt_, cause_));
         tell_what_is_left_out();
 
@@ -106,8 +110,8 @@ net::asio::awaitable<void> Controller::run()
         }
         std::optional<Clock::time_point> next_dial;
         if (connected) {
-            co_await live(*connection);
-            next_dial = after_life(*connection);
+            co_await live();
+            next_dial = after_life();
         } else if (closing_ && journal_.empty()) {
             finish(EndReason::requested, Status::ok, "");
         } else {
@@ -120,18 +124,25 @@ net::asio::awaitable<void> Controller::run()
     }
 }
 
-net::asio::awaitable<void> Controller::live(Connection &connection)
+// Until a connection ends that has no successor.
+net::asio::awaitable<void> Controller::live()
 {
-    while (!connection.is(ConnectionPhase::ended) && !is_ended()) {
-        co_await connection.changed.wait();
+    while (!is_ended() && !connection_->is(ConnectionPhase::ended)) {
+        const std::shared_ptr<Connection> connection = connection_;
+        co_await connection->changed.wait();
+        if (handing_over_ && is_live()) {
+            co_await prepare_successor();
+        }
     }
 }
 
-std::optional<Clock::time_point> Controller::after_life(Connection &connection)
+std::optional<Clock::time_point> Controller::after_life()
 {
     if (is_ended()) {
         return std::nullopt;
     }
+    Connection &connection = *connection_;
+    handing_over_ = false;
     journal_.connection_ended(connection.number);
     journal_.withdraw_control();
     keep_what_may_be_lost(connection);
@@ -141,7 +152,6 @@ std::optional<Clock::time_point> Controller::after_life(Connection &connection)
     }
     publish_state();
     lost_at_ms_ = now_ms();
-    attempt_ = 0;
     if (connection.was_useful()) {
         retry_.was_useful();
     }
@@ -192,7 +202,8 @@ void Controller::keep_what_may_be_lost(const Connection &connection)
 {
     const net::LinkEnd &end = *connection.end;
     if (connection.left() && end.cause == net::EndCause::close_frame) {  // it read everything before it closed, too
-        journal_.connection_left(connection.number, turns_.written_request());
+        journal_.connection_left(connection.number, turns_.written_request(),
+                                 std::numeric_limits<uint64_t>::max());
         return;
     }
     if (!connection.counts_consumed && end.bytes_acknowledged) {
@@ -228,7 +239,7 @@ void Controller::finish(EndReason reason, Status code, const std::string &messag
     report_drops(Clock::now(), true);
     shared_->state.store(State::closed);  // before anybody can have taken the event
     emit(wording::closed(reason, code, message,
-                         {turns_.usage_totals(), turns_.turns_finished(), static_cast<int64_t>(connection_ ? connection_->number : 0)}));
+                         {turns_.usage_totals(), turns_.turns_finished(), static_cast<int64_t>(last_connection_)}));
     abort();
 }
 
@@ -336,8 +347,10 @@ void Controller::abort()
         std::lock_guard lock(shared_->room_mutex);
         shared_->room_changed.notify_all();
     }
-    if (connection_) {
-        connection_->abort("the session ended");
+    for (const auto &connection : {connection_, successor_, predecessor_}) {
+        if (connection) {
+            connection->abort("the session ended");
+        }
     }
     wake_application();
 }
@@ -376,38 +389,6 @@ void Controller::check_closing(Clock::time_point now)
     closing_->link_asked = true;
     closing_->deadline = now + close_handshake;
     connection_->leave("the session closes", closing_->deadline);
-}
-
-HandOver::Facts Controller::hand_over_facts() const
-{
-    const auto time_of = [this](std::optional<int64_t> ms) {
-        return ms ? std::optional(shared_->created + milliseconds(*ms)) : std::nullopt;
-    };
-    HandOver::Facts facts;
-    facts.turn_runs = turns_.is_running();
-    facts.request_open = turns_.has_open_request();
-    facts.calls_open = turns_.has_open_calls();
-    facts.user_speaks = turns_.user_speaks();
-    facts.writing = journal_.is_writing(connection_->number);
-    facts.handle_covers = turns_.handle_covers_last_turn();
-    facts.reply_owed_since = time_of(turns_.reply_owed_since_ms());
-    facts.last_turn_ended = time_of(turns_.last_turn_ended_ms());
-    return facts;
-}
-
-void Controller::check_hand_over(Clock::time_point now)
-{
-    if (!hand_over_ || closing_ || !is_live()) {
-        return;
-    }
-    const HandOver::Decision decision = hand_over_->judge(hand_over_facts(), now);
-    if (decision == HandOver::Decision::wait) {
-        return;
-    }
-    if (decision == HandOver::Decision::at_boundary) {
-        journal_.keep_no_more();  // nothing is cut
-    }
-    connection_->leave("go_away", now + close_handshake);
 }
 
 void Controller::on_deadline(Clock::time_point now)
@@ -479,7 +460,7 @@ Clock::time_point Controller::next_deadline(Clock::time_point now) const
     if (closing_) {
         consider(closing_->deadline);
     }
-    if (hand_over_ && !closing_ && is_live()) {
+    if (hand_over_ && !handing_over_ && !closing_ && is_live()) {
         consider(hand_over_->next_look(hand_over_facts(), now));
     }
     if (dropped_input_samples_ > 0 || dropped_images_ > 0 || dropped_commands_ > 0) {

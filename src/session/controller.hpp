@@ -36,6 +36,7 @@ enum class SessionPhase : uint8_t {
 // The controller of a session, on its I/O thread: connections come and go, the journal goes out, messages become events.
 //   controller.cpp          connecting, living, losing, closing
 //   controller_connect.cpp  one connection, from the credential to setupComplete, and why it failed
+//   controller_hand_over.cpp  from a connection that the server is going to end to the next
 //   controller_input.cpp    audio and commands on their way out
 //   controller_output.cpp   messages on their way in
 //   controller_settings.cpp what the settings mean for each part, also when they change
@@ -61,6 +62,7 @@ public:
     bool next_message(Connection &connection, std::string &out);
     void on_written(Connection &connection, uint64_t end_byte);
     void on_no_traffic(Clock::duration silent);
+    void on_connection_ended(const Connection &connection);
     void on_message(Connection &connection, const char *data, size_t size, size_t capacity);
     void on_batch_end(Connection &connection);  // all messages of one read are handled
     void wake_application() { shared_->events.end_batch(); }
@@ -77,6 +79,8 @@ public:
     }
 
 private:
+    static constexpr Clock::duration close_handshake = std::chrono::milliseconds(1000);
+
     struct Closing {
         bool drain = false;
         Clock::time_point deadline;
@@ -109,7 +113,8 @@ private:
     // Connections.
     net::asio::awaitable<void> run_guarded();
     net::asio::awaitable<void> run();
-    net::asio::awaitable<void> live(Connection &connection);
+    std::shared_ptr<Connection> begin_connection();
+    net::asio::awaitable<void> live();
     net::asio::awaitable<bool> connect(Connection &connection, Failure &failure);
     net::asio::awaitable<Error> prepare_dial(net::DialOptions &dial);
     void announce_connected(Connection &connection, const std::string &session_id);
@@ -117,21 +122,28 @@ private:
     Failure failure_of_end(const Connection &connection) const;
     // Each says when the next dial may be; nothing when the session has ended.
     std::optional<Clock::time_point> after_connection(const Failure &failure);
-    std::optional<Clock::time_point> after_life(Connection &connection);
+    std::optional<Clock::time_point> after_life();
     void keep_handle(std::string handle);
     void keep_what_may_be_lost(const Connection &connection);
     void settle_written_request();
     void count_unsent();
-    HandOver::Facts hand_over_facts() const;
     void reopen_activity(Connection &connection);
     void release_acknowledged(const Connection &connection, Clock::time_point now);
     void finish(wording::EndReason reason, Status code, const std::string &message);
     void check_closing(Clock::time_point now);
     bool is_drained();
-    void check_hand_over(Clock::time_point now);
     void rest_microphone(Clock::time_point now);
     void set_deadline();  // of what is due next; after whatever may have changed that
     Clock::time_point next_deadline(Clock::time_point now) const;
+
+    // Hand-over.
+    void on_go_away(int64_t time_left_ms);
+    HandOver::Facts hand_over_facts() const;
+    void check_hand_over(Clock::time_point now);
+    bool may_prepare_successor();
+    net::asio::awaitable<void> prepare_successor();
+    void give_successor_up(const char *why);
+    bool take_over();
 
     // Out.
     media::InputMark apply_commands(Clock::time_point now);
@@ -151,10 +163,9 @@ private:
     void open_calls();
     void refuse_call(const ToolCalls::Call &call);
     void write_answers(const ToolCalls::Messages &ready);
-    // Of the message that is being handled, else of the newest connection.
-    void emit(std::shared_ptr<delivery::Event> event);
+    // Of that connection; 0: of the message that is being handled, else of the one that is used.
+    void emit(std::shared_ptr<delivery::Event> event, uint64_t of_connection = 0);
     void tell_early_content(Connection &connection);
-    void on_go_away(int64_t time_left_ms);
     void watch_playout(Clock::time_point now);
     void tell_played(uint64_t turn);
     int64_t now_ms() const { return shared_->now_ms(); }
@@ -175,7 +186,10 @@ private:
 
     const Surroundings surroundings_;
     SessionPhase phase_ = SessionPhase::running;
-    std::shared_ptr<Connection> connection_;  // the newest
+    std::shared_ptr<Connection> connection_;   // that is used
+    std::shared_ptr<Connection> successor_;    // that is prepared to take over
+    std::shared_ptr<Connection> predecessor_;  // that was left for it
+    uint64_t last_connection_ = 0;             // its number
     std::string handle_;                      // newest resumption handle
     uint64_t handle_number_ = 0;
     wording::DialCause cause_ = wording::DialCause::first;
@@ -184,6 +198,9 @@ private:
     engine::Signal retry_now_;
     std::optional<Closing> closing_;
     std::optional<HandOver> hand_over_;  // after the server's go-away
+    bool handing_over_ = false;          // nothing more is written until the successor is accepted, or given up
+    bool given_up_ = false;              // on our own wish
+    bool takes_two_ = true;              // the server, connections of one conversation
 
     Clock::time_point next_release_;  // of what was written
 

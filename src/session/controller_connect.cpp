@@ -80,6 +80,9 @@ net::asio::awaitable<bool> Controller::connect(Connection &connection, Failure &
         end.error = net::step_timeout(net::Step::setup, to_ms(dial.deadline - dial.began));
         connection.end = std::move(end);
     }
+    if (!connection.end) {
+        co_return false;  // it is not wanted any more
+    }
     failure = failure_of_end(connection);
     co_return false;
 }

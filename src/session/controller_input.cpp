@@ -81,6 +81,7 @@ void Controller::apply(Command &command, Clock::time_point now)
         } else {
             closing_ = Closing{command.drain, now + bounded_ms(command.timeout_ms), false};
             set_phase(SessionPhase::closing);
+            give_successor_up("the session closes");
             take_samples(shared_->input.flush(), now);
             packetizer_.cut();
             take_packets(now);
@@ -150,7 +151,7 @@ void Controller::pump()
 
 void Controller::wake_link()
 {
-    if (is_live() && (!connection_->preface.empty() || !journal_.empty())) {
+    if (is_live() && !handing_over_ && (!connection_->preface.empty() || !journal_.empty())) {
         connection_->link->wake();
     }
 }
@@ -163,7 +164,7 @@ bool Controller::next_message(Connection &connection, std::string &out)
         out = std::move(connection.setup);
         return true;
     }
-    if (!connection.is(ConnectionPhase::live)) {
+    if (!connection.is(ConnectionPhase::live) || (handing_over_ && &connection == connection_.get())) {
         return false;
     }
     if (!connection.preface.empty()) {

@@ -44,15 +44,20 @@ bool enable_if_read(media::Playout &playout)
 void Controller::on_message(Connection &connection, const char *data, size_t size, size_t capacity)
 {
     GEMLIVE_ASSERT(on_io_thread());
-    if (is_ended() || connection.is(ConnectionPhase::ended) || (closing_ && closing_->link_asked)) {
+    const bool is_left = &connection != connection_.get() && &connection != successor_.get();
+    if (is_ended() || is_left || connection.is(ConnectionPhase::ended) || (closing_ && closing_->link_asked)) {
         return;
     }
     const auto self = shared_from_this();
     shared_->events.begin_batch();
     auto &[decoder, message, without_audio] = decoding_of_this_thread();
     const Error error = decoder.decode(data, size, capacity, message);
+    const bool is_accepted = message.setup_complete.present && connection.is(ConnectionPhase::setting_up);
+    if (is_accepted && &connection == successor_.get() && !take_over()) {
+        return;
+    }
     handled_.emplace(connection.number, wording::Message({data, size}, message, without_audio));
-    if (message.setup_complete.present && connection.is(ConnectionPhase::setting_up)) {
+    if (is_accepted) {
         announce_connected(connection, message.setup_complete.session_id);
     }
     if (error) {
@@ -80,7 +85,7 @@ void Controller::on_message(Connection &connection, const char *data, size_t siz
 
 void Controller::on_batch_end(Connection &connection)
 {
-    if (!is_ended()) {
+    if (!is_ended() && &connection == connection_.get()) {
         const auto self = shared_from_this();
         const auto now = Clock::now();
         release_acknowledged(connection, now);
@@ -104,15 +109,6 @@ void Controller::tell_early_content(Connection &connection)
 void Controller::on_no_traffic(Clock::duration silent)
 {
     emit(wording::no_traffic(to_ms(silent)));
-}
-
-void Controller::on_go_away(int64_t time_left_ms)
-{
-    const auto now = Clock::now();
-    hand_over_.emplace(now + bounded_ms(time_left_ms), milliseconds(settings_->handover_min_ms));
-    HandOver::Facts facts = hand_over_facts();
-    facts.writing = false;  // that is over before it could be called waiting
-    emit(wording::go_away(time_left_ms, hand_over_->judge(facts, now) != HandOver::Decision::wait));
 }
 
 // What an effect means for the rest of the session is done before the application hears of it.
@@ -342,7 +338,7 @@ void Controller::act_on_effects()
     effects_.clear();
 }
 
-void Controller::emit(std::shared_ptr<delivery::Event> event)
+void Controller::emit(std::shared_ptr<delivery::Event> event, uint64_t of_connection)
 {
     if (is_ended() || phase_ == SessionPhase::overflowed) {
         return;
@@ -350,7 +346,9 @@ void Controller::emit(std::shared_ptr<delivery::Event> event)
     event->time_ms = now_ms();
     event->session = shared_->handle;
     event->connection = connection_ ? connection_->number : 0;
-    if (handled_) {
+    if (of_connection != 0) {
+        event->connection = of_connection;
+    } else if (handled_) {
         event->connection = handled_->connection;
         if (!event->server_message) {
             event->server_message = handled_->message.shown();

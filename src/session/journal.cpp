@@ -273,10 +273,11 @@ void Journal::connection_lost(uint64_t connection)
     release_written([&](const JournalEntry &entry) { return entry.connection == connection && entry.taken; });
 }
 
-void Journal::connection_left(uint64_t connection, uint64_t request)
+void Journal::connection_left(uint64_t connection, uint64_t request, uint64_t bytes)
 {
     release_written([&](const JournalEntry &entry) {
-        const bool goes_again = is_kept(entry) || (request != 0 && entry.request == request);
+        const bool goes_again =
+            is_kept(entry) || (request != 0 && entry.request == request) || entry.end_byte > bytes;
         return entry.connection == connection && !goes_again;
     });
 }

@@ -232,7 +232,7 @@ TEST_F(JournalTest, EndOfAConnectionKeepsItsWindowUntilItIsForgotten)
     EXPECT_EQ(journal.written_samples(), 3u * 800);
     journal.connection_lost(connection);
     EXPECT_EQ(journal.written_samples(), 3u * 800);
-    journal.connection_left(connection, 0);
+    journal.connection_left(connection, 0, end_byte_);
     EXPECT_FALSE(journal.holds_written());
     EXPECT_EQ(journal.size(), 0u);
 }
@@ -347,7 +347,7 @@ TEST_F(JournalTest, UtteranceThatIsCutGoesAgainFromItsBeginning)
     journal.add(command(EntryClass::request, Lane::content, "question", 1));
     add_packets(1);
     write_all();
-    journal.connection_left(connection, 1);
+    journal.connection_left(connection, 1, end_byte_);
     EXPECT_EQ(journal.send_again(2).audio, (Ranges{{5 * 800, 11 * 800}}));
     EXPECT_EQ(write_all(2), (Texts{"audio 4000", "audio 4800", "audio 5600", "audio 6400", "audio 7200", "question",
                                    "audio 8000"}));

@@ -78,6 +78,8 @@ public:
         post([sentence = std::move(sentence)](ScriptedLink &link) { link.end(net::EndCause::network, sentence); });
     }
 
+    bool is_left() const noexcept { return closing_; }  // by the session
+
     const int number;              // of the dial, from 1
     nlohmann::json setup;          // its inner object
     std::vector<std::string> received;  // the member of each message behind the setup

@@ -129,9 +129,9 @@ public:
     void keep_no_more() noexcept { kept_from_ = nothing_kept; }
     // The connection was lost: of what its server has nothing goes again.
     void connection_lost(uint64_t connection);
-    // It was left in order, so its server has all of it: only what is kept goes again, and the request that it did not
-    // answer.
-    void connection_left(uint64_t connection, uint64_t request);
+    // It was left in order, so its server has so many bytes: what is kept goes again, the request that it did not answer, and
+    // what lies behind those bytes.
+    void connection_left(uint64_t connection, uint64_t request, uint64_t bytes);
     // Or it waits again, in its old place: an earlier connection was lost with it. All that is to be written again.
     Resent send_again(uint64_t connection);
     // Commands with which so many connections were lost go, the one that has just ended included: they may be what

@@ -1,0 +1,134 @@
+// From a connection that the server is going to end to the next one.
+#include "controller.hpp"
+
+namespace gemlive::session {
+
+using std::chrono::milliseconds;
+
+void Controller::on_go_away(int64_t time_left_ms)
+{
+    const auto now = Clock::now();
+    hand_over_.emplace(now + bounded_ms(time_left_ms), milliseconds(settings_->handover_min_ms));
+    HandOver::Facts facts = hand_over_facts();
+    facts.writing = false;  // that is over before it could be called waiting
+    emit(wording::go_away(time_left_ms, hand_over_->judge(facts, now) != HandOver::Decision::wait));
+}
+
+HandOver::Facts Controller::hand_over_facts() const
+{
+    const auto time_of = [this](std::optional<int64_t> ms) {
+        return ms ? std::optional(shared_->created + milliseconds(*ms)) : std::nullopt;
+    };
+    HandOver::Facts facts;
+    facts.turn_runs = turns_.is_running();
+    facts.request_open = turns_.has_open_request();
+    facts.calls_open = turns_.has_open_calls();
+    facts.user_speaks = turns_.user_speaks();
+    facts.last_voice = shared_->input.last_voice();
+    facts.writing = journal_.is_writing(connection_->number);
+    facts.handle_covers = turns_.handle_covers_last_turn();
+    facts.reply_owed_since = time_of(turns_.reply_owed_since_ms());
+    facts.last_turn_ended = time_of(turns_.last_turn_ended_ms());
+    return facts;
+}
+
+void Controller::check_hand_over(Clock::time_point now)
+{
+    if (!hand_over_ || handing_over_ || closing_ || !is_live()) {
+        return;
+    }
+    const HandOver::Decision decision = hand_over_->judge(hand_over_facts(), now);
+    if (decision == HandOver::Decision::wait) {
+        return;
+    }
+    if (decision == HandOver::Decision::at_boundary) {
+        journal_.keep_no_more();  // nothing is cut
+        if (may_prepare_successor()) {
+            handing_over_ = true;
+            lost_at_ms_ = now_ms();
+            connection_->changed.notify();
+            return;
+        }
+    }
+    connection_->leave("go_away", now + close_handshake);
+}
+
+// H6. A server that sends away at once is dialled later, and settings that wait for a connection change nothing before the
+// old one has gone.
+bool Controller::may_prepare_successor()
+{
+    return takes_two_ && !for_next_dial_ && connection_->was_useful() && retry_.hand_over_delay(true, now_ms()) == 0;
+}
+
+// From here on nothing more is written to the old connection: what the user says meanwhile is for the successor.
+net::asio::awaitable<void> Controller::prepare_successor()
+{
+    cause_ = wording::DialCause::go_away;
+    successor_ = begin_connection();
+    const std::shared_ptr<Connection> successor = successor_;
+    emit(wording::connecting(attempt_, cause_), successor->number);
+    Failure failure;
+    const bool connected = co_await connect(*successor, failure);
+    if (connected || is_ended()) {
+        co_return;  // it has taken over
+    }
+    successor_.reset();
+    handing_over_ = false;
+    lost_at_ms_.reset();
+    if (closing_ || !is_live() || given_up_) {
+        given_up_ = false;
+        wake_link();  // the old one goes on
+        set_deadline();
+        co_return;
+    }
+    takes_two_ = false;
+    emit(wording::error(failure, false), successor->number);
+    connection_->leave("go_away", Clock::now() + close_handshake);
+}
+
+void Controller::give_successor_up(const char *why)
+{
+    if (successor_) {
+        given_up_ = true;
+        successor_->abort(why);
+    }
+}
+
+// The successor is accepted. False when the old connection's server has begun to speak, and there is time to let it.
+bool Controller::take_over()
+{
+    const auto now = Clock::now();
+    const bool speaks = turns_.is_running() || turns_.has_open_calls();
+    const bool has_time = hand_over_ && hand_over_->judge(hand_over_facts(), now) != HandOver::Decision::cut;
+    if (closing_ || !is_live() || (speaks && has_time)) {
+        give_successor_up("the connection before goes on");
+        return false;
+    }
+    Connection &old = *connection_;
+    journal_.withdraw_control();
+    journal_.connection_left(old.number, turns_.written_request(), old.acknowledged_bytes());
+    turns_.connection_left(now_ms());
+    act_on_effects();
+    settle_written_request();
+    if (old.was_useful()) {
+        retry_.was_useful();
+    }
+    old.leave("go_away", now + close_handshake);
+    if (predecessor_ && !predecessor_->is(ConnectionPhase::ended)) {
+        predecessor_->abort("another one has to go");
+    }
+    predecessor_ = std::exchange(connection_, std::exchange(successor_, nullptr));
+    handing_over_ = false;
+    hand_over_.reset();
+    return true;
+}
+
+// What the prepared connection was for is gone: the next one is dialled as after any loss.
+void Controller::on_connection_ended(const Connection &connection)
+{
+    if (&connection == connection_.get()) {
+        give_successor_up("the connection before was lost");
+    }
+}
+
+}  // namespace gemlive::session
