@@ -20,6 +20,7 @@ HandOver::Facts Controller::hand_over_facts() const
         return ms ? std::optional(shared_->created + milliseconds(*ms)) : std::nullopt;
     };
     HandOver::Facts facts;
+    facts.model_replies = turn_rules(*settings_).model_replies;
     facts.turn_runs = turns_.is_running();
     facts.request_open = turns_.has_open_request();
     facts.calls_open = turns_.has_open_calls();

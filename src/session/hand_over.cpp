@@ -24,7 +24,8 @@ Clock::time_point HandOver::boundary(const Facts &facts) noexcept
     }
     auto at = Clock::time_point::min();
     if (facts.last_voice) {
-        at = std::max(at, *facts.last_voice + quiet);  // H2
+        const bool answered = facts.last_turn_ended && *facts.last_voice <= *facts.last_turn_ended;
+        at = std::max(at, *facts.last_voice + (answered || !facts.model_replies ? quiet : longest_reply));  // H2
     }
     if (facts.reply_owed_since) {
         at = std::max(at, *facts.reply_owed_since + longest_reply);  // H1

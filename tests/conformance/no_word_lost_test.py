@@ -12,7 +12,7 @@ from pathlib import Path
 from harness import BIN, ROOT, emulator, run
 
 SCENARIOS = ROOT / "tests" / "scenarios"
-RUNS = ("dead-link", "go-away-in-a-sentence", "go-away-cuts-a-sentence")
+RUNS = ("dead-link", "go-away-in-a-sentence", "go-away-while-he-speaks", "go-away-cuts-a-sentence")
 
 
 def samples_of(data):

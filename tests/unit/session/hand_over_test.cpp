@@ -53,7 +53,20 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"user_speaks", facts([](Facts &f) { f.user_speaks = true; }), 60'000},                      // H1
         Case{"message_is_being_written", facts([](Facts &f) { f.writing = true; }), 60'000},             // H1
         Case{"reply_is_owed", facts([](Facts &f) { f.reply_owed_since = at(500); }), 10'500},            // H1
-        Case{"voice_in_the_microphone", facts([](Facts &f) { f.last_voice = at(500); }), 1'200},         // H2
+        Case{"voice_that_nobody_has_answered", facts([](Facts &f) { f.last_voice = at(500); }), 10'500}, // H2
+        Case{"voice_for_a_model_that_never_answers",
+             facts([](Facts &f) {
+                 f.last_voice = at(500);
+                 f.model_replies = false;
+             }),
+             1'200},                                                                                     // H2
+        Case{"voice_within_the_last_turn",
+             facts([](Facts &f) {
+                 f.last_voice = at(900);
+                 f.last_turn_ended = at(1'000);
+                 f.handle_covers = true;
+             }),
+             1'600},                                                                                     // H2
         Case{"turn_ended", facts([](Facts &f) { f.last_turn_ended = at(500); }), 1'200},                 // H3
         Case{"turn_ended_and_its_handle_came",
              facts([](Facts &f) {
@@ -67,7 +80,7 @@ INSTANTIATE_TEST_SUITE_P(
                  f.handle_covers = true;
                  f.last_voice = at(900);
              }),
-             1'600}),                                                                                    // H2
+             10'900}),                                                                                    // H2
     [](const auto &tested) { return std::string(tested.param.name); });
 
 // H4

@@ -20,6 +20,7 @@ public:
     enum class Decision : uint8_t { wait, at_boundary, cut };
 
     struct Facts {
+        bool model_replies = true;
         bool turn_runs = false;
         bool request_open = false;
         bool calls_open = false;
