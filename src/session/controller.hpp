@@ -120,6 +120,7 @@ private:
     void announce_connected(Connection &connection, const std::string &session_id);
     Failure failure_of_dial(const Connection &connection, const net::DialResult &result) const;
     Failure failure_of_end(const Connection &connection) const;
+    void name_doubtful_version(Failure &failure) const;
     // Each says when the next dial may be; nothing when the session has ended.
     std::optional<Clock::time_point> after_connection(const Failure &failure);
     std::optional<Clock::time_point> after_life();
@@ -210,6 +211,7 @@ private:
     int64_t dropped_images_ = 0;
     int64_t dropped_commands_ = 0;
     std::vector<std::string> told_left_out_;  // of the tools
+    std::string told_version_warning_;
     int64_t reported_playout_drop_ms_ = 0;
     std::optional<Clock::time_point> drops_reported_;
 

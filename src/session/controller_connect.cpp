@@ -191,6 +191,15 @@ Failure failure_from(const protocol::FailureFacts &facts)
 
 }  // namespace
 
+// How the service refuses a version is not settled: both ways are known.
+void Controller::name_doubtful_version(Failure &failure) const
+{
+    const std::string &warning = settings_->endpoint.version_warning;
+    if (!warning.empty() && (failure.http_status == 404 || failure.close_code == 1008)) {
+        failure.error.message += " " + warning;
+    }
+}
+
 Failure Controller::failure_of_dial(const Connection &connection, const net::DialResult &result) const
 {
     protocol::FailureFacts facts;
@@ -207,6 +216,7 @@ Failure Controller::failure_of_dial(const Connection &connection, const net::Dia
     failure.step = net::step_name(result.failed_step);
     failure.reached_server = result.reached_server;
     failure.refused_resume = failure.verdict.by_service && !connection.handle.empty();
+    name_doubtful_version(failure);
     return failure;
 }
 
@@ -230,6 +240,7 @@ Failure Controller::failure_of_end(const Connection &connection) const
     if (!was_live) {
         failure.step = net::step_name(net::Step::setup);
         failure.refused_resume = !connection.handle.empty() && end.cause == net::EndCause::close_frame;
+        name_doubtful_version(failure);
     }
     return failure;
 }

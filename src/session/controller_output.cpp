@@ -278,6 +278,13 @@ struct Controller::Act {
 // Once, however often the tools go out.
 void Controller::tell_what_is_left_out()
 {
+    const std::string &warning = settings_->endpoint.version_warning;
+    if (warning != told_version_warning_) {
+        told_version_warning_ = warning;
+        if (!warning.empty()) {
+            emit(wording::error(Error(Status::unsupported, warning), false));
+        }
+    }
     const std::vector<std::string> &left_out = settings_->setup.tools.left_out();
     if (left_out == told_left_out_) {
         return;

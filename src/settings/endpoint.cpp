@@ -29,6 +29,17 @@ bool needs_preview(const Options &options)
            (proactivity.is_object() && proactivity.contains("proactiveAudio") && proactivity["proactiveAudio"] == true);
 }
 
+// The Gemini API serves Live on v1beta and v1alpha; SDKs choose v1 by themselves, and may have been told so by the same
+// variable.
+std::string warning_of(const std::string &version, bool named)
+{
+    if (version != "v1") {
+        return {};
+    }
+    return std::string(named ? "The option api_version" : "The environment variable GOOGLE_GENAI_API_VERSION") +
+           " is v1, where the Gemini API does not serve Live: take v1beta.";
+}
+
 }  // namespace
 
 Error Endpoint::choose(const Options &options, const Service &service, Endpoint &out)
@@ -43,6 +54,9 @@ Error Endpoint::choose(const Options &options, const Service &service, Endpoint 
     std::string version = text_or_environment(options, "api_version", "GOOGLE_GENAI_API_VERSION");
     if (version.empty() && !vertex && needs_preview(options)) {
         version = service.capabilities.preview_api_version;
+    }
+    if (!vertex) {
+        out.version_warning = warning_of(version, !options.text("api_version").empty());
     }
     protocol::EndpointOptions endpoint;
     endpoint.flavour = service.flavour;

@@ -57,5 +57,27 @@ TEST_F(EndpointTest, AnOwnCredentialIsSeenInAnySpelling)
     EXPECT_TRUE(settings->endpoint.has_own_credential);
 }
 
+// v1 is what SDKs choose by themselves, by the same variable.
+TEST_F(EndpointTest, AVersionThatDoesNotServeLiveIsNamed)
+{
+    options.set("api_version", "v1");
+    ASSERT_FALSE(make());
+    EXPECT_EQ(settings->endpoint.version_warning,
+              "The option api_version is v1, where the Gemini API does not serve Live: take v1beta.");
+    options.set("api_version", "v1beta");
+    ::setenv("GOOGLE_GENAI_API_VERSION", "v1", 1);
+    ASSERT_FALSE(make());
+    EXPECT_EQ(settings->endpoint.version_warning, "");
+    options.unset("api_version");
+    ASSERT_FALSE(make());
+    EXPECT_EQ(settings->endpoint.version_warning,
+              "The environment variable GOOGLE_GENAI_API_VERSION is v1, where the Gemini API does not serve Live: take v1beta.");
+    options.set("vertexai", true);
+    options.set("access_token", "t");
+    options.set("project", "p");
+    ASSERT_FALSE(make());
+    EXPECT_EQ(settings->endpoint.version_warning, "");
+}
+
 }  // namespace
 }  // namespace gemlive::settings

@@ -32,6 +32,7 @@ struct Endpoint {
     static Error choose(const Options &options, const Service &service, Endpoint &out);
 
     std::string url;
+    std::string version_warning;  // a sentence: Live is not served on the version that was asked for; "": it is
     bool allow_plaintext = false;
     std::vector<OwnHeader> headers;
     bool has_own_credential = false;  // one of the headers is one
