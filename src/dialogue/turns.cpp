@@ -313,11 +313,12 @@ void Turns::connection_left(int64_t now_ms)
 
 void Turns::connection_lost(int64_t now_ms)
 {
-    std::vector<std::string> forgotten;  // C3: a call that the handle does not cover is not known where it leads to
-    for (const OpenCall &open : open_calls_) {
-        if (!open.resumable) {
+    std::vector<std::string> forgotten;  // C3, C5
+    for (OpenCall &open : open_calls_) {
+        if (!handle_ms_) {
             forgotten.push_back(open.id);
         }
+        open.unknown = open.unknown || !open.resumable;
     }
     cancel_calls(std::move(forgotten), Origin::connection);
     unmute();
@@ -330,6 +331,12 @@ void Turns::connection_lost(int64_t now_ms)
     completion_owed_ = false;
     late_words_until_ms_.reset();
     awaits_reply_since_ms_.reset();
+}
+
+bool Turns::is_unknown_to_server(const std::string &call) const noexcept
+{
+    return std::any_of(open_calls_.begin(), open_calls_.end(),
+                       [&](const OpenCall &open) { return open.id == call && open.unknown; });
 }
 
 void Turns::context_lost()

@@ -113,6 +113,7 @@ void Controller::announce_connected(Connection &connection, const std::string &s
     facts.steps.ms[net::step_name(net::Step::setup)] = to_ms(now - connection.upgraded);
     attempt_ = 0;
     turns_.connected(to_ms(connection.round_trip()));
+    journal_.tell_as_content([this](const std::string &call) { return turns_.is_unknown_to_server(call); });
     Journal::Resent resent = journal_.send_again(connection.number);
     facts.resent = {std::move(resent.audio), resent.commands};
     reopen_activity(connection);

@@ -91,6 +91,7 @@ void Controller::apply(Command &command, Clock::time_point now)
     }
     for (JournalEntry &entry : command.entries) {
         entry.first_sample = entry.end_sample = shared_->input.samples_out();
+        entry.tell_as_content([this](const std::string &call) { return turns_.is_unknown_to_server(call); });
         journal_.add(std::move(entry));
     }
 }

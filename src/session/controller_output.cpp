@@ -325,9 +325,10 @@ void Controller::write_answers(const ToolCalls::Messages &ready)
 {
     for (const ToolCalls::Message &message : ready) {
         JournalEntry entry;
-        if (make_entry(message, false, entry)) {
+        if (make_entry(*settings_, message, false, entry)) {
             continue;  // each of its answers was encoded before
         }
+        entry.tell_as_content([this](const std::string &call) { return turns_.is_unknown_to_server(call); });
         entry.first_sample = entry.end_sample = shared_->input.samples_out();
         journal_.add(std::move(entry));
     }

@@ -426,6 +426,7 @@ void Journal::release(JournalEntry &entry)
         text.capacity() > max_kept ? std::string().swap(text) : text.clear();
     };
     keep_memory(entry.message);
+    keep_memory(entry.as_content);
     entry.calls.clear();
     entry.ticket.give_back();
     entry.taken = false;

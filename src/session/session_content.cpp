@@ -163,7 +163,7 @@ Error Session::tool_response(const ToolResponse &response)
     command.in_stream = false;
     for (const ToolCalls::Message &message : ready) {
         JournalEntry entry;
-        if (Error error = make_entry(message, more_follows, entry)) {
+        if (Error error = make_entry(*settings, message, more_follows, entry)) {
             return error;
         }
         command.entries.push_back(std::move(entry));

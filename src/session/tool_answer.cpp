@@ -60,12 +60,39 @@ protocol::ToolAnswer undeclared_answer(const ToolCalls::Call &call)
                                             "There is no function \"" + call.name + "\": call one that is declared.");
 }
 
-Error make_entry(const ToolCalls::Message &message, bool more_follows, JournalEntry &entry)
+namespace {
+
+// C5: in the way the model takes words that it is to answer.
+Error encode_as_content(const settings::Settings &settings, const std::vector<protocol::ToolAnswer> &answers,
+                        std::string &out)
+{
+    std::string words;
+    bool silent = true;
+    for (const protocol::ToolAnswer &answer : answers) {
+        words += words.empty() ? "" : "\n";
+        words += "The function \"" + answer.name + "\" returned " +
+                 answer.response.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        silent = silent && answer.scheduling == "SILENT";
+    }
+    if (settings.service.capabilities.content_turns != protocol::ContentTurns::always) {
+        return protocol::encode_text(words, out);
+    }
+    const nlohmann::json turns = nlohmann::json::array({protocol::text_content("user", words)});
+    return protocol::encode_client_content(turns, !silent, out);
+}
+
+}  // namespace
+
+Error make_entry(const settings::Settings &settings, const ToolCalls::Message &message, bool more_follows,
+                 JournalEntry &entry)
 {
     entry.lane = Lane::tool;
     entry.kind = EntryClass::tool;
     entry.calls = message.calls;
     entry.more_follows = more_follows;
+    if (Error error = encode_as_content(settings, message.answers, entry.as_content)) {
+        return error;
+    }
     return protocol::encode_tool_response(message.answers, entry.message);
 }
 

@@ -20,6 +20,7 @@ bool is_undeclared(const settings::Settings &settings, const std::string &functi
 protocol::ToolAnswer undeclared_answer(const ToolCalls::Call &call);
 
 // One message, as the journal keeps it.
-Error make_entry(const ToolCalls::Message &message, bool more_follows, JournalEntry &entry);
+Error make_entry(const settings::Settings &settings, const ToolCalls::Message &message, bool more_follows,
+                 JournalEntry &entry);
 
 }  // namespace gemlive::session

@@ -161,6 +161,67 @@ TEST_F(ControllerTest, AnswerToACallThatTheHandleCoversGoesToTheNextServer)
     EXPECT_EQ(std::count(names.begin(), names.end(), "tool_calls_cancelled"), 0);
 }
 
+// C5
+TEST_F(ControllerTest, AnswerToACallThatIsNewerThanTheHandleGoesAsContent)
+{
+    std::vector<json> said;
+    server.on_message = [&](ScriptedLink &link, const json &message) {
+        said.push_back(message);
+        if (link.number == 1) {
+            link.send(resumption("h1"));
+            link.send({{"toolCall", {{"functionCalls", {{{"id", "c1"}, {"name", "price"}}}}}}});
+            link.lose("cable cut");
+        } else {
+            link.send(answer("Forty coins."));
+        }
+    };
+    open();
+    await("connected");
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    EXPECT_EQ(await("connected")["restored"], "resumed");
+    ToolResponse response;
+    response.call = "c1";
+    response.output = 40;
+    const Error error = session->tool_response(response);
+    EXPECT_FALSE(error) << error.message;
+    EXPECT_EQ(await("turn_started")["trigger"], "tool");
+    on_io_thread([&] {
+        ASSERT_EQ(said.size(), 2u);
+        EXPECT_EQ(said[1]["clientContent"]["turns"][0]["parts"][0]["text"],
+                  R"(The function "price" returned {"output":40})");
+        EXPECT_EQ(said[1]["clientContent"]["turnComplete"], true);
+    });
+    EXPECT_EQ(std::count(names.begin(), names.end(), "tool_calls_cancelled"), 0);
+}
+
+// C5
+TEST_F(ControllerTest, AnswerThatWaitedForTheNextConnectionGoesAsContentToo)
+{
+    std::vector<std::string> said;
+    server.on_message = [&](ScriptedLink &link, const json &message) {
+        said.push_back(message.begin().key());
+        if (link.number == 1) {
+            server.answers_setup = false;
+            link.send(resumption("h1"));
+            link.send({{"toolCall", {{"functionCalls", {{{"id", "c1"}, {"name", "price"}}}}}}});
+            link.lose("cable cut");
+        } else {
+            link.send(answer("Forty coins."));
+        }
+    };
+    open({{"connect_timeout_ms", 200}});
+    await("connected");
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    await("disconnected");
+    ToolResponse response;
+    response.call = "c1";
+    response.output = 40;
+    ASSERT_FALSE(session->tool_response(response));
+    on_io_thread([this] { server.answers_setup = true; });
+    await("text");
+    EXPECT_THAT(said, ElementsAre("realtimeInput", "clientContent"));
+}
+
 // 10 ms of silence.
 json sound()
 {

@@ -59,6 +59,7 @@ struct OpenCall {
     uint64_t turn = 0;
     bool has_id = true;  // the server's; else we gave it one
     bool resumable = false;  // a handle has come since, with which the next server knows of it
+    bool unknown = false;    // to the server: its connection was lost before such a handle came
 };
 
 // The rules of turns, utterances and requests as a pure step: what came in and what time it is go in, effects are
@@ -112,6 +113,8 @@ public:
     bool has_open_request() const noexcept { return requests_.is_open(); }
     bool user_speaks() const noexcept { return user_speaks_; }  // as far as anybody said so
     bool has_open_calls() const noexcept { return !open_calls_.empty(); }
+    // An open call that the server does not know of: it came behind the handle with which the session was resumed.
+    bool is_unknown_to_server(const std::string &call) const noexcept;
     // The user has said something, and no turn has begun since.
     std::optional<int64_t> reply_owed_since_ms() const noexcept
     {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -41,6 +42,7 @@ struct JournalEntry {
     uint64_t request = 0;
     std::vector<std::string> calls;  // that a tool answer is for
     std::string message;        // ready to be sent; empty for audio
+    std::string as_content;     // of a tool answer: the same for a server that does not know of the call
     Admission::Ticket ticket;   // until it is written
 
     // The journal's own from here on.
@@ -54,6 +56,14 @@ struct JournalEntry {
     uint64_t message_index = 0;  // within that connection, the setup being 0
     uint64_t end_byte = 0;       // how many bytes that connection had written behind it
     Clock::time_point written_at{};
+
+    template <typename IsUnknown>
+    void tell_as_content(IsUnknown &&is_unknown)
+    {
+        if (!as_content.empty() && std::any_of(calls.begin(), calls.end(), is_unknown)) {
+            message = std::exchange(as_content, std::string());
+        }
+    }
 };
 
 // Everything that the application gave, in the order in which it was given: what waits to be written, and what was
@@ -103,6 +113,17 @@ public:
     void turn_began(uint64_t connection, uint64_t request, Clock::time_point written_by);
     // Nobody wants an answer to these calls any more.
     void withdraw_calls(const std::vector<std::string> &calls);
+    // Answers that wait and are of calls which the next server does not know of are told it as content.
+    template <typename IsUnknown>
+    void tell_as_content(IsUnknown &&is_unknown)
+    {
+        for (uint64_t position = urgent_; position < end(); ++position) {
+            JournalEntry &entry = at(position);
+            if (entry.state == State::waiting && entry.lane == Lane::tool) {
+                entry.tell_as_content(is_unknown);
+            }
+        }
+    }
     // Removes unsent interrupts: their turn ended with the connection.
     void withdraw_control();
     // At the session's end: what waits is counted and goes.
