@@ -161,6 +161,39 @@ TEST_F(HandOverOfLinks, CloseMeanwhileWritesWhatWasGiven)
     EXPECT_EQ(std::count(names.begin(), names.end(), "dropped"), 0);
 }
 
+// Every operation in turn fails, or throws an exception.
+TEST_F(HandOverOfLinks, WhateverFailsInItTheSessionGoesOnOrEndsOnce)
+{
+    for (const bool throws : {false, true}) {
+        for (int n = 1;; ++n) {
+            server = ScriptedService();
+            (throws ? server.throws_at : server.fails_at) = n;
+            server.on_message = [](ScriptedLink &link, const json &) {
+                if (link.number == 1) {
+                    link.send(answer("Yes."));
+                    link.send(resumption("h1"));
+                    link.send(go_away("30s"));
+                }
+            };
+            names.clear();
+            open({{"connect_timeout_ms", 100}, {"outage_budget_ms", 2'000}});
+            static_cast<void>(session->send_raw(R"({"realtimeInput":{"text":"x"}})"));
+            for (json event = next(); !event.is_null() && event["event"] != "closed"; event = next()) {
+                if (event["event"] == "connected" && event["connection"] > 1) {
+                    EXPECT_FALSE(session->close(false, 200));
+                }
+            }
+            ASSERT_EQ(std::count(names.begin(), names.end(), "closed"), 1) << n;
+            end();
+            if (server.failed.empty()) {
+                EXPECT_GT(n, 6);
+                break;
+            }
+            ASSERT_LT(n, 100);
+        }
+    }
+}
+
 // D5
 TEST_F(HandOverOfLinks, ServerThatSendsAwayAtOnceIsNotStormed)
 {
