@@ -12,7 +12,8 @@ from pathlib import Path
 from harness import BIN, ROOT, emulator, run
 
 SCENARIOS = ROOT / "tests" / "scenarios"
-RUNS = ("dead-link", "go-away-in-a-sentence", "go-away-while-he-speaks", "go-away-cuts-a-sentence")
+RUNS = ("dead-link", "go-away-in-a-sentence", "go-away-while-he-speaks", "go-away-cuts-a-sentence",
+        "vertex-consumed")
 
 
 def samples_of(data):
@@ -42,7 +43,8 @@ class NoWordLost(unittest.TestCase):
         pushed = said(json.loads(path.read_text()))
         with tempfile.TemporaryDirectory() as record:
             with emulator("--scenario", path, "--record", record) as env:
-                code, out, err = run([BIN / "gemlive-talk", "--json", "--scenario", path, "--timeout", "90"], env, 100)
+                code, out, err = run([BIN / "gemlive-talk", "--json", "--scenario", path, "--timeout", "90",
+                                      "--url", env["GOOGLE_GEMINI_BASE_URL"]], env, 100)
             self.assertEqual(code, 0, f"{err}\n{out}")
             heard = [samples_of(file.read_bytes()) for file in sorted(
                 Path(record).glob("connection-*.pcm"), key=lambda file: int(file.stem.split("-")[1]))]
