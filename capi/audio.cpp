@@ -90,6 +90,15 @@ gemlive_status gemlive_session_push_audio_f32(gemlive_session *session, const fl
     return push(session, {samples, frames}, accepted);
 }
 
+gemlive_status gemlive_session_mute(gemlive_session *session, int32_t on)
+{
+    Status status = dead_handle();
+    if (const Pinned<SessionObject> object(session); object) {
+        status = object->session->mute(on != 0);
+    }
+    return plain(status);
+}
+
 gemlive_status gemlive_session_write_audio_s16(gemlive_session *session, const int16_t *samples, size_t frames,
                                                int64_t timeout_ms, size_t *accepted)
 {

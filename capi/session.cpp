@@ -322,6 +322,16 @@ gemlive_status gemlive_session_audio_stream_end(gemlive_session *session)
     return command(session, [](Session &s) { return s.audio_stream_end(); });
 }
 
+gemlive_status gemlive_session_commit_audio(gemlive_session *session)
+{
+    return command(session, [](Session &s) { return s.commit_audio(); });
+}
+
+gemlive_status gemlive_session_clear_audio(gemlive_session *session)
+{
+    return command(session, [](Session &s) { return s.clear_audio(); });
+}
+
 gemlive_status gemlive_session_push_image(gemlive_session *session, const uint8_t *bytes, size_t size,
                                           const char *mime_type)
 {

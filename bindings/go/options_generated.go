@@ -374,6 +374,25 @@ func WithPartialPacket(value time.Duration) Option {
 	return durationOption("partial_packet_ms", value)
 }
 
+// WithOutageAudio sets outage_audio. What becomes of unsent audio when a connection was lost, and
+// of what push_audio takes until the next one: kept and sent, or discarded and counted. Allowed:
+// keep discard. Default: "keep". A change takes effect: at once.
+func WithOutageAudio(value string) Option {
+	return textOption("outage_audio", value)
+}
+
+// WithActivityGate sets activity_gate. Where the server's VAD is off: whether audio outside of an
+// activity is held back. Allowed: on off. Default: "on". A change takes effect: at once.
+func WithActivityGate(value string) Option {
+	return textOption("activity_gate", value)
+}
+
+// WithPreroll sets preroll_ms. Audio from before the start of an activity that is sent with it.
+// Allowed: 0 to 10000 ms. Default: 300 ms. A change takes effect: at once.
+func WithPreroll(value time.Duration) Option {
+	return durationOption("preroll_ms", value)
+}
+
 // WithVoiceDetection sets voice_detection. Whether voice is looked for in the microphone: it dates
 // the end of speech, and opens utterances where the server does not signal speech. on is refused by
 // a library that was built without a detector. Allowed: on off. Default: "on". A change takes

@@ -234,6 +234,29 @@ func (s *Session) AudioStreamEnd() error {
 	return failure(gemlivec.Session_audio_stream_end(s.handle()))
 }
 
+// CommitAudio says that what was pushed so far is one utterance: its last packet goes out, however short, and the server
+// need not wait for more. It ends the activity where the server's detection of speech is off, else the stream.
+func (s *Session) CommitAudio() error {
+	defer runtime.KeepAlive(s)
+	return failure(gemlivec.Session_commit_audio(s.handle()))
+}
+
+// ClearAudio takes back the pushed audio that was not sent yet. [Dropped] counts it.
+func (s *Session) ClearAudio() error {
+	defer runtime.KeepAlive(s)
+	return failure(gemlivec.Session_clear_audio(s.handle()))
+}
+
+// Mute takes what is pushed or written and throws it away, while it is on: it is neither sent nor kept.
+func (s *Session) Mute(on bool) error {
+	defer runtime.KeepAlive(s)
+	var flag int32
+	if on {
+		flag = 1
+	}
+	return failure(gemlivec.Session_mute(s.handle(), flag))
+}
+
 // PushImage shows the model a picture, from ready bytes of "image/jpeg" or "image/png". An older picture that is still
 // unsent is replaced, and counted by [Dropped].
 func (s *Session) PushImage(bytes []byte, mimeType string) error {

@@ -71,6 +71,7 @@ gemlive_status gemlive_session_set_input_format(gemlive_session *session, int32_
 gemlive_status gemlive_session_set_output_format(gemlive_session *session, int32_t sample_rate, int32_t channels);
 gemlive_status gemlive_session_push_audio_s16(gemlive_session *session, const int16_t *samples, size_t frames, size_t *accepted);
 gemlive_status gemlive_session_push_audio_f32(gemlive_session *session, const float *samples, size_t frames, size_t *accepted);
+gemlive_status gemlive_session_mute(gemlive_session *session, int32_t on);
 gemlive_status gemlive_session_write_audio_s16(gemlive_session *session, const int16_t *samples, size_t frames, int64_t timeout_ms, size_t *accepted);
 gemlive_status gemlive_session_write_audio_f32(gemlive_session *session, const float *samples, size_t frames, int64_t timeout_ms, size_t *accepted);
 gemlive_status gemlive_session_read_audio_s16(gemlive_session *session, int16_t *samples, size_t frames, size_t *heard);
@@ -158,6 +159,8 @@ gemlive_status gemlive_session_interrupt(gemlive_session *session);
 gemlive_status gemlive_session_start_user_activity(gemlive_session *session);
 gemlive_status gemlive_session_end_user_activity(gemlive_session *session);
 gemlive_status gemlive_session_audio_stream_end(gemlive_session *session);
+gemlive_status gemlive_session_commit_audio(gemlive_session *session);
+gemlive_status gemlive_session_clear_audio(gemlive_session *session);
 gemlive_status gemlive_session_push_image(gemlive_session *session, const uint8_t *bytes, size_t size, const char *mime_type);
 gemlive_status gemlive_session_send_raw(gemlive_session *session, const char *json);
 gemlive_status gemlive_session_get_tools(gemlive_session *session, char *buffer, size_t capacity, size_t *needed);

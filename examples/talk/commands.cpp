@@ -142,6 +142,21 @@ Result audio_stream_end(Context &context, const Json &)
     return result_of(gemlive_session_audio_stream_end(context.session()));
 }
 
+Result commit_audio(Context &context, const Json &)
+{
+    return result_of(gemlive_session_commit_audio(context.session()));
+}
+
+Result clear_audio(Context &context, const Json &)
+{
+    return result_of(gemlive_session_clear_audio(context.session()));
+}
+
+Result mute(Context &context, const Json &command)
+{
+    return result_of(gemlive_session_mute(context.session(), command["on"].get<bool>() ? 1 : 0));
+}
+
 Result interrupt(Context &context, const Json &)
 {
     return result_of(gemlive_session_interrupt(context.session()));
@@ -265,8 +280,8 @@ const std::vector<Command> &table()
           {"will_continue", truth}}},
         {"start_user_activity", start_user_activity},
         {"end_user_activity", end_user_activity},
-        {"commit_audio"},
-        {"clear_audio"},
+        {"commit_audio", commit_audio},
+        {"clear_audio", clear_audio},
         {"audio_stream_end", audio_stream_end},
         {"interrupt", interrupt},
         {"truncate"},
@@ -281,7 +296,7 @@ const std::vector<Command> &table()
         {"read_audio",
          read_audio,
          {{"ms", whole, true}, {"sample_rate", whole, false, 1'000, 384'000}, {"channels", whole, false, 1, 16}}},
-        {"mute"},
+        {"mute", mute, {{"on", truth, true}}},
         {"network_changed"},
         {"pause"},
         {"resume"},

@@ -449,6 +449,9 @@ public:
     void start_user_activity() { detail::check(gemlive_session_start_user_activity(get())); }
     void end_user_activity() { detail::check(gemlive_session_end_user_activity(get())); }
     void audio_stream_end() { detail::check(gemlive_session_audio_stream_end(get())); }
+    void commit_audio() { detail::check(gemlive_session_commit_audio(get())); }
+    void clear_audio() { detail::check(gemlive_session_clear_audio(get())); }
+    void mute(bool on) { detail::check(gemlive_session_mute(get(), on ? 1 : 0)); }
     void push_image(const uint8_t *bytes, std::size_t size, const std::string &mime_type)
     {
         detail::check(gemlive_session_push_image(get(), bytes, size, mime_type.c_str()));

@@ -65,6 +65,15 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_audio_f32(gemlive_s
                                                                        size_t frames, size_t *accepted);
 
 /**
+ * @brief While it is on, what is pushed or written is taken and thrown away: neither sent nor kept. What was pushed before
+ *        is sent; a server that detects speech is told after a second that nothing follows.
+ * @param on 0: the next samples are sent again
+ * @see gemlive_session_push_audio_s16
+ * @thread any  @callback allowed  @rt yes  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_mute(gemlive_session *session, int32_t on);
+
+/**
  * @brief The blocking form, for files, streams and tests: any length; waits for room, also while there is no connection.
  * @param timeout_ms 0 or more; negative: no limit
  * @param accepted   how many frames were placed; may be NULL. They are not lost when the time is over.

@@ -281,6 +281,23 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_end_user_activity(gemliv
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_audio_stream_end(gemlive_session *session);
 
 /**
+ * @brief What was pushed so far is one utterance: its last packet goes out, however short, and the server need not wait for
+ *        more. Ends the activity where the server's VAD is switched off, else the stream, as
+ *        gemlive_session_audio_stream_end; does nothing when nothing came since it last ended.
+ * @see gemlive_session_clear_audio
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_commit_audio(gemlive_session *session);
+
+/**
+ * @brief Takes back the pushed audio that was not sent yet, pre-roll too; a `dropped` event counts it. What is on its way
+ *        stays. An activity that was started goes on.
+ * @see gemlive_session_commit_audio
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_clear_audio(gemlive_session *session);
+
+/**
  * @brief Shows the model a picture, from ready bytes. An older picture that is still unsent is replaced, and counted in
  *        a `dropped` event.
  * @param mime_type "image/jpeg" or "image/png"; the bytes have to begin like one

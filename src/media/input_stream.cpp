@@ -31,6 +31,9 @@ InputStream::~InputStream() = default;
 
 size_t InputStream::push(const SampleView &samples) noexcept
 {
+    if (is_muted()) {
+        return samples.frames();
+    }
     pusher_->enter();
     CaptureStream &stream = *current_.load(std::memory_order_seq_cst);
     const size_t taken = stream.ring.push(samples);
@@ -192,7 +195,7 @@ std::span<const int16_t> InputStream::flush()
 void InputStream::detect_voice(bool on) noexcept
 {
     if (!on) {
-        chain_->voice().interrupt();
+        interrupt_voice();
     }
     chain_->detect_voice(on);
 }
@@ -200,6 +203,11 @@ void InputStream::detect_voice(bool on) noexcept
 std::vector<VoiceDetector::Change> InputStream::take_voice_changes()
 {
     return chain_->voice().take_changes();
+}
+
+VoiceDetector &InputStream::detector() noexcept
+{
+    return chain_->voice();
 }
 
 std::optional<Clock::time_point> InputStream::last_voice() const noexcept

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/assert.hpp"
+
 namespace gemlive::media {
 
 void Packetizer::add(std::span<const int16_t> samples, Clock::time_point now)
@@ -65,6 +67,12 @@ Clock::time_point Packetizer::whole_at(Clock::time_point last_block, Clock::dura
     // After a long one, shorter ones may come.
     const Clock::duration step = std::clamp(block, Clock::duration(1), length_of(packet_samples));
     return last_block + (missing + step - Clock::duration(1)) / step * step + jitter;
+}
+
+void Packetizer::move_to(uint64_t sample) noexcept
+{
+    GEMLIVE_ASSERT(waiting_samples() == 0);
+    first_sample_ = sample;
 }
 
 size_t Packetizer::clear()

@@ -158,6 +158,9 @@ std::optional<Clock::time_point> Controller::after_life()
     const bool left = connection.left();
     cause_ = left || hand_over_ ? DialCause::go_away : DialCause::lost;
     hand_over_.reset();
+    if (discards_audio()) {
+        dropped_input_samples_ += journal_.discard_unsent_audio();
+    }
     if (!left) {
         return after_connection(failure_of_end(connection));
     }
@@ -398,6 +401,7 @@ void Controller::on_deadline(Clock::time_point now)
         GEMLIVE_ASSERT(on_io_thread());
         pump_input(now);
         rest_microphone(now);
+        end_quiet_stream(now);
         turns_.on_time(now_ms());
         act_on_effects();
         watch_playout(now);
@@ -452,6 +456,9 @@ Clock::time_point Controller::next_deadline(Clock::time_point now) const
         consider(packet_due_);
     }
     if (const auto due = packetizer_.next_due()) {
+        consider(*due);
+    }
+    if (const auto due = stream_ends_at()) {
         consider(*due);
     }
     if (const auto deadline = turns_.next_deadline()) {

@@ -11,6 +11,7 @@
 #include "dialogue/effects.hpp"
 #include "dialogue/turns.hpp"
 #include "media/packetizer.hpp"
+#include "media/pre_roll.hpp"
 #include "protocol/audio_assembler.hpp"
 #include "engine/signal.hpp"
 #include "engine/engine.hpp"
@@ -153,6 +154,12 @@ private:
     void take_samples(std::span<const int16_t> samples, Clock::time_point now);
     void take_packets(Clock::time_point now);
     void settle_input(const media::InputMark &mark, Clock::time_point now);
+    void send_pre_roll(Clock::time_point now);
+    bool holds_back_audio() const;
+    bool discards_audio() const;
+    void end_quiet_stream(Clock::time_point now);
+    std::optional<Clock::time_point> stream_ends_at() const;
+    void add_entries(Command &command, uint64_t sample);
     void wake_link();
     void report_drops(Clock::time_point now, bool at_once);
 
@@ -206,6 +213,9 @@ private:
     Clock::time_point next_release_;  // of what was written
 
     std::optional<Clock::time_point> last_input_;
+    bool stream_is_open_ = false;    // audio came, and no end of the stream since
+    bool activity_is_given_ = false;  // by hand, in the order of the stream
+    media::PreRoll pre_roll_;         // while audio is held back
     Clock::time_point packet_due_;  // when to look at the microphone's ring; once past, at each point of the grid
     uint64_t dropped_input_samples_ = 0;
     int64_t dropped_images_ = 0;

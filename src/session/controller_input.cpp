@@ -7,6 +7,18 @@ namespace gemlive::session {
 
 using std::chrono::milliseconds;
 
+namespace {
+
+// After such a pause the server is to be told, or it waits in mid-utterance for the rest.
+constexpr Clock::duration stream_pause = milliseconds(1000);
+
+size_t samples_in(int64_t ms)
+{
+    return static_cast<size_t>(ms) * media::wire_sample_rate / 1000;
+}
+
+}  // namespace
+
 void Controller::process_inbox()
 {
     const auto self = shared_from_this();
@@ -58,13 +70,30 @@ void Controller::apply(Command &command, Clock::time_point now)
         }
         return;
     case Command::Kind::start_activity:
+        activity_is_given_ = true;
         turns_.start_activity();
         act_on_effects();
-        break;
+        add_entries(command, shared_->input.samples_out() - pre_roll_.size());
+        send_pre_roll(now);
+        return;
     case Command::Kind::end_activity:
+        activity_is_given_ = false;
         turns_.end_activity(now_ms());
         act_on_effects();
         break;
+    case Command::Kind::commit_audio:
+        if (!stream_is_open_) {
+            return;  // A6
+        }
+        stream_is_open_ = false;
+        break;
+    case Command::Kind::end_stream:
+        stream_is_open_ = false;
+        break;
+    case Command::Kind::clear_audio:
+        pre_roll_.clear();  // A5
+        dropped_input_samples_ += journal_.discard_unsent_audio();
+        return;
     case Command::Kind::interrupt: {
         const bool playing = shared_->playout.enabled() && shared_->playout.queued_ms() > 0;
         const bool tell_server = turns_.interrupt(playing, now_ms());
@@ -89,8 +118,13 @@ void Controller::apply(Command &command, Clock::time_point now)
         }
         return;
     }
+    add_entries(command, shared_->input.samples_out());
+}
+
+void Controller::add_entries(Command &command, uint64_t sample)
+{
     for (JournalEntry &entry : command.entries) {
-        entry.first_sample = entry.end_sample = shared_->input.samples_out();
+        entry.first_sample = entry.end_sample = sample;
         entry.tell_as_content([this](const std::string &call) { return turns_.is_unknown_to_server(call); });
         journal_.add(std::move(entry));
     }
@@ -106,17 +140,54 @@ void Controller::settle_input(const media::InputMark &mark, Clock::time_point no
 
 void Controller::take_samples(std::span<const int16_t> samples, Clock::time_point now)
 {
-    if (!samples.empty()) {
-        last_input_ = now;
-        turns_.user_audio();
-        packetizer_.add(samples, now);
+    if (samples.empty()) {
+        return;
     }
+    last_input_ = now;
+    stream_is_open_ = true;
+    if (holds_back_audio()) {
+        pre_roll_.add(samples, samples_in(settings_->preroll_ms));  // A1
+        return;
+    }
+    turns_.user_audio();
+    if (packetizer_.waiting_samples() == 0) {
+        packetizer_.move_to(shared_->input.samples_out() - samples.size());
+    }
+    packetizer_.add(samples, now);
+}
+
+// A1: outside of an activity nobody listens.
+bool Controller::holds_back_audio() const
+{
+    return settings_->setup.manual_activity && settings_->activity_gate && !activity_is_given_;
+}
+
+// Behind the start of the activity, and before what follows in the stream.
+void Controller::send_pre_roll(Clock::time_point now)
+{
+    const std::vector<int16_t> before = pre_roll_.take();
+    packetizer_.move_to(shared_->input.samples_out() - before.size());
+    packetizer_.add(before, now);
+    take_packets(now);
+}
+
+// A4
+bool Controller::discards_audio() const
+{
+    const bool outage = lost_at_ms_ && cause_ == wording::DialCause::lost && !is_live();
+    return outage && settings_->outage_audio == settings::OutageAudio::discard &&
+           !shared_->blocking_writer.load(std::memory_order_relaxed);
 }
 
 void Controller::take_packets(Clock::time_point now)
 {
+    const bool discards = discards_audio();
     while (const auto packet = packetizer_.next(now)) {
-        journal_.add_audio(packet->first_sample, packet->samples);
+        if (discards) {
+            dropped_input_samples_ += packet->samples.size();
+        } else {
+            journal_.add_audio(packet->first_sample, packet->samples);
+        }
     }
     if (!shared_->blocking_writer.load(std::memory_order_relaxed)) {
         dropped_input_samples_ += journal_.drop_over_bound();
@@ -131,11 +202,38 @@ void Controller::pump_input(Clock::time_point now)
     }
     const bool wait = shared_->blocking_writer.load(std::memory_order_relaxed) && journal_.is_full();
     const media::InputStream::Pace pace = shared_->input.pace();  // first: what comes meanwhile makes it too early
-    if (!wait) {
+    if (wait) {
+        last_input_ = now;  // no pause: it is we who do not take it
+    } else {
         take_samples(shared_->input.take(until), now);
     }
     take_packets(now);
     packet_due_ = wait ? now : packetizer_.whole_at(pace.last_push, pace.block);
+    wake_link();
+}
+
+std::optional<Clock::time_point> Controller::stream_ends_at() const
+{
+    return stream_is_open_ ? std::optional(*last_input_ + stream_pause) : std::nullopt;
+}
+
+// A2: the microphone is muted, or gives nothing for another reason.
+void Controller::end_quiet_stream(Clock::time_point now)
+{
+    const auto at = stream_ends_at();
+    if (!at || now < *at || shared_->input.waiting_frames() > 0) {
+        return;
+    }
+    take_samples(shared_->input.settle(), now);
+    packetizer_.cut();
+    take_packets(now);
+    shared_->input.interrupt_voice();
+    stream_is_open_ = false;
+    if (!settings_->setup.manual_activity && !closing_) {
+        JournalEntry end = stream_end_entry();
+        end.first_sample = end.end_sample = shared_->input.samples_out();
+        journal_.add(std::move(end));
+    }
     wake_link();
 }
 

@@ -238,7 +238,7 @@ struct Controller::Act {
     {
         const bool by_hand = started.source == dialogue::SpeechSource::manual;
         const uint64_t now = self.shared_->input.samples_out();
-        self.journal_.keep_from(by_hand ? now : now - std::min(now, signal_delay_samples));
+        self.journal_.keep_from(by_hand ? now - self.pre_roll_.size() : now - std::min(now, signal_delay_samples));
         self.emit(wording::event_of(started));
     }
 

@@ -81,6 +81,17 @@ bool Journal::set_image(JournalEntry entry)
     return replaced;
 }
 
+uint64_t Journal::discard_unsent_audio()
+{
+    uint64_t samples = 0;
+    release_waiting([&samples](const JournalEntry &entry) {
+        const bool goes = is_audio(entry) && entry.lost_writes == 0;
+        samples += goes ? entry.samples.size : 0;
+        return goes;
+    });
+    return samples;
+}
+
 // J2
 uint64_t Journal::drop_over_bound()
 {

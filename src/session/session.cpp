@@ -205,10 +205,24 @@ Error Session::audio_stream_end()
         return {Status::invalid_state, "audio_stream_end is for sessions in which the server detects speech; here use "
                                        "end_user_activity"};
     }
-    JournalEntry mark;
-    mark.kind = EntryClass::activity;
-    protocol::encode_audio_stream_end(mark.message);
-    return send_message(std::move(mark));
+    Command command(Command::Kind::end_stream);
+    command.entries.push_back(stream_end_entry());
+    return send(std::move(command));
+}
+
+Error Session::commit_audio()
+{
+    if (shared_->settings()->setup.manual_activity) {
+        return end_user_activity();
+    }
+    Command command(Command::Kind::commit_audio);
+    command.entries.push_back(stream_end_entry());
+    return send(std::move(command));
+}
+
+Error Session::clear_audio()
+{
+    return send(Command(Command::Kind::clear_audio));
 }
 
 Error Session::update_options(const settings::Options &changes)

@@ -59,6 +59,15 @@ Error Session::set_output_format(const media::AudioFormat &format)
     return error;
 }
 
+Status Session::mute(bool on) noexcept
+{
+    const Status refusal = shared_->refusal();
+    if (refusal == Status::ok) {
+        shared_->input.mute(on);  // A3
+    }
+    return refusal;
+}
+
 Status Session::push_audio(const media::SampleView &samples, size_t &accepted) noexcept
 {
     accepted = 0;
@@ -71,7 +80,9 @@ Status Session::push_audio(const media::SampleView &samples, size_t &accepted) n
     }
     shared_->blocking_writer.store(false, std::memory_order_relaxed);
     accepted = shared_->input.push(samples);
-    shared_->microphone.notify();
+    if (!shared_->input.is_muted()) {
+        shared_->microphone.notify();
+    }
     return accepted == samples.frames() ? Status::ok : Status::would_block;
 }
 

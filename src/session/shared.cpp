@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "protocol/client_message.hpp"
+
 namespace gemlive::session {
 namespace {
 
@@ -31,6 +33,14 @@ media::Playout::Settings playout_settings(const Settings &settings)
 }
 
 }  // namespace
+
+JournalEntry stream_end_entry()
+{
+    JournalEntry entry;
+    entry.kind = EntryClass::activity;
+    protocol::encode_audio_stream_end(entry.message);
+    return entry;
+}
 
 Status Inbox::put(Command command, const media::InputStream &input)
 {

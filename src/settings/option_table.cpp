@@ -99,6 +99,11 @@ constexpr Option table[] = {
     {"replay_ms", integer, "2000", in_place, "", "What was sent so long before a lost server's last sign of life is sent "
      "again", 0, 60'000},
     {"partial_packet_ms", integer, "100", in_place, "", "Age at which a packet under 50 ms is sent", 1, 10'000},
+    {"outage_audio", text, "\"keep\"", in_place, "", "What becomes of unsent audio when a connection was lost, and of what "
+     "push_audio takes until the next one: kept and sent, or discarded and counted", 0, 0, "keep discard"},
+    {"activity_gate", text, "\"on\"", in_place, "", "Where the server's VAD is off: whether audio outside of an activity is "
+     "held back", 0, 0, "on off"},
+    {"preroll_ms", integer, "300", in_place, "", "Audio from before the start of an activity that is sent with it", 0, 10'000},
     {"voice_detection", text, "\"on\"", in_place, "", "Whether voice is looked for in the microphone: it dates the end of "
      "speech, and opens utterances where the server does not signal speech. on is refused by a library that was built "
      "without a detector", 0, 0, "on off"},

@@ -42,6 +42,9 @@ InPlace::InPlace(const Options &options)
       journal_ms(options.integer("journal_ms")),
       replay_ms(options.integer("replay_ms")),
       partial_packet_ms(options.integer("partial_packet_ms")),
+      preroll_ms(options.integer("preroll_ms")),
+      activity_gate(options.text("activity_gate") == "on"),
+      outage_audio(options.text("outage_audio") == "discard" ? OutageAudio::discard : OutageAudio::keep),
       voice_detection(options.text("voice_detection") == "on")
 {
 }

@@ -44,7 +44,7 @@ class Events(unittest.TestCase):
         self.refused("`gemlive_session_interrupt`", "`gemlive_session_stop`", "names gemlive_session_stop")
 
     def test_a_planned_command_that_is_declared(self):
-        self.refused("| `mute` |", "| `send_raw` |", "calls the command `send_raw` planned")
+        self.refused("| `pause`, `resume` |", "| `send_raw` |", "calls the command `send_raw` planned")
 
 
 if __name__ == "__main__":

@@ -229,6 +229,8 @@ TEST_F(Life, EveryCommandOnASessionThatEndedUnaskedSaysWhyItEnded)
     expect_why("start_user_activity", gemlive_session_start_user_activity(session));
     expect_why("end_user_activity", gemlive_session_end_user_activity(session));
     expect_why("audio_stream_end", gemlive_session_audio_stream_end(session));
+    expect_why("commit_audio", gemlive_session_commit_audio(session));
+    expect_why("clear_audio", gemlive_session_clear_audio(session));
     expect_why("push_image", gemlive_session_push_image(session, no_picture, sizeof no_picture, "image/png"));
     expect_why("send_raw", gemlive_session_send_raw(session, "{\"realtimeInput\": {}}"));
     size_t accepted = 99;

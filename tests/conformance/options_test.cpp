@@ -112,7 +112,7 @@ TEST_F(Errors, FeaturesAreTheCommandsThatExist)
                                 "interrupt", "push_audio", "read_audio", "write_audio", "get_tools", "get_capabilities"}) {
         EXPECT_EQ(gemlive_has_feature(command), 1) << command;
     }
-    for (const char *command : {"mute", "update_tools", "push_video", "", "send"}) {
+    for (const char *command : {"pause", "update_tools", "push_video", "", "send"}) {
         EXPECT_EQ(gemlive_has_feature(command), 0) << command;
     }
     EXPECT_EQ(gemlive_has_feature(nullptr), 0);

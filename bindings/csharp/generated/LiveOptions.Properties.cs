@@ -492,6 +492,30 @@ namespace Gemlive
             set { SetInt("partial_packet_ms", value); }
         }
 
+        /// <summary>What becomes of unsent audio when a connection was lost, and of what push_audio takes until the next one: kept and sent, or discarded and counted.</summary>
+        /// <remarks>Range: keep discard. Default: "keep". Takes effect at once.</remarks>
+        public string OutageAudio
+        {
+            get { return GetText("outage_audio"); }
+            set { SetText("outage_audio", value); }
+        }
+
+        /// <summary>Where the server's VAD is off: whether audio outside of an activity is held back.</summary>
+        /// <remarks>Range: on off. Default: "on". Takes effect at once.</remarks>
+        public string ActivityGate
+        {
+            get { return GetText("activity_gate"); }
+            set { SetText("activity_gate", value); }
+        }
+
+        /// <summary>Audio from before the start of an activity that is sent with it.</summary>
+        /// <remarks>Range: 0 to 10000. Default: 300. Takes effect at once.</remarks>
+        public long? PrerollMs
+        {
+            get { return GetInt("preroll_ms"); }
+            set { SetInt("preroll_ms", value); }
+        }
+
         /// <summary>Whether voice is looked for in the microphone: it dates the end of speech, and opens utterances where the server does not signal speech. on is refused by a library that was built without a detector.</summary>
         /// <remarks>Range: on off. Default: "on". Takes effect at once.</remarks>
         public string VoiceDetection

@@ -119,6 +119,32 @@ namespace Gemlive
         }
 
         /// <summary>
+        /// What was pushed so far is one utterance: its last packet goes out, however short, and the server need not wait
+        /// for more. Ends the activity where the server's VAD is switched off, else the stream.
+        /// </summary>
+        public void CommitAudio()
+        {
+            C.gemlive_session_commit_audio(_handle);
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>Takes back the pushed audio that was not sent yet; a Dropped event counts it.</summary>
+        public void ClearAudio()
+        {
+            C.gemlive_session_clear_audio(_handle);
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>
+        /// While it is on, what is pushed or written is taken and thrown away: neither sent nor kept. Real-time safe.
+        /// </summary>
+        public void Mute(bool on)
+        {
+            C.gemlive_session_mute(_handle, on ? 1 : 0);
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>
         /// Shows the model a picture. An older one that is still unsent is replaced, and counted in a Dropped
         /// event.
         /// </summary>

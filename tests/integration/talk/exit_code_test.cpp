@@ -126,10 +126,10 @@ TEST(ExitCode, AFailedCommandIsOneButTheScriptGoesOn)
 {
     const Emulator emulator;
     Process talk(emulator.talk({"--json", "--script", "-"}), Process::Input::pipe);
-    talk.write("{\"do\":\"mute\",\"on\":true}\n{\"do\":\"get_tools\"}\n");
+    talk.write("{\"do\":\"pause\"}\n{\"do\":\"get_tools\"}\n");
     talk.close_input();
     EXPECT_EQ(talk.wait(), 1);
-    EXPECT_EQ(results(talk.lines(), "mute").at(0)["status"], "GEMLIVE_ERROR_UNSUPPORTED");
+    EXPECT_EQ(results(talk.lines(), "pause").at(0)["status"], "GEMLIVE_ERROR_UNSUPPORTED");
     EXPECT_EQ(results(talk.lines(), "get_tools").at(0)["status"], "GEMLIVE_OK");
 }
 

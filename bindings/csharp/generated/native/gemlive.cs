@@ -33,6 +33,8 @@ internal static unsafe class gemlive {
 
   public static int gemlive_session_push_audio_f32(global::System.IntPtr session, float* samples, global::System.UIntPtr frames, out global::System.UIntPtr accepted) { return gemlivePINVOKE.gemlive_session_push_audio_f32(session, samples, frames, out accepted); }
 
+  public static void gemlive_session_mute(global::System.IntPtr session, int on) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_mute(session, on)); }
+
   public static int gemlive_session_write_audio_s16(global::System.IntPtr session, short* samples, global::System.UIntPtr frames, long timeout_ms, out global::System.UIntPtr accepted) { return gemlivePINVOKE.gemlive_session_write_audio_s16(session, samples, frames, timeout_ms, out accepted); }
 
   public static int gemlive_session_write_audio_f32(global::System.IntPtr session, float* samples, global::System.UIntPtr frames, long timeout_ms, out global::System.UIntPtr accepted) { return gemlivePINVOKE.gemlive_session_write_audio_f32(session, samples, frames, timeout_ms, out accepted); }
@@ -283,6 +285,10 @@ internal static unsafe class gemlive {
   public static void gemlive_session_end_user_activity(global::System.IntPtr session) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_end_user_activity(session)); }
 
   public static void gemlive_session_audio_stream_end(global::System.IntPtr session) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_audio_stream_end(session)); }
+
+  public static void gemlive_session_commit_audio(global::System.IntPtr session) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_commit_audio(session)); }
+
+  public static void gemlive_session_clear_audio(global::System.IntPtr session) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_clear_audio(session)); }
 
   public static void gemlive_session_push_image(global::System.IntPtr session, byte* bytes, global::System.UIntPtr size, byte[] mime_type) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_push_image(session, bytes, size, mime_type)); }
 

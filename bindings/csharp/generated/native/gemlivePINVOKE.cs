@@ -37,6 +37,9 @@ internal static unsafe class gemlivePINVOKE {
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_push_audio_f32___")]
   public static extern int gemlive_session_push_audio_f32(global::System.IntPtr jarg1, float* jarg2, global::System.UIntPtr jarg3, out global::System.UIntPtr jarg4);
 
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_mute___")]
+  public static extern int gemlive_session_mute(global::System.IntPtr jarg1, int jarg2);
+
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_write_audio_s16___")]
   public static extern int gemlive_session_write_audio_s16(global::System.IntPtr jarg1, short* jarg2, global::System.UIntPtr jarg3, long jarg4, out global::System.UIntPtr jarg5);
 
@@ -297,6 +300,12 @@ internal static unsafe class gemlivePINVOKE {
 
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_audio_stream_end___")]
   public static extern int gemlive_session_audio_stream_end(global::System.IntPtr jarg1);
+
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_commit_audio___")]
+  public static extern int gemlive_session_commit_audio(global::System.IntPtr jarg1);
+
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_clear_audio___")]
+  public static extern int gemlive_session_clear_audio(global::System.IntPtr jarg1);
 
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_push_image___")]
   public static extern int gemlive_session_push_image(global::System.IntPtr jarg1, byte* jarg2, global::System.UIntPtr jarg3, byte[] jarg4);

@@ -257,6 +257,20 @@ SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_push_audio_f32_
 }
 
 
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_mute___(void * jarg1, int jarg2) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  int32_t arg2 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  arg2 = (int32_t)jarg2;
+  result = (gemlive_status)gemlive_session_mute(arg1,arg2);
+  jresult = result;
+  return jresult;
+}
+
+
 SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_write_audio_s16___(void * jarg1, void * jarg2, size_t jarg3, long long jarg4, size_t * jarg5) {
   int jresult ;
   gemlive_session *arg1 = (gemlive_session *) 0 ;
@@ -1440,6 +1454,30 @@ SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_audio_stream_en
 
   arg1 = (gemlive_session *)jarg1;
   result = (gemlive_status)gemlive_session_audio_stream_end(arg1);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_commit_audio___(void * jarg1) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  result = (gemlive_status)gemlive_session_commit_audio(arg1);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_clear_audio___(void * jarg1) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  result = (gemlive_status)gemlive_session_clear_audio(arg1);
   jresult = result;
   return jresult;
 }

@@ -34,56 +34,56 @@ typedef long long swig_type_4;
 typedef _gostring_ swig_type_5;
 typedef long long swig_type_6;
 typedef _gostring_ swig_type_7;
-typedef long long swig_type_8;
+typedef _gostring_ swig_type_8;
 typedef long long swig_type_9;
-typedef _gostring_ swig_type_10;
-typedef long long swig_type_11;
+typedef long long swig_type_10;
+typedef _gostring_ swig_type_11;
 typedef long long swig_type_12;
-typedef _gostring_ swig_type_13;
-typedef long long swig_type_14;
-typedef _gostring_ swig_type_15;
-typedef long long swig_type_16;
+typedef long long swig_type_13;
+typedef _gostring_ swig_type_14;
+typedef long long swig_type_15;
+typedef _gostring_ swig_type_16;
 typedef long long swig_type_17;
-typedef _gostring_ swig_type_18;
-typedef long long swig_type_19;
+typedef long long swig_type_18;
+typedef _gostring_ swig_type_19;
 typedef long long swig_type_20;
 typedef long long swig_type_21;
 typedef long long swig_type_22;
 typedef long long swig_type_23;
 typedef long long swig_type_24;
-typedef _gostring_ swig_type_25;
+typedef long long swig_type_25;
 typedef _gostring_ swig_type_26;
-typedef _goslice_ swig_type_27;
-typedef long long swig_type_28;
-typedef _goslice_ swig_type_29;
-typedef _gostring_ swig_type_30;
+typedef _gostring_ swig_type_27;
+typedef _goslice_ swig_type_28;
+typedef long long swig_type_29;
+typedef _goslice_ swig_type_30;
 typedef _gostring_ swig_type_31;
 typedef _gostring_ swig_type_32;
 typedef _gostring_ swig_type_33;
-typedef long long swig_type_34;
-typedef _gostring_ swig_type_35;
-typedef long long swig_type_36;
-typedef _gostring_ swig_type_37;
+typedef _gostring_ swig_type_34;
+typedef long long swig_type_35;
+typedef _gostring_ swig_type_36;
+typedef long long swig_type_37;
 typedef _gostring_ swig_type_38;
 typedef _gostring_ swig_type_39;
 typedef _gostring_ swig_type_40;
 typedef _gostring_ swig_type_41;
-typedef long long swig_type_42;
+typedef _gostring_ swig_type_42;
 typedef long long swig_type_43;
-typedef _gostring_ swig_type_44;
+typedef long long swig_type_44;
 typedef _gostring_ swig_type_45;
 typedef _gostring_ swig_type_46;
-typedef long long swig_type_47;
-typedef _gostring_ swig_type_48;
-typedef long long swig_type_49;
-typedef _gostring_ swig_type_50;
+typedef _gostring_ swig_type_47;
+typedef long long swig_type_48;
+typedef _gostring_ swig_type_49;
+typedef long long swig_type_50;
 typedef _gostring_ swig_type_51;
 typedef _gostring_ swig_type_52;
 typedef _gostring_ swig_type_53;
 typedef _gostring_ swig_type_54;
 typedef _gostring_ swig_type_55;
-typedef long long swig_type_56;
-typedef _gostring_ swig_type_57;
+typedef _gostring_ swig_type_56;
+typedef long long swig_type_57;
 typedef _gostring_ swig_type_58;
 typedef _gostring_ swig_type_59;
 typedef _gostring_ swig_type_60;
@@ -93,8 +93,8 @@ typedef _gostring_ swig_type_63;
 typedef _gostring_ swig_type_64;
 typedef _gostring_ swig_type_65;
 typedef _gostring_ swig_type_66;
-typedef long long swig_type_67;
-typedef _gostring_ swig_type_68;
+typedef _gostring_ swig_type_67;
+typedef long long swig_type_68;
 typedef _gostring_ swig_type_69;
 typedef _gostring_ swig_type_70;
 typedef _gostring_ swig_type_71;
@@ -116,8 +116,8 @@ typedef _gostring_ swig_type_86;
 typedef _gostring_ swig_type_87;
 typedef _gostring_ swig_type_88;
 typedef _gostring_ swig_type_89;
-typedef long long swig_type_90;
-typedef _gostring_ swig_type_91;
+typedef _gostring_ swig_type_90;
+typedef long long swig_type_91;
 typedef _gostring_ swig_type_92;
 typedef _gostring_ swig_type_93;
 typedef _gostring_ swig_type_94;
@@ -140,128 +140,134 @@ typedef _gostring_ swig_type_110;
 typedef _gostring_ swig_type_111;
 typedef _gostring_ swig_type_112;
 typedef _gostring_ swig_type_113;
-typedef _goslice_ swig_type_114;
+typedef _gostring_ swig_type_114;
 typedef _gostring_ swig_type_115;
 typedef _gostring_ swig_type_116;
-typedef _gostring_ swig_type_117;
+typedef _goslice_ swig_type_117;
 typedef _gostring_ swig_type_118;
-typedef _goslice_ swig_type_119;
+typedef _gostring_ swig_type_119;
 typedef _gostring_ swig_type_120;
-typedef _goslice_ swig_type_121;
-typedef _gostring_ swig_type_122;
+typedef _gostring_ swig_type_121;
+typedef _goslice_ swig_type_122;
 typedef _gostring_ swig_type_123;
-typedef _gostring_ swig_type_124;
+typedef _goslice_ swig_type_124;
 typedef _gostring_ swig_type_125;
 typedef _gostring_ swig_type_126;
-typedef _goslice_ swig_type_127;
-typedef long long swig_type_128;
+typedef _gostring_ swig_type_127;
+typedef _gostring_ swig_type_128;
 typedef _gostring_ swig_type_129;
-typedef long long swig_type_130;
+typedef _goslice_ swig_type_130;
+typedef long long swig_type_131;
+typedef _gostring_ swig_type_132;
+typedef long long swig_type_133;
 extern void _wrap_Swig_free_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern uintptr_t _wrap_Swig_malloc_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
 extern swig_type_1 _wrap_session_set_input_format_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
 extern swig_type_2 _wrap_session_set_output_format_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
 extern swig_type_3 _wrap_session_push_audio_s16_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_voidp arg2, swig_type_4 arg3, swig_voidp arg4);
 extern swig_type_5 _wrap_session_push_audio_f32_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_voidp arg2, swig_type_6 arg3, swig_voidp arg4);
-extern swig_type_7 _wrap_session_write_audio_s16_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_voidp arg2, swig_type_8 arg3, swig_type_9 arg4, swig_voidp arg5);
-extern swig_type_10 _wrap_session_write_audio_f32_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_voidp arg2, swig_type_11 arg3, swig_type_12 arg4, swig_voidp arg5);
-extern swig_type_13 _wrap_session_read_audio_s16_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_voidp arg2, swig_type_14 arg3, swig_voidp arg4);
-extern swig_type_15 _wrap_session_read_audio_f32_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_voidp arg2, swig_type_16 arg3, swig_voidp arg4);
-extern swig_type_17 _wrap_session_queued_audio_us_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_7 _wrap_session_mute_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_8 _wrap_session_write_audio_s16_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_voidp arg2, swig_type_9 arg3, swig_type_10 arg4, swig_voidp arg5);
+extern swig_type_11 _wrap_session_write_audio_f32_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_voidp arg2, swig_type_12 arg3, swig_type_13 arg4, swig_voidp arg5);
+extern swig_type_14 _wrap_session_read_audio_s16_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_voidp arg2, swig_type_15 arg3, swig_voidp arg4);
+extern swig_type_16 _wrap_session_read_audio_f32_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_voidp arg2, swig_type_17 arg3, swig_voidp arg4);
+extern swig_type_18 _wrap_session_queued_audio_us_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_event_type_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_18 _wrap_event_type_name_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
+extern swig_type_19 _wrap_event_type_name_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
 extern uintptr_t _wrap_event_session_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_19 _wrap_event_seq_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_20 _wrap_event_time_ms_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_21 _wrap_event_connection_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_22 _wrap_event_turn_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_23 _wrap_event_request_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_24 _wrap_event_utterance_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_25 _wrap_event_text_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_26 _wrap_event_transcript_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_20 _wrap_event_seq_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_21 _wrap_event_time_ms_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_22 _wrap_event_connection_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_23 _wrap_event_turn_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_24 _wrap_event_request_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_25 _wrap_event_utterance_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_26 _wrap_event_text_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_27 _wrap_event_transcript_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_event_is_final_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_27 _wrap_event_audio_s16_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_28 _wrap_event_audio_s16_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_event_sample_rate_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_event_channels_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_28 _wrap_event_offset_frames_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_29 _wrap_event_bytes_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_30 _wrap_event_mime_type_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_31 _wrap_event_call_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_32 _wrap_event_name_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_33 _wrap_event_arguments_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_34 _wrap_event_call_count_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_35 _wrap_event_call_at_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_36 arg2);
-extern swig_type_37 _wrap_event_cause_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_38 _wrap_event_close_reason_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_39 _wrap_event_resumption_handle_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_40 _wrap_event_reason_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_29 _wrap_event_offset_frames_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_30 _wrap_event_bytes_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_31 _wrap_event_mime_type_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_32 _wrap_event_call_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_33 _wrap_event_name_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_34 _wrap_event_arguments_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_35 _wrap_event_call_count_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_36 _wrap_event_call_at_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_37 arg2);
+extern swig_type_38 _wrap_event_cause_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_39 _wrap_event_close_reason_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_40 _wrap_event_resumption_handle_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_41 _wrap_event_reason_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_event_code_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_41 _wrap_event_message_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_42 _wrap_event_message_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_event_is_fatal_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_event_is_retryable_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_event_close_code_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_event_http_status_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_42 _wrap_event_heard_ms_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_43 _wrap_event_generated_ms_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_44 _wrap_event_field_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_45 arg2);
-extern swig_intgo _wrap_event_has_field_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_46 arg2);
-extern swig_type_47 _wrap_event_field_int_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_48 arg2, swig_type_49 arg3);
-extern double _wrap_event_field_double_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_50 arg2, double arg3);
-extern swig_type_51 _wrap_event_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_52 _wrap_event_server_message_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_43 _wrap_event_heard_ms_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_44 _wrap_event_generated_ms_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_45 _wrap_event_field_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_46 arg2);
+extern swig_intgo _wrap_event_has_field_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_47 arg2);
+extern swig_type_48 _wrap_event_field_int_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_49 arg2, swig_type_50 arg3);
+extern double _wrap_event_field_double_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_51 arg2, double arg3);
+extern swig_type_52 _wrap_event_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_53 _wrap_event_server_message_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern uintptr_t _wrap_event_retain_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern void _wrap_event_release_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_53 _wrap_model_create_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_voidp arg2);
-extern swig_type_54 _wrap_model_close_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_54 _wrap_model_create_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_voidp arg2);
+extern swig_type_55 _wrap_model_close_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern void _wrap_model_destroy_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_55 _wrap_model_poll_event_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_56 arg2, swig_voidp arg3);
-extern swig_type_57 _wrap_model_wake_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_56 _wrap_model_poll_event_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_57 arg2, swig_voidp arg3);
+extern swig_type_58 _wrap_model_wake_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_model_wait_handle_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_58 _wrap_options_create_gemlivec_25be44bb5ca9a886(swig_voidp arg1);
+extern swig_type_59 _wrap_options_create_gemlivec_25be44bb5ca9a886(swig_voidp arg1);
 extern void _wrap_options_destroy_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_59 _wrap_options_set_string_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_60 arg2, swig_type_61 arg3);
-extern swig_type_62 _wrap_options_set_string_n_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_63 arg2, swig_type_64 arg3);
-extern swig_type_65 _wrap_options_set_int_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_66 arg2, swig_type_67 arg3);
-extern swig_type_68 _wrap_options_set_double_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_69 arg2, double arg3);
-extern swig_type_70 _wrap_options_set_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_71 arg2, swig_type_72 arg3);
-extern swig_type_73 _wrap_options_from_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_74 arg2);
-extern swig_type_75 _wrap_options_set_model_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_76 arg2);
-extern swig_type_77 _wrap_options_set_api_key_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_78 arg2);
-extern swig_type_79 _wrap_options_set_instructions_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_80 arg2);
-extern swig_type_81 _wrap_options_set_voice_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_82 arg2);
-extern swig_type_83 _wrap_options_set_tools_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_84 arg2);
-extern swig_type_85 _wrap_session_create_gemlivec_25be44bb5ca9a886(uintptr_t arg1, uintptr_t arg2, swig_voidp arg3);
-extern swig_type_86 _wrap_session_close_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_87 _wrap_session_close_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_88 arg2);
+extern swig_type_60 _wrap_options_set_string_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_61 arg2, swig_type_62 arg3);
+extern swig_type_63 _wrap_options_set_string_n_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_64 arg2, swig_type_65 arg3);
+extern swig_type_66 _wrap_options_set_int_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_67 arg2, swig_type_68 arg3);
+extern swig_type_69 _wrap_options_set_double_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_70 arg2, double arg3);
+extern swig_type_71 _wrap_options_set_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_72 arg2, swig_type_73 arg3);
+extern swig_type_74 _wrap_options_from_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_75 arg2);
+extern swig_type_76 _wrap_options_set_model_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_77 arg2);
+extern swig_type_78 _wrap_options_set_api_key_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_79 arg2);
+extern swig_type_80 _wrap_options_set_instructions_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_81 arg2);
+extern swig_type_82 _wrap_options_set_voice_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_83 arg2);
+extern swig_type_84 _wrap_options_set_tools_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_85 arg2);
+extern swig_type_86 _wrap_session_create_gemlivec_25be44bb5ca9a886(uintptr_t arg1, uintptr_t arg2, swig_voidp arg3);
+extern swig_type_87 _wrap_session_close_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_88 _wrap_session_close_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_89 arg2);
 extern void _wrap_session_destroy_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_session_state_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_89 _wrap_session_poll_event_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_90 arg2, swig_voidp arg3);
-extern swig_type_91 _wrap_session_wake_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_90 _wrap_session_poll_event_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_91 arg2, swig_voidp arg3);
+extern swig_type_92 _wrap_session_wake_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_session_wait_handle_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_92 _wrap_session_send_text_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_93 arg2, swig_voidp arg3);
-extern swig_type_94 _wrap_session_send_text_n_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_95 arg2, swig_voidp arg3);
-extern swig_type_96 _wrap_session_send_text_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_97 arg2, swig_voidp arg3);
-extern swig_type_98 _wrap_session_generate_reply_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_99 arg2, swig_voidp arg3);
-extern swig_type_100 _wrap_session_generate_reply_n_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_101 arg2, swig_voidp arg3);
-extern swig_type_102 _wrap_session_generate_reply_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_103 arg2, swig_voidp arg3);
-extern swig_type_104 _wrap_session_tool_response_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_105 arg2, swig_type_106 arg3);
-extern swig_type_107 _wrap_session_tool_response_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_108 arg2);
-extern swig_type_109 _wrap_session_interrupt_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_110 _wrap_session_start_user_activity_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_111 _wrap_session_end_user_activity_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_112 _wrap_session_audio_stream_end_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_113 _wrap_session_push_image_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_114 arg2, swig_type_115 arg3);
-extern swig_type_116 _wrap_session_send_raw_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_117 arg2);
-extern swig_type_118 _wrap_session_get_tools_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_119 arg2, swig_voidp arg3);
-extern swig_type_120 _wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_121 arg2, swig_voidp arg3);
+extern swig_type_93 _wrap_session_send_text_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_94 arg2, swig_voidp arg3);
+extern swig_type_95 _wrap_session_send_text_n_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_96 arg2, swig_voidp arg3);
+extern swig_type_97 _wrap_session_send_text_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_98 arg2, swig_voidp arg3);
+extern swig_type_99 _wrap_session_generate_reply_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_100 arg2, swig_voidp arg3);
+extern swig_type_101 _wrap_session_generate_reply_n_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_102 arg2, swig_voidp arg3);
+extern swig_type_103 _wrap_session_generate_reply_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_104 arg2, swig_voidp arg3);
+extern swig_type_105 _wrap_session_tool_response_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_106 arg2, swig_type_107 arg3);
+extern swig_type_108 _wrap_session_tool_response_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_109 arg2);
+extern swig_type_110 _wrap_session_interrupt_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_111 _wrap_session_start_user_activity_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_112 _wrap_session_end_user_activity_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_113 _wrap_session_audio_stream_end_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_114 _wrap_session_commit_audio_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_115 _wrap_session_clear_audio_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_116 _wrap_session_push_image_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_117 arg2, swig_type_118 arg3);
+extern swig_type_119 _wrap_session_send_raw_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_120 arg2);
+extern swig_type_121 _wrap_session_get_tools_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_122 arg2, swig_voidp arg3);
+extern swig_type_123 _wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_124 arg2, swig_voidp arg3);
 extern swig_intgo _wrap_version_number_gemlivec_25be44bb5ca9a886(void);
-extern swig_type_122 _wrap_version_string_gemlivec_25be44bb5ca9a886(void);
-extern swig_intgo _wrap_has_feature_gemlivec_25be44bb5ca9a886(swig_type_123 arg1);
-extern swig_type_124 _wrap_status_name_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
-extern swig_type_125 _wrap_json_quote_gemlivec_25be44bb5ca9a886(swig_type_126 arg1, swig_type_127 arg2, swig_voidp arg3);
-extern swig_type_128 _wrap_live_object_count_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
+extern swig_type_125 _wrap_version_string_gemlivec_25be44bb5ca9a886(void);
+extern swig_intgo _wrap_has_feature_gemlivec_25be44bb5ca9a886(swig_type_126 arg1);
+extern swig_type_127 _wrap_status_name_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
+extern swig_type_128 _wrap_json_quote_gemlivec_25be44bb5ca9a886(swig_type_129 arg1, swig_type_130 arg2, swig_voidp arg3);
+extern swig_type_131 _wrap_live_object_count_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
 extern void _wrap_destroy_all_gemlivec_25be44bb5ca9a886(void);
-extern swig_type_129 _wrap_shutdown_gemlivec_25be44bb5ca9a886(swig_type_130 arg1);
+extern swig_type_132 _wrap_shutdown_gemlivec_25be44bb5ca9a886(swig_type_133 arg1);
 #undef intgo
 */
 import "C"
@@ -398,6 +404,21 @@ func Session_push_audio_f32(arg1 uintptr, arg2 *float32, arg3 int64, arg4 *uintp
 	return swig_r_1
 }
 
+func Session_mute(arg1 uintptr, arg2 int) (_swig_ret error) {
+	var swig_r string
+	_swig_i_0 := arg1
+	_swig_i_1 := arg2
+	swig_r_p := C._wrap_session_mute_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
+	var swig_r_1 error
+
+	if swig_r != "" {
+		swig_r_1 = failureOf(swig_r)
+	}
+
+	return swig_r_1
+}
+
 func Session_write_audio_s16(arg1 uintptr, arg2 *int16, arg3 int64, arg4 int64, arg5 *uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
@@ -405,7 +426,7 @@ func Session_write_audio_s16(arg1 uintptr, arg2 *int16, arg3 int64, arg4 int64, 
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_session_write_audio_s16_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_8(_swig_i_2), C.swig_type_9(_swig_i_3), C.swig_voidp(_swig_i_4))
+	swig_r_p := C._wrap_session_write_audio_s16_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_9(_swig_i_2), C.swig_type_10(_swig_i_3), C.swig_voidp(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -423,7 +444,7 @@ func Session_write_audio_f32(arg1 uintptr, arg2 *float32, arg3 int64, arg4 int64
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_session_write_audio_f32_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_11(_swig_i_2), C.swig_type_12(_swig_i_3), C.swig_voidp(_swig_i_4))
+	swig_r_p := C._wrap_session_write_audio_f32_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_12(_swig_i_2), C.swig_type_13(_swig_i_3), C.swig_voidp(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -440,7 +461,7 @@ func Session_read_audio_s16(arg1 uintptr, arg2 *int16, arg3 int64, arg4 *uintptr
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_session_read_audio_s16_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_14(_swig_i_2), C.swig_voidp(_swig_i_3))
+	swig_r_p := C._wrap_session_read_audio_s16_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_15(_swig_i_2), C.swig_voidp(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -457,7 +478,7 @@ func Session_read_audio_f32(arg1 uintptr, arg2 *float32, arg3 int64, arg4 *uintp
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_session_read_audio_f32_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_16(_swig_i_2), C.swig_voidp(_swig_i_3))
+	swig_r_p := C._wrap_session_read_audio_f32_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_17(_swig_i_2), C.swig_voidp(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -660,7 +681,7 @@ func Event_call_at(arg1 uintptr, arg2 int64) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_event_call_at_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_type_36(_swig_i_1))
+	swig_r_p := C._wrap_event_call_at_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_type_37(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -771,7 +792,7 @@ func Event_field(arg1 uintptr, arg2 string) (_swig_ret string) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_event_field_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_45)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_event_field_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_46)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -786,7 +807,7 @@ func Event_has_field(arg1 uintptr, arg2 string) (_swig_ret int) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r = (int)(C._wrap_event_has_field_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_46)(unsafe.Pointer(&_swig_i_1))))
+	swig_r = (int)(C._wrap_event_has_field_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_47)(unsafe.Pointer(&_swig_i_1))))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
 	}
@@ -799,7 +820,7 @@ func Event_field_int(arg1 uintptr, arg2 string, arg3 int64) (_swig_ret int64) {
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r = (int64)(C._wrap_event_field_int_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_48)(unsafe.Pointer(&_swig_i_1)), C.swig_type_49(_swig_i_2)))
+	swig_r = (int64)(C._wrap_event_field_int_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_49)(unsafe.Pointer(&_swig_i_1)), C.swig_type_50(_swig_i_2)))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
 	}
@@ -812,7 +833,7 @@ func Event_field_double(arg1 uintptr, arg2 string, arg3 float64) (_swig_ret floa
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r = (float64)(C._wrap_event_field_double_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_50)(unsafe.Pointer(&_swig_i_1)), C.double(_swig_i_2)))
+	swig_r = (float64)(C._wrap_event_field_double_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_51)(unsafe.Pointer(&_swig_i_1)), C.double(_swig_i_2)))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
 	}
@@ -890,7 +911,7 @@ func Model_poll_event(arg1 uintptr, arg2 int64, arg3 *uintptr) (_swig_ret error)
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_model_poll_event_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_type_56(_swig_i_1), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_model_poll_event_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_type_57(_swig_i_1), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -948,7 +969,7 @@ func Options_set_string(arg1 uintptr, arg2 string, arg3 string) (_swig_ret error
  _swig_i_1 = arg2 + "\x00" 
 	var _swig_i_2 string
  _swig_i_2 = arg3 + "\x00" 
-	swig_r_p := C._wrap_options_set_string_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_60)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_61)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_options_set_string_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_61)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_62)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -974,7 +995,7 @@ func Options_set_string_n(arg1 uintptr, arg2 string, arg3 string) (_swig_ret err
 
 	_swig_i_2 = arg3
 
-	swig_r_p := C._wrap_options_set_string_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_63)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_64)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_options_set_string_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_64)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_65)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -997,7 +1018,7 @@ func Options_set_int(arg1 uintptr, arg2 string, arg3 int64) (_swig_ret error) {
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_options_set_int_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_66)(unsafe.Pointer(&_swig_i_1)), C.swig_type_67(_swig_i_2))
+	swig_r_p := C._wrap_options_set_int_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_67)(unsafe.Pointer(&_swig_i_1)), C.swig_type_68(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1017,7 +1038,7 @@ func Options_set_double(arg1 uintptr, arg2 string, arg3 float64) (_swig_ret erro
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_options_set_double_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_69)(unsafe.Pointer(&_swig_i_1)), C.double(_swig_i_2))
+	swig_r_p := C._wrap_options_set_double_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_70)(unsafe.Pointer(&_swig_i_1)), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1038,7 +1059,7 @@ func Options_set_json(arg1 uintptr, arg2 string, arg3 string) (_swig_ret error) 
  _swig_i_1 = arg2 + "\x00" 
 	var _swig_i_2 string
  _swig_i_2 = arg3 + "\x00" 
-	swig_r_p := C._wrap_options_set_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_71)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_72)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_options_set_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_72)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_73)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1060,7 +1081,7 @@ func Options_from_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_from_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_74)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_from_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_75)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1079,7 +1100,7 @@ func Options_set_model(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_model_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_76)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_model_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_77)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1098,7 +1119,7 @@ func Options_set_api_key(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_api_key_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_78)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_api_key_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_79)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1117,7 +1138,7 @@ func Options_set_instructions(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_instructions_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_80)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_instructions_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_81)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1136,7 +1157,7 @@ func Options_set_voice(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_voice_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_82)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_voice_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_83)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1155,7 +1176,7 @@ func Options_set_tools(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_tools_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_84)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_tools_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_85)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1204,7 +1225,7 @@ func Session_close_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_session_close_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_88)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_close_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_89)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1235,7 +1256,7 @@ func Session_poll_event(arg1 uintptr, arg2 int64, arg3 *uintptr) (_swig_ret erro
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_poll_event_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_type_90(_swig_i_1), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_poll_event_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_type_91(_swig_i_1), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1273,7 +1294,7 @@ func Session_send_text(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_ret error
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_send_text_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_93)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_send_text_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_94)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1295,7 +1316,7 @@ func Session_send_text_n(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_ret err
 	_swig_i_1 = arg2
 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_send_text_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_95)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_send_text_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_96)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1315,7 +1336,7 @@ func Session_send_text_json(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_ret 
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_send_text_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_97)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_send_text_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_98)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1335,7 +1356,7 @@ func Session_generate_reply(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_ret 
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_generate_reply_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_99)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_generate_reply_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_100)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1357,7 +1378,7 @@ func Session_generate_reply_n(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_re
 	_swig_i_1 = arg2
 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_generate_reply_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_101)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_generate_reply_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_102)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1377,7 +1398,7 @@ func Session_generate_reply_json(arg1 uintptr, arg2 string, arg3 *uint64) (_swig
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_generate_reply_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_103)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_generate_reply_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_104)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1398,7 +1419,7 @@ func Session_tool_response(arg1 uintptr, arg2 string, arg3 string) (_swig_ret er
  _swig_i_1 = arg2 + "\x00" 
 	var _swig_i_2 string
  _swig_i_2 = arg3 + "\x00" 
-	swig_r_p := C._wrap_session_tool_response_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_105)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_106)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_session_tool_response_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_106)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_107)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1420,7 +1441,7 @@ func Session_tool_response_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_session_tool_response_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_108)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_tool_response_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_109)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1490,13 +1511,41 @@ func Session_audio_stream_end(arg1 uintptr) (_swig_ret error) {
 	return swig_r_1
 }
 
+func Session_commit_audio(arg1 uintptr) (_swig_ret error) {
+	var swig_r string
+	_swig_i_0 := arg1
+	swig_r_p := C._wrap_session_commit_audio_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0))
+	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
+	var swig_r_1 error
+
+	if swig_r != "" {
+		swig_r_1 = failureOf(swig_r)
+	}
+
+	return swig_r_1
+}
+
+func Session_clear_audio(arg1 uintptr) (_swig_ret error) {
+	var swig_r string
+	_swig_i_0 := arg1
+	swig_r_p := C._wrap_session_clear_audio_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0))
+	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
+	var swig_r_1 error
+
+	if swig_r != "" {
+		swig_r_1 = failureOf(swig_r)
+	}
+
+	return swig_r_1
+}
+
 func Session_push_image(arg1 uintptr, arg2 []byte, arg3 string) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	var _swig_i_2 string
  _swig_i_2 = arg3 + "\x00" 
-	swig_r_p := C._wrap_session_push_image_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_114)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_115)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_session_push_image_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_117)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_118)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1518,7 +1567,7 @@ func Session_send_raw(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_session_send_raw_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_117)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_send_raw_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_120)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1537,7 +1586,7 @@ func Session_get_tools(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_ret erro
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_get_tools_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_119)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_get_tools_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_122)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1556,7 +1605,7 @@ func Session_get_capabilities(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_r
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_121)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_124)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1589,7 +1638,7 @@ func Has_feature(arg1 string) (_swig_ret int) {
 	var swig_r int
 	var _swig_i_0 string
  _swig_i_0 = arg1 + "\x00" 
-	swig_r = (int)(C._wrap_has_feature_gemlivec_25be44bb5ca9a886(*(*C.swig_type_123)(unsafe.Pointer(&_swig_i_0))))
+	swig_r = (int)(C._wrap_has_feature_gemlivec_25be44bb5ca9a886(*(*C.swig_type_126)(unsafe.Pointer(&_swig_i_0))))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_0
 	}
@@ -1614,7 +1663,7 @@ func Json_quote(arg1 string, arg2 []byte, arg3 *uintptr) (_swig_ret error) {
 
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_json_quote_gemlivec_25be44bb5ca9a886(*(*C.swig_type_126)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_127)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_json_quote_gemlivec_25be44bb5ca9a886(*(*C.swig_type_129)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_130)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_0
@@ -1645,7 +1694,7 @@ func Destroy_all() {
 func Shutdown(arg1 int64) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_shutdown_gemlivec_25be44bb5ca9a886(C.swig_type_130(_swig_i_0))
+	swig_r_p := C._wrap_shutdown_gemlivec_25be44bb5ca9a886(C.swig_type_133(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 

@@ -295,6 +295,21 @@ _gostring_ _wrap_session_push_audio_f32_gemlivec_25be44bb5ca9a886(gemlive_sessio
 }
 
 
+_gostring_ _wrap_session_mute_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, intgo _swig_go_1) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  int32_t arg2 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  arg2 = (int32_t)_swig_go_1; 
+  
+  result = (gemlive_status)gemlive_session_mute(arg1,arg2);
+  _swig_go_result = failure_of(result); 
+  return _swig_go_result;
+}
+
+
 _gostring_ _wrap_session_write_audio_s16_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, short *_swig_go_1, long long _swig_go_2, long long _swig_go_3, size_t *_swig_go_4) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int16_t *arg2 = (int16_t *) 0 ;
@@ -1682,6 +1697,32 @@ _gostring_ _wrap_session_audio_stream_end_gemlivec_25be44bb5ca9a886(gemlive_sess
   arg1 = *(gemlive_session **)&_swig_go_0; 
   
   result = (gemlive_status)gemlive_session_audio_stream_end(arg1);
+  _swig_go_result = failure_of(result); 
+  return _swig_go_result;
+}
+
+
+_gostring_ _wrap_session_commit_audio_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  
+  result = (gemlive_status)gemlive_session_commit_audio(arg1);
+  _swig_go_result = failure_of(result); 
+  return _swig_go_result;
+}
+
+
+_gostring_ _wrap_session_clear_audio_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  
+  result = (gemlive_status)gemlive_session_clear_audio(arg1);
   _swig_go_result = failure_of(result); 
   return _swig_go_result;
 }

@@ -673,6 +673,25 @@ SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1s
 }
 
 
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1mute(JNIEnv *jenv, jclass jcls, jlong jarg1, jint jarg2) {
+  jlong jresult = 0 ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  int32_t arg2 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_session *)(intptr_t)jarg1;
+  arg2 = (int32_t)jarg2; 
+  result = (gemlive_status)gemlive_session_mute(arg1,arg2);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  return jresult;
+}
+
+
 SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1queued_1audio_1us(JNIEnv *jenv, jclass jcls, jlong jarg1) {
   jlong jresult = 0 ;
   gemlive_session *arg1 = (gemlive_session *) 0 ;
@@ -2160,6 +2179,40 @@ SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1a
   (void)jcls;
   arg1 = (gemlive_session *)(intptr_t)jarg1;
   result = (gemlive_status)gemlive_session_audio_stream_end(arg1);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  return jresult;
+}
+
+
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1commit_1audio(JNIEnv *jenv, jclass jcls, jlong jarg1) {
+  jlong jresult = 0 ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_session *)(intptr_t)jarg1;
+  result = (gemlive_status)gemlive_session_commit_audio(arg1);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  return jresult;
+}
+
+
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1clear_1audio(JNIEnv *jenv, jclass jcls, jlong jarg1) {
+  jlong jresult = 0 ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_session *)(intptr_t)jarg1;
+  result = (gemlive_status)gemlive_session_clear_audio(arg1);
   
   if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
   jresult = 0;

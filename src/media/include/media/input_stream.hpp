@@ -53,8 +53,13 @@ public:
     InputStream(const InputStream &) = delete;
     InputStream &operator=(const InputStream &) = delete;
 
-    // Takes the first frames that the ring has room for and says how many. In the current format.
+    // Takes the first frames that the ring has room for and says how many. In the current format. While it is muted
+    // takes all of them, and keeps none.
     size_t push(const SampleView &samples) noexcept;
+
+    // From the next push on. Any thread; never waits.
+    void mute(bool on) noexcept { muted_.store(on, std::memory_order_relaxed); }
+    bool is_muted() const noexcept { return muted_.load(std::memory_order_relaxed); }
 
     // invalid_argument, or would_block while the consumer is many changes behind. The same format again changes
     // nothing.
@@ -97,6 +102,7 @@ public:
     // Of what was taken; the consumer's.
     void detect_voice(bool on) noexcept;
     std::vector<VoiceDetector::Change> take_voice_changes();
+    void interrupt_voice() { detector().interrupt(); }  // nothing comes any more: who spoke has stopped
     // When voice was last heard in the microphone; absent: never yet, or nobody listens for it.
     std::optional<Clock::time_point> last_voice() const noexcept;
 
@@ -105,6 +111,7 @@ public:
 
 private:
     void consume(const InputMark &until);
+    VoiceDetector &detector() noexcept;
     bool is_over(const CaptureStream &stream) const;
     void free_oldest();
 
@@ -112,6 +119,7 @@ private:
 
     std::atomic<CaptureStream *> current_;  // stored and loaded as CallEpoch says
     const std::unique_ptr<CallEpoch> pusher_;
+    std::atomic<bool> muted_{false};
     std::atomic<uint64_t> accepted_{0};
     std::atomic<uint64_t> refused_{0};
     std::atomic<Clock::rep> last_push_{0};

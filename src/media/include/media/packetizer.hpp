@@ -41,6 +41,9 @@ public:
     // itself. Its blocks are what comes: a packet is whole with the one that brings its last sample, and not before.
     Clock::time_point whole_at(Clock::time_point last_block, Clock::duration block) const;
 
+    // The next sample added is this one of the session; nothing waits. What lies between is left out.
+    void move_to(uint64_t sample) noexcept;
+
     // Throws away what waits; says how many samples. The numbering goes on behind them.
     size_t clear();
 

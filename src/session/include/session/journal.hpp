@@ -106,6 +106,8 @@ public:
     bool set_image(JournalEntry entry);  // true when an older, unsent picture was replaced
     // Over the bound the oldest unsent audio goes; returns how many samples that were.
     uint64_t drop_over_bound();
+    // Audio that was never written goes; returns how many samples that were.
+    uint64_t discard_unsent_audio();
     // Nobody waits for this request any more: it is not written, and not written again. True if it was unsent.
     bool withdraw(uint64_t request);
     // A turn began, of this request or of none (0): what shows that the server has taken the request and every command

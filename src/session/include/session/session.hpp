@@ -76,6 +76,8 @@ public:
     Error start_user_activity();
     Error end_user_activity();
     Error audio_stream_end();
+    Error commit_audio();
+    Error clear_audio();
     Error push_image(std::span<const uint8_t> bytes, std::string_view mime_type);
     Error send_raw(std::string_view json);
     // All of them or none. Each takes effect when the option table says; what waits for the next connection makes none.
@@ -86,6 +88,7 @@ public:
     Error set_input_format(const media::AudioFormat &format);
     Error set_output_format(const media::AudioFormat &format);
     // Real-time safe.
+    Status mute(bool on) noexcept;
     Status push_audio(const media::SampleView &samples, size_t &accepted) noexcept;
     Status read_audio(const media::SampleBuffer &out, size_t &heard) noexcept;
     int64_t queued_audio_us() const noexcept;

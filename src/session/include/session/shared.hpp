@@ -22,7 +22,17 @@ enum class State : int32_t { connecting = 1, connected, closing, closed };
 
 // Something the application asked for, on its way to the I/O thread.
 struct Command {
-    enum class Kind : uint8_t { send, image, start_activity, end_activity, interrupt, close };
+    enum class Kind : uint8_t {
+        send,
+        image,
+        start_activity,
+        end_activity,
+        end_stream,
+        commit_audio,  // ends the stream unless nothing came since it last ended
+        clear_audio,
+        interrupt,
+        close
+    };
 
     explicit Command(Kind kind) : kind(kind) {}
 
@@ -35,6 +45,9 @@ struct Command {
     bool drain = false;
     Admission::Ticket ticket;  // until its entries are written, or it is applied and had none
 };
+
+// Says that the microphone is off: the server need not wait for more.
+JournalEntry stream_end_entry();
 
 // The queue of commands, bounded by `admission`.
 class Inbox {

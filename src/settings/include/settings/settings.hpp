@@ -17,6 +17,7 @@
 namespace gemlive::settings {
 
 enum class AudioEvents : uint8_t { automatic, on, off };
+enum class OutageAudio : uint8_t { keep, discard };
 
 // What changes in a running session as soon as it is set: the rows of the option table that take effect at once.
 // Members have their option's name, and its unit.
@@ -40,6 +41,9 @@ struct InPlace {
     int64_t journal_ms;
     int64_t replay_ms;
     int64_t partial_packet_ms;
+    int64_t preroll_ms;
+    bool activity_gate;
+    OutageAudio outage_audio;
     bool voice_detection;  // where the library has a detector
 };
 

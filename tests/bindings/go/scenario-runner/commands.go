@@ -58,8 +58,8 @@ func init() {
 			{name: "scheduling", words: "SILENT WHEN_IDLE INTERRUPT"}, {name: "will_continue", kind: truth}}},
 		{"start_user_activity", simple((*gemlive.Session).StartUserActivity), nil},
 		{"end_user_activity", simple((*gemlive.Session).EndUserActivity), nil},
-		{"commit_audio", nil, nil},
-		{"clear_audio", nil, nil},
+		{"commit_audio", simple((*gemlive.Session).CommitAudio), nil},
+		{"clear_audio", simple((*gemlive.Session).ClearAudio), nil},
 		{"audio_stream_end", simple((*gemlive.Session).AudioStreamEnd), nil},
 		{"interrupt", simple((*gemlive.Session).Interrupt), nil},
 		{"truncate", nil, nil},
@@ -74,7 +74,7 @@ func init() {
 		{"read_audio", (*runner).readAudio, []field{{name: "ms", kind: whole, required: true},
 			{name: "sample_rate", kind: whole, least: 1_000, most: 384_000},
 			{name: "channels", kind: whole, least: 1, most: 16}}},
-		{"mute", nil, nil},
+		{"mute", (*runner).mute, []field{{name: "on", kind: truth, required: true}}},
 		{"network_changed", nil, nil},
 		{"pause", nil, nil},
 		{"resume", nil, nil},
@@ -227,6 +227,10 @@ func (r *runner) toolResponse(given object) result {
 		response.Error = errors.New(textOf(given, "error"))
 	}
 	return resultOf(r.session.ToolResponse(response))
+}
+
+func (r *runner) mute(given object) result {
+	return resultOf(r.session.Mute(given["on"].(bool)))
 }
 
 func (r *runner) sendRaw(given object) result {

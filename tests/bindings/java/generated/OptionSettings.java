@@ -130,6 +130,12 @@ final class OptionSettings {
                 return Lines.isNumber(value) && done(to.replayMs(value.getAsLong()));
             case "partial_packet_ms":
                 return Lines.isNumber(value) && done(to.partialPacketMs(value.getAsLong()));
+            case "outage_audio":
+                return Lines.isText(value) && done(to.outageAudio(value.getAsString()));
+            case "activity_gate":
+                return Lines.isText(value) && done(to.activityGate(value.getAsString()));
+            case "preroll_ms":
+                return Lines.isNumber(value) && done(to.prerollMs(value.getAsLong()));
             case "voice_detection":
                 return Lines.isText(value) && done(to.voiceDetection(value.getAsString()));
             case "io_threads":

@@ -27,8 +27,8 @@ final class Commands {
         }
     }
 
-    private static final String[] PLANNED = {"commit_audio", "clear_audio", "truncate", "update_instructions", "update_tools",
-        "update_options", "update_model_options", "update_chat_context", "get_chat_context", "mute", "network_changed",
+    private static final String[] PLANNED = {"truncate", "update_instructions", "update_tools",
+        "update_options", "update_model_options", "update_chat_context", "get_chat_context", "network_changed",
         "pause", "resume"};
     private static final String[] PACES = {"realtime", "none"};
 
@@ -53,6 +53,9 @@ final class Commands {
         add("start_user_activity", new Fields(), command -> done(session::startUserActivity));
         add("end_user_activity", new Fields(), command -> done(session::endUserActivity));
         add("audio_stream_end", new Fields(), command -> done(session::audioStreamEnd));
+        add("commit_audio", new Fields(), command -> done(session::commitAudio));
+        add("clear_audio", new Fields(), command -> done(session::clearAudio));
+        add("mute", new Fields().truth("on").required(), command -> done(() -> session.mute(command.get("on").getAsBoolean())));
         add("interrupt", new Fields(), command -> done(session::interrupt));
         add("get_tools", new Fields(), command -> Result.ok().with("tools", session.getTools()));
         add("get_capabilities", new Fields(), command -> Result.ok().with("capabilities", session.getCapabilities()));

@@ -657,6 +657,38 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * What becomes of unsent audio when a connection was lost, and of what push_audio takes until the next one: kept and sent, or discarded and counted.
+     * A text: keep discard.
+     * Default: "keep".
+     * Takes effect at once.
+     * null: not set.
+     */
+    public B outageAudio(String value) {
+        return text("outage_audio", value);
+    }
+
+    /**
+     * Where the server's VAD is off: whether audio outside of an activity is held back.
+     * A text: on off.
+     * Default: "on".
+     * Takes effect at once.
+     * null: not set.
+     */
+    public B activityGate(String value) {
+        return text("activity_gate", value);
+    }
+
+    /**
+     * Audio from before the start of an activity that is sent with it.
+     * A whole number: 0 to 10000.
+     * Default: 300.
+     * Takes effect at once.
+     */
+    public B prerollMs(long value) {
+        return integer("preroll_ms", value);
+    }
+
+    /**
      * Whether voice is looked for in the microphone: it dates the end of speech, and opens utterances where the server does not signal speech. on is refused by a library that was built without a detector.
      * A text: on off.
      * Default: "on".

@@ -91,6 +91,8 @@ public final class Native implements NativeConstants {
 
   public static long gemlive_session_set_output_format(long session, int sample_rate, int channels) { return NativeJNI.gemlive_session_set_output_format(session, sample_rate, channels); }
 
+  public static long gemlive_session_mute(long session, int on) { return NativeJNI.gemlive_session_mute(session, on); }
+
   public static long gemlive_session_queued_audio_us(long session) {
     return NativeJNI.gemlive_session_queued_audio_us(session);
   }
@@ -302,6 +304,10 @@ public final class Native implements NativeConstants {
   public static long gemlive_session_end_user_activity(long session) { return NativeJNI.gemlive_session_end_user_activity(session); }
 
   public static long gemlive_session_audio_stream_end(long session) { return NativeJNI.gemlive_session_audio_stream_end(session); }
+
+  public static long gemlive_session_commit_audio(long session) { return NativeJNI.gemlive_session_commit_audio(session); }
+
+  public static long gemlive_session_clear_audio(long session) { return NativeJNI.gemlive_session_clear_audio(session); }
 
   public static long gemlive_session_push_image(long session, byte[] bytes, byte[] mime_type) { return NativeJNI.gemlive_session_push_image(session, bytes, mime_type); }
 

@@ -31,6 +31,7 @@ final class NativeJNI {
   public final static native void waker_interrupt();
   public final static native long gemlive_session_set_input_format(long jarg1, int jarg2, int jarg3);
   public final static native long gemlive_session_set_output_format(long jarg1, int jarg2, int jarg3);
+  public final static native long gemlive_session_mute(long jarg1, int jarg2);
   public final static native long gemlive_session_queued_audio_us(long jarg1);
   public final static native int gemlive_event_type(long jarg1);
   public final static native long gemlive_event_session(long jarg1);
@@ -109,6 +110,8 @@ final class NativeJNI {
   public final static native long gemlive_session_start_user_activity(long jarg1);
   public final static native long gemlive_session_end_user_activity(long jarg1);
   public final static native long gemlive_session_audio_stream_end(long jarg1);
+  public final static native long gemlive_session_commit_audio(long jarg1);
+  public final static native long gemlive_session_clear_audio(long jarg1);
   public final static native long gemlive_session_push_image(long jarg1, byte[] jarg2, byte[] jarg4);
   public final static native long gemlive_session_send_raw(long jarg1, byte[] jarg2);
   public final static native int gemlive_version_number();

@@ -226,6 +226,28 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
     }
 
     /**
+     * What was pushed so far is one utterance: its last packet goes out, however short, and the server need not wait for
+     * more. Ends the activity where the server's detection of speech is switched off, else the stream.
+     */
+    public void commitAudio() {
+        Native.gemlive_session_commit_audio(handle());
+    }
+
+    /** Takes back the pushed audio that was not sent yet; a {@code Dropped} event counts it. */
+    public void clearAudio() {
+        Native.gemlive_session_clear_audio(handle());
+    }
+
+    /**
+     * While it is on, what is pushed or written is taken and thrown away: neither sent nor kept.
+     *
+     * @param on false: the next samples are sent again
+     */
+    public void mute(boolean on) {
+        Native.gemlive_session_mute(handle(), on ? 1 : 0);
+    }
+
+    /**
      * Shows the model a picture, from ready bytes. An older picture that is still unsent is replaced, and counted in a
      * {@code Dropped} event.
      *

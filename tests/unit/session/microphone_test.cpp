@@ -1,0 +1,270 @@
+// What of the microphone reaches the server: mute, commit, clear, the gate of manual activity, and pauses.
+#include <cstring>
+#include <numeric>
+
+#include <gmock/gmock.h>
+
+#include "base/base64.hpp"
+#include "controller_fixture.hpp"
+#include "session/shared.hpp"
+
+namespace gemlive::session {
+namespace {
+
+using nlohmann::json;
+using ::testing::ElementsAre;
+
+constexpr size_t ms = 16;  // samples
+
+const json manual_activity = {{"automaticActivityDetection", {{"disabled", true}}}};
+
+class MicrophoneTest : public ControllerTest {
+protected:
+    MicrophoneTest()
+    {
+        server.on_message = [this](ScriptedLink &link, const json &message) {
+            const std::string &name = link.received.back();
+            if (name == "audio") {
+                hear(message["realtimeInput"]["audio"]["data"]);
+            }
+            if (name != "audio" || said.empty() || said.back() != name) {
+                said.push_back(name);
+            }
+            if (name == until) {
+                link.send(answer("heard"));
+            }
+        };
+    }
+    ~MicrophoneTest() override { end(); }
+
+    void hear(const std::string &base64)
+    {
+        std::vector<uint8_t> bytes(base64::decoded_size(base64));
+        ASSERT_TRUE(base64::decode(base64, bytes.data()));
+        const size_t before = heard.size();
+        heard.resize(before + bytes.size() / 2);
+        std::memcpy(heard.data() + before, bytes.data(), bytes.size());
+    }
+    // Samples with the numbers of their places.
+    static std::vector<int16_t> numbers(int from, int to)
+    {
+        std::vector<int16_t> samples(static_cast<size_t>(to - from));
+        std::iota(samples.begin(), samples.end(), static_cast<int16_t>(from));
+        return samples;
+    }
+    void speak(int from_ms, int to_ms)
+    {
+        const auto samples = numbers(from_ms * static_cast<int>(ms), to_ms * static_cast<int>(ms));
+        size_t accepted = 0;
+        ASSERT_FALSE(session->write_audio({samples.data(), samples.size()}, patience_ms, accepted));
+        ASSERT_EQ(accepted, samples.size());
+    }
+    static std::vector<int16_t> joined(std::vector<int16_t> one, const std::vector<int16_t> &other)
+    {
+        one.insert(one.end(), other.begin(), other.end());
+        return one;
+    }
+
+    std::string until;              // the message that is answered, so that a test can wait for it
+    std::vector<int16_t> heard;     // by all connections
+    std::vector<std::string> said;  // the kinds of messages, audio in a row once
+};
+
+// A1
+TEST_F(MicrophoneTest, ActivityBringsWhatWasHeldBackBeforeItsStart)
+{
+    until = "activityEnd";
+    open({{"realtime_input_config", manual_activity}});
+    await("connected");
+    speak(0, 1000);
+    ASSERT_FALSE(session->start_user_activity());
+    speak(1000, 1120);
+    ASSERT_FALSE(session->end_user_activity());
+    speak(1120, 1400);
+    await("text");
+    on_io_thread([this] {
+        EXPECT_THAT(said, ElementsAre("activityStart", "audio", "activityEnd"));
+        EXPECT_EQ(heard, numbers(700 * ms, 1120 * ms));
+    });
+}
+
+// A1
+TEST_F(MicrophoneTest, NothingIsHeldBackWithTheGateOff)
+{
+    until = "activityEnd";
+    open({{"realtime_input_config", manual_activity}, {"activity_gate", "off"}});
+    await("connected");
+    speak(0, 400);
+    ASSERT_FALSE(session->start_user_activity());
+    speak(400, 450);
+    ASSERT_FALSE(session->end_user_activity());
+    await("text");
+    on_io_thread([this] {
+        EXPECT_THAT(said, ElementsAre("audio", "activityStart", "audio", "activityEnd"));
+        EXPECT_EQ(heard, numbers(0, 450 * ms));
+    });
+}
+
+// A1
+TEST_F(MicrophoneTest, EachActivityHasAPreRollOfItsOwn)
+{
+    until = "activityEnd";
+    open({{"realtime_input_config", manual_activity}, {"preroll_ms", 100}});
+    await("connected");
+    ASSERT_FALSE(session->start_user_activity());
+    speak(0, 60);
+    ASSERT_FALSE(session->end_user_activity());
+    await("text");
+    speak(60, 400);
+    ASSERT_FALSE(session->start_user_activity());
+    speak(400, 500);
+    ASSERT_FALSE(session->commit_audio());  // ends the activity
+    await("text");
+    on_io_thread([this] { EXPECT_EQ(heard, joined(numbers(0, 60 * ms), numbers(300 * ms, 500 * ms))); });
+}
+
+// A1
+TEST_F(MicrophoneTest, ActivityOfAnOutageBringsItsPreRollToTheNextServer)
+{
+    until = "activityEnd";
+    server.dial = [](int number) {
+        net::DialResult result;
+        if (number == 1) {
+            result.error = Error(Status::network, "not now");
+        }
+        return result;
+    };
+    open({{"realtime_input_config", manual_activity}});
+    speak(0, 500);
+    ASSERT_FALSE(session->start_user_activity());
+    speak(500, 600);
+    ASSERT_FALSE(session->end_user_activity());
+    await("text");
+    on_io_thread([this] {
+        EXPECT_THAT(said, ElementsAre("activityStart", "audio", "activityEnd"));
+        EXPECT_EQ(heard, numbers(200 * ms, 600 * ms));
+    });
+}
+
+// A2, A3
+TEST_F(MicrophoneTest, MutedSamplesAreNeitherSentNorKeptAndTheServerIsToldOfThePause)
+{
+    until = "audioStreamEnd";
+    open();
+    await("connected");
+    speak(0, 130);
+    ASSERT_EQ(session->mute(true), Status::ok);
+    speak(130, 500);
+    await("text");
+    ASSERT_EQ(session->mute(false), Status::ok);
+    speak(500, 620);
+    ASSERT_FALSE(session->audio_stream_end());
+    await("text");
+    on_io_thread([this] {
+        EXPECT_THAT(said, ElementsAre("audio", "audioStreamEnd", "audio", "audioStreamEnd"));
+        EXPECT_EQ(heard, joined(numbers(0, 130 * ms), numbers(500 * ms, 620 * ms)));
+    });
+}
+
+// A3
+TEST_F(MicrophoneTest, PushesWhileItIsMutedAreTakenWhole)
+{
+    open();
+    await("connected");
+    session->mute(true);
+    const std::vector<int16_t> samples(10 * 16'000);  // far more than the ring holds
+    size_t accepted = 0;
+    EXPECT_EQ(session->push_audio({samples.data(), samples.size()}, accepted), Status::ok);
+    EXPECT_EQ(accepted, samples.size());
+}
+
+TEST_F(MicrophoneTest, CommitEndsTheStreamOnceForWhatWasPushed)
+{
+    until = "audioStreamEnd";
+    open();
+    await("connected");
+    ASSERT_FALSE(session->commit_audio());  // of nothing
+    speak(0, 70);
+    ASSERT_FALSE(session->commit_audio());
+    ASSERT_FALSE(session->commit_audio());
+    await("text");
+    speak(70, 90);
+    ASSERT_FALSE(session->commit_audio());
+    await("text");
+    ASSERT_FALSE(session->close(false, std::nullopt));
+    await("closed");
+    EXPECT_THAT(said, ElementsAre("audio", "audioStreamEnd", "audio", "audioStreamEnd"));
+    EXPECT_EQ(heard, numbers(0, 90 * ms));
+}
+
+TEST_F(MicrophoneTest, ClearTakesBackWhatIsNotSentAndCountsIt)
+{
+    std::promise<void> go;
+    server.on_setup = [&](ScriptedLink &) { go.get_future().wait(); };
+    open();
+    speak(0, 120);
+    ASSERT_FALSE(session->clear_audio());
+    speak(120, 200);
+    ASSERT_FALSE(session->commit_audio());
+    go.set_value();
+    const json dropped = await("dropped");
+    EXPECT_EQ(dropped["what"], "input_audio");
+    EXPECT_EQ(dropped["amount"], 120 * ms);
+    ASSERT_FALSE(session->close(false, std::nullopt));
+    await("closed");
+    EXPECT_EQ(heard, numbers(120 * ms, 200 * ms));
+}
+
+TEST_F(MicrophoneTest, ClearDropsThePreRollAndLeavesTheActivityOpen)
+{
+    until = "activityEnd";
+    open({{"realtime_input_config", manual_activity}});
+    await("connected");
+    speak(0, 200);
+    ASSERT_FALSE(session->clear_audio());
+    ASSERT_FALSE(session->start_user_activity());
+    ASSERT_FALSE(session->clear_audio());
+    speak(200, 250);
+    ASSERT_FALSE(session->end_user_activity());
+    await("text");
+    on_io_thread([this] {
+        EXPECT_THAT(said, ElementsAre("activityStart", "audio", "activityEnd"));
+        EXPECT_EQ(heard, numbers(200 * ms, 250 * ms));
+    });
+}
+
+// A4
+TEST_F(MicrophoneTest, AudioOfAnOutageCanBeDiscarded)
+{
+    std::vector<std::string> second;
+    server.on_message = [&](ScriptedLink &link, const json &message) {
+        if (link.number == 1) {
+            server.answers_setup = false;
+            link.lose("cut");
+            return;
+        }
+        if (link.received.back() == "audio") {
+            hear(message["realtimeInput"]["audio"]["data"]);
+        } else if (link.received.back() == "audioStreamEnd") {
+            link.send(answer("heard"));
+        }
+    };
+    open({{"outage_audio", "discard"}, {"connect_timeout_ms", 200}, {"replay_ms", 0}});
+    await("connected");
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    await("disconnected");
+    const auto lost = numbers(0, 100 * ms);
+    size_t accepted = 0;
+    ASSERT_EQ(session->push_audio({lost.data(), lost.size()}, accepted), Status::ok);
+    EXPECT_EQ(await("dropped")["amount"], 100 * ms);
+    on_io_thread([this] { server.answers_setup = true; });
+    await("connected");
+    const auto kept = numbers(100 * ms, 200 * ms);
+    ASSERT_EQ(session->push_audio({kept.data(), kept.size()}, accepted), Status::ok);
+    ASSERT_FALSE(session->commit_audio());
+    await("text");
+    on_io_thread([&] { EXPECT_EQ(heard, kept); });
+}
+
+}  // namespace
+}  // namespace gemlive::session
