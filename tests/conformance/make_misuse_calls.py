@@ -20,7 +20,8 @@ static void GEMLIVE_CALL on_release(void *user_data) { (void)user_data; ++misuse
 """
 
 VALUES = {"sample_rate": "16000", "channels": "1", "frames": "4", "capacity": "16", "size": "4",
-          "timeout_ms": "0", "max_events": "0", "index": "0", "value": "1", "length": "4", "absent": "0"}
+          "timeout_ms": "0", "max_events": "0", "index": "0", "value": "1", "length": "4", "absent": "0",
+          "on": "0"}
 TEXTS = {"json": '"{}"', "output_json": '"{}"', "mime_type": '"image/jpeg"', "name": '"voice"', "text": '"hello"'}
 
 
