@@ -250,7 +250,7 @@ func (s *Session) ClearAudio() error {
 // Mute takes what is pushed or written and throws it away, while it is on: it is neither sent nor kept.
 func (s *Session) Mute(on bool) error {
 	defer runtime.KeepAlive(s)
-	var flag int32
+	var flag int
 	if on {
 		flag = 1
 	}
