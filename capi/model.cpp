@@ -3,6 +3,7 @@
 #include "drain.hpp"
 #include "guard.hpp"
 #include "handles.hpp"
+#include "option_changes.hpp"
 
 using namespace gemlive;
 using namespace gemlive::capi;
@@ -38,6 +39,25 @@ gemlive_status gemlive_model_create(const gemlive_options *options, gemlive_mode
         }
         *model = make_handle(std::move(object));
         return *model ? Error() : Error(Status::out_of_memory, "too many handles are alive");
+    });
+}
+
+gemlive_status gemlive_model_update_options(gemlive_model *model, const gemlive_options *changes)
+{
+    return with_model(model, [&](session::Model &m) -> Error {
+        const Pinned<OptionsObject> given(changes);
+        return given ? m.update_options(given->options) : invalid_handle("changes");
+    });
+}
+
+gemlive_status gemlive_model_update_options_json(gemlive_model *model, const char *json)
+{
+    return with_model(model, [&](session::Model &m) -> Error {
+        settings::Options changes;
+        if (Error error = read_changes(json, changes)) {
+            return error;
+        }
+        return m.update_options(changes);
     });
 }
 

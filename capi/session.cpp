@@ -4,6 +4,7 @@
 #include "copy_out.hpp"
 #include "drain.hpp"
 #include "json_fields.hpp"
+#include "option_changes.hpp"
 #include "with_session.hpp"
 
 using namespace gemlive;
@@ -346,6 +347,45 @@ gemlive_status gemlive_session_push_image(gemlive_session *session, const uint8_
 gemlive_status gemlive_session_send_raw(gemlive_session *session, const char *json)
 {
     return command(session, [&](Session &s) { return json ? s.send_raw(json) : null_argument("json"); });
+}
+
+gemlive_status gemlive_session_update_instructions(gemlive_session *session, const char *instructions)
+{
+    return command(session, [&](Session &s) {
+        return instructions ? s.update_instructions(instructions) : null_argument("instructions");
+    });
+}
+
+gemlive_status gemlive_session_update_instructions_n(gemlive_session *session, const char *instructions, size_t length)
+{
+    return command(session, [&](Session &s) {
+        return instructions ? s.update_instructions({instructions, length}) : null_argument("instructions");
+    });
+}
+
+gemlive_status gemlive_session_update_tools(gemlive_session *session, const char *tools_json)
+{
+    return command(session,
+                   [&](Session &s) { return tools_json ? s.update_tools(tools_json) : null_argument("tools_json"); });
+}
+
+gemlive_status gemlive_session_update_options(gemlive_session *session, const gemlive_options *changes)
+{
+    return command(session, [&](Session &s) -> Error {
+        const Pinned<OptionsObject> given(changes);
+        return given ? s.update_options(given->options) : invalid_handle("changes");
+    });
+}
+
+gemlive_status gemlive_session_update_options_json(gemlive_session *session, const char *json)
+{
+    return command(session, [&](Session &s) -> Error {
+        settings::Options changes;
+        if (Error error = read_changes(json, changes)) {
+            return error;
+        }
+        return s.update_options(changes);
+    });
 }
 
 gemlive_status gemlive_session_get_tools(gemlive_session *session, char *buffer, size_t capacity, size_t *needed)

@@ -9,7 +9,7 @@ from public_headers import ROOT
 
 DOCUMENT = ROOT / "docs" / "dialogue.md"
 CODE = ["src/dialogue", "src/session"]
-ID = r"[TRCUBJLD]\d+"
+ID = r"[TRCUBJLDW]\d+"
 
 
 def rules(text):

@@ -66,6 +66,26 @@ func (m *Model) handle() uintptr {
 	return m.core.handle
 }
 
+// UpdateOptions changes options for sessions that are started from now on, and for each that lives, as
+// [Session.UpdateOptions] does. A session that cannot take the change says so by [NotApplied].
+func (m *Model) UpdateOptions(changes ...Option) error {
+	defer runtime.KeepAlive(m)
+	return withOptions(changes, func(handle uintptr, _ []Tool) error {
+		return failure(gemlivec.Model_update_options(m.handle(), handle))
+	})
+}
+
+// UpdateOptionsJSON is [Model.UpdateOptions] with one JSON object: JSON text, or what encoding/json makes one of. An
+// option that is null has its default again.
+func (m *Model) UpdateOptionsJSON(changes any) error {
+	defer runtime.KeepAlive(m)
+	text, err := jsonText("the changes", changes)
+	if err != nil {
+		return err
+	}
+	return failure(gemlivec.Model_update_options_json(m.handle(), string(text)))
+}
+
 // Finish ends all sessions of the model in order, as [Session.Finish] does, and starts no more.
 func (m *Model) Finish() error {
 	defer runtime.KeepAlive(m)

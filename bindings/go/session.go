@@ -198,7 +198,7 @@ func (s *Session) request(fields map[string]any, call func(uintptr, string, *uin
 	return request, err
 }
 
-func (s *Session) withJSON(fields map[string]any, call func(uintptr, string) error) error {
+func (s *Session) withJSON(fields any, call func(uintptr, string) error) error {
 	defer runtime.KeepAlive(s)
 	text, err := jsonText("the command", fields)
 	if err != nil {
@@ -257,6 +257,41 @@ func (s *Session) Mute(on bool) error {
 	return failure(gemlivec.Session_mute(s.handle(), flag))
 }
 
+// UpdateInstructions gives the model other instructions: they hold from the next reply on, and no reply is cut; "" takes
+// them away. Where the model takes none within the connection, the session connects anew when neither side speaks.
+// [ErrInvalidState] where the option setup says the instructions.
+func (s *Session) UpdateInstructions(instructions string) error {
+	defer runtime.KeepAlive(s)
+	return failure(gemlivec.Session_update_instructions_n(s.handle(), instructions))
+}
+
+// UpdateTools gives the model other tools in place of all that it has, as [Session.UpdateInstructions] does: JSON text, or
+// what encoding/json makes a list of, as the option tools takes it. An empty list takes all away. Handlers stay with the
+// names of their functions.
+func (s *Session) UpdateTools(tools any) error {
+	defer runtime.KeepAlive(s)
+	text, err := jsonText("tools", tools)
+	if err != nil {
+		return err
+	}
+	return failure(gemlivec.Session_update_tools(s.handle(), string(text)))
+}
+
+// UpdateOptions changes options of this session: all of them or none. docs/options.md says when each takes effect,
+// [Session.Capabilities] what it costs with this model. [ErrUnsupported] for an option that is for new sessions only.
+func (s *Session) UpdateOptions(changes ...Option) error {
+	defer runtime.KeepAlive(s)
+	return withOptions(changes, func(handle uintptr, _ []Tool) error {
+		return failure(gemlivec.Session_update_options(s.handle(), handle))
+	})
+}
+
+// UpdateOptionsJSON is [Session.UpdateOptions] with one JSON object: JSON text, or what encoding/json makes one of. An
+// option that is null has its default again.
+func (s *Session) UpdateOptionsJSON(changes any) error {
+	return s.withJSON(changes, gemlivec.Session_update_options_json)
+}
+
 // PushImage shows the model a picture, from ready bytes of "image/jpeg" or "image/png". An older picture that is still
 // unsent is replaced, and counted by [Dropped].
 func (s *Session) PushImage(bytes []byte, mimeType string) error {
@@ -281,7 +316,8 @@ func (s *Session) SendRaw(message any) error {
 // Tools are the tools in force: a list of the API's Tool.
 func (s *Session) Tools() (json.RawMessage, error) { return s.readJSON(gemlivec.Session_get_tools) }
 
-// Capabilities is what this model can do, as one JSON object.
+// Capabilities is what this model can do, as one JSON object; its member updates says what a change of each option costs
+// now.
 func (s *Session) Capabilities() (json.RawMessage, error) {
 	return s.readJSON(gemlivec.Session_get_capabilities)
 }

@@ -157,6 +157,28 @@ Result mute(Context &context, const Json &command)
     return result_of(gemlive_session_mute(context.session(), command["on"].get<bool>() ? 1 : 0));
 }
 
+Result update_instructions(Context &context, const Json &command)
+{
+    const auto text = text_from_code_units(command, "instructions");
+    const std::string words = text ? *text : command.at("instructions").get<std::string>();
+    return result_of(gemlive_session_update_instructions_n(context.session(), words.data(), words.size()));
+}
+
+Result update_tools(Context &context, const Json &command)
+{
+    return result_of(gemlive_session_update_tools(context.session(), one_line(command.at("tools")).c_str()));
+}
+
+Result update_options(Context &context, const Json &command)
+{
+    return result_of(gemlive_session_update_options_json(context.session(), fields_json(command).c_str()));
+}
+
+Result update_model_options(Context &context, const Json &command)
+{
+    return result_of(gemlive_model_update_options_json(context.model, fields_json(command).c_str()));
+}
+
 Result interrupt(Context &context, const Json &)
 {
     return result_of(gemlive_session_interrupt(context.session()));
@@ -285,10 +307,10 @@ const std::vector<Command> &table()
         {"audio_stream_end", audio_stream_end},
         {"interrupt", interrupt},
         {"truncate"},
-        {"update_instructions"},
-        {"update_tools"},
-        {"update_options"},
-        {"update_model_options"},
+        {"update_instructions", update_instructions, {{"instructions", text, true, 0, 0, "", true}}},
+        {"update_tools", update_tools, {{"tools", any, true}}},
+        {"update_options", update_options, {any_field}},
+        {"update_model_options", update_model_options, {any_field}},
         {"update_chat_context"},
         {"get_chat_context"},
         {"get_tools", get_tools},

@@ -17,6 +17,7 @@ struct Context {
     AudioIn &audio_in;
     Stop &stop;
     View &view;
+    gemlive_model *model;
     // Where relative file names begin; empty: the working directory.
     std::filesystem::path folder;
     int play_rate = 24'000;

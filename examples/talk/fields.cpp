@@ -150,6 +150,9 @@ std::optional<std::string> text_from_code_units(const Json &command, const std::
 
 std::optional<std::string> check_fields(const Json &command, std::span<const Field> fields)
 {
+    if (fields.size() == 1 && fields.front().name == any_field.name) {
+        return std::nullopt;
+    }
     for (const auto &[name, value] : command.items()) {
         if (name == "do") {
             continue;

@@ -22,6 +22,9 @@ struct Field {
     bool code_units = false;
 };
 
+// Of a command whose fields the library knows.
+inline constexpr Field any_field = {"*", FieldType::any};
+
 // What is wrong with the fields of a command, with what is allowed; nothing when they are right.
 std::optional<std::string> check_fields(const Json &command, std::span<const Field> fields);
 

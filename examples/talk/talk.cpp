@@ -164,7 +164,7 @@ Run::Run(Plan plan)
       conversation_(make_session(model_)), audio_in_(conversation_.session(), stop_.token(), recorder_.get()),
       playout_(conversation_.session(), plan_.play_rate, out_.get(), recorder_.get()), context_{conversation_,
                                                                                                 audio_in_, stop_,
-                                                                                                view_}
+                                                                                                view_, model_.get()}
 {
     context_.folder = plan_.scenario ? plan_.scenario->folder : std::filesystem::path();
     context_.play_rate = plan_.play_rate;

@@ -458,6 +458,20 @@ public:
     }
     void send_raw(const std::string &json) { detail::check(gemlive_session_send_raw(get(), json.c_str())); }
 
+    // Changes of the running conversation: from the next reply on.
+    void update_instructions(const std::string &instructions)
+    {
+        detail::check(gemlive_session_update_instructions_n(get(), instructions.data(), instructions.size()));
+    }
+    void update_tools(const std::string &tools_json)
+    {
+        detail::check(gemlive_session_update_tools(get(), tools_json.c_str()));
+    }
+    void update_options(const Options &changes)
+    {
+        detail::check(gemlive_session_update_options(get(), changes.get()));
+    }
+
     // What was given is still written, then comes the `closed` event.
     void close() { detail::check(gemlive_session_close(get())); }
 
@@ -530,6 +544,12 @@ public:
 
     // The options say what differs from the model's.
     Session session(const Options &options) { return start(options.get()); }
+
+    // Changes options for new sessions, and for those that live.
+    void update_options(const Options &changes)
+    {
+        detail::check(gemlive_model_update_options(get(), changes.get()));
+    }
 
     // Closes all its sessions in order.
     void close() { detail::check(gemlive_model_close(get())); }

@@ -50,6 +50,25 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_model_close(gemlive_model *model
  */
 GEMLIVE_API void GEMLIVE_CALL gemlive_model_destroy(gemlive_model *model);
 
+/* ---- Changes ---- */
+
+/**
+ * @brief Changes options for sessions that are made from now on, and for each live one as gemlive_session_update_options
+ *        does. A session that cannot take the change says so by a `not_applied` event (`update_model_options`).
+ * @param changes what is set to null in it (gemlive_options_set_json) has its default again; stays the caller's
+ * @return GEMLIVE_ERROR_UNSUPPORTED for an option that is for new sessions only: then nothing has changed
+ * @see gemlive_session_update_options
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_model_update_options(gemlive_model *model,
+                                                                     const gemlive_options *changes);
+
+/**
+ * @brief gemlive_model_update_options with one JSON object, such as {"voice": "Kore"}.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_model_update_options_json(gemlive_model *model, const char *json);
+
 /* ---- Events of many sessions ---- */
 
 /**

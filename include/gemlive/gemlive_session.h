@@ -314,6 +314,61 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_image(gemlive_sessi
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_send_raw(gemlive_session *session, const char *json);
 
+/* ---- Changing a running conversation ---- */
+
+/**
+ * @brief Gives the model other instructions. They hold from the next reply on: no reply is cut. Where the model takes no
+ *        new ones within the connection, the session connects anew with its resumption handle when neither side speaks:
+ *        `connecting` with cause `updated`. What is asked for after this call is answered under the new instructions
+ *        wherever they go within the connection. Several changes together are one; equal values are none.
+ * @param instructions "" takes them away; NULL is refused
+ * @return GEMLIVE_ERROR_INVALID_STATE where the option setup says the instructions; GEMLIVE_ERROR_UNSUPPORTED for a model
+ *         that takes none
+ * @see gemlive_session_get_capabilities, GEMLIVE_EVENT_NOT_APPLIED
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_update_instructions(gemlive_session *session,
+                                                                            const char *instructions);
+
+/**
+ * @brief gemlive_session_update_instructions for a text of that many bytes, which may contain NUL.
+ * @param length bytes of instructions, without a final NUL
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_update_instructions_n(gemlive_session *session,
+                                                                              const char *instructions, size_t length);
+
+/**
+ * @brief Gives the model other tools in place of all that it has, as gemlive_session_update_instructions does. Open calls
+ *        are answered first. Tools that come to the same declarations cost nothing.
+ * @param tools_json a list as the option tools takes it; "[]" takes all away
+ * @return what is wrong with a tool, with its place: then nothing has changed
+ * @see gemlive_session_get_tools, gemlive_session_update_instructions
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_update_tools(gemlive_session *session, const char *tools_json);
+
+/**
+ * @brief Changes options of this session: all that are set in `changes`, or none of them. docs/options.md says when each
+ *        takes effect, gemlive_session_get_capabilities what it costs with this model. The model and its other sessions
+ *        stay as they are. A setup that the service refuses is taken back, and each option of it told by a `not_applied`
+ *        event.
+ * @param changes what is set to null in it (gemlive_options_set_json) has its default again; stays the caller's
+ * @return GEMLIVE_ERROR_UNSUPPORTED for an option that is for new sessions only
+ * @see gemlive_model_update_options, GEMLIVE_EVENT_NOT_APPLIED
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_update_options(gemlive_session *session,
+                                                                       const gemlive_options *changes);
+
+/**
+ * @brief gemlive_session_update_options with one JSON object, such as {"voice": "Kore", "temperature": null}.
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_update_options_json(gemlive_session *session, const char *json);
+
+/* ---- What is in force ---- */
+
 /**
  * @brief The tools in force, as the JSON that was given in, in whatever form that was (docs/tools.md).
  * @param buffer   NULL with capacity 0 asks for the size
@@ -326,7 +381,9 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_get_tools(gemlive_sessio
                                                                   size_t capacity, size_t *needed);
 
 /**
- * @brief What this model can do, as one JSON object. Buffer as for gemlive_session_get_tools.
+ * @brief What this model can do, as one JSON object. Its member `updates` says for each option what a change costs now:
+ *        `at_once`, `turn_end` (within the connection), `reconnect`, `next_connection`, `new_session`.
+ *        Buffer as for gemlive_session_get_tools.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_get_capabilities(gemlive_session *session, char *buffer,

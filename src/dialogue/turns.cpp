@@ -249,6 +249,7 @@ void Turns::tool_answered(const std::string &call, bool more_follows, int64_t no
         std::erase_if(open_calls_, of_call);
     }
     answer_sent_ = true;
+    answer_sent_ms_ = now_ms;
 }
 
 bool Turns::interrupt(bool playing, int64_t now_ms)
@@ -360,6 +361,14 @@ void Turns::end(int64_t now_ms)  // T11
     requests_.end();
     unmute();
     awaits_reply_since_ms_.reset();
+}
+
+std::optional<int64_t> Turns::reply_owed_since_ms() const noexcept
+{
+    if (!rules_.model_replies) {
+        return std::nullopt;
+    }
+    return answer_sent_ ? std::max(answer_sent_ms_, awaits_reply_since_ms_.value_or(0)) : awaits_reply_since_ms_;
 }
 
 // ---- time ----

@@ -29,8 +29,7 @@ constexpr Name<ReplyWithoutInput> replies[] = {{ReplyWithoutInput::user_dot, "us
                                                {ReplyWithoutInput::realtime_space, "realtime_space"}};
 constexpr Name<ReplyInstructions> instructions[] = {{ReplyInstructions::model_turn, "model_turn"},
                                                     {ReplyInstructions::tagged_user_turn, "tagged_user_turn"}};
-constexpr Name<InstructionUpdate> instruction_updates[] = {{InstructionUpdate::model_turn, "model_turn"},
-                                                           {InstructionUpdate::system_turn, "system_turn"},
+constexpr Name<InstructionUpdate> instruction_updates[] = {{InstructionUpdate::system_turn, "system_turn"},
                                                            {InstructionUpdate::reconnect, "reconnect"}};
 constexpr Name<ContextUpdates> context_updates[] = {{ContextUpdates::try_first, "try_first"},
                                                     {ContextUpdates::never, "never"}};

@@ -35,4 +35,10 @@ Error Configuration::with(const settings::Options &changes, Configuration &out) 
     return configure(options->merged(changes), target.get(), out);
 }
 
+Error Configuration::with_former(const Configuration &former, std::span<const settings::Option *const> names,
+                                 Configuration &out) const
+{
+    return configure(options->with_values_of(*former.options, names), target.get(), out);
+}
+
 }  // namespace gemlive::session

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "net/link.hpp"
 #include "session/journal.hpp"
 #include "session/liveness.hpp"
+#include "setup_update.hpp"
 
 namespace gemlive::session {
 
@@ -56,6 +58,9 @@ public:
     Clock::time_point heard_at() const noexcept { return heard_at_; }  // a message or a pong
     Clock::duration round_trip() const;  // as long as the upgrade took
 
+    // Something waits to be written before what the journal holds.
+    bool has_messages() const noexcept { return !preface.empty() || !updates.empty(); }
+
     // Of the link.
     bool next_message(std::string &out) override;
     void on_written(size_t bytes, uint64_t end_byte) override;
@@ -69,6 +74,8 @@ public:
     std::string handle;  // that its setup resumes; empty = a new session
     std::string setup;   // the message, until it is written
     std::string preface; // a message before everything in the journal, until it is written
+    std::deque<std::string> updates;  // of the setup; behind the preface. Few: the next waits until these are written
+    UpdateWay last_update = UpdateWay::nothing;  // until the server has gone on with the conversation
 
     std::array<int64_t, net::step_count> steps_ms{};
     Clock::time_point upgraded;

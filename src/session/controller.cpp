@@ -29,9 +29,8 @@ Surroundings::Surroundings()
 {
 }
 
-Controller::Controller(std::shared_ptr<Shared> shared, std::shared_ptr<const Target> target,
-                       std::shared_ptr<engine::Engine> engine, Surroundings surroundings)
-    : shared_(std::move(shared)), settings_(shared_->settings()), target_(std::move(target)), engine_(std::move(engine)),
+Controller::Controller(std::shared_ptr<Shared> shared, std::shared_ptr<engine::Engine> engine, Surroundings surroundings)
+    : shared_(std::move(shared)), settings_(shared_->settings()), in_force_(shared_->configuration), engine_(std::move(engine)),
       thread_(engine_->next_thread()), turns_(turn_rules(*settings_), effects_), journal_(journal_limits(*settings_)),
       packetizer_(milliseconds(settings_->partial_packet_ms)), retry_(retry_limits(*settings_), surroundings.seed),
       surroundings_(std::move(surroundings)), retry_now_(thread_->io())
@@ -115,6 +114,9 @@ net::asio::awaitable<void> Controller::run()
         } else if (closing_ && journal_.empty()) {
             finish(EndReason::requested, Status::ok, "");
         } else {
+            if (take_refused_setup_back(failure)) {
+                failure.verdict.retry = protocol::RetryClass::retry;
+            }
             next_dial = after_connection(failure);
         }
         set_deadline();
@@ -156,13 +158,18 @@ std::optional<Clock::time_point> Controller::after_life()
         retry_.was_useful();
     }
     const bool left = connection.left();
-    cause_ = left || hand_over_ ? DialCause::go_away : DialCause::lost;
+    cause_ = hand_over_ ? DialCause::go_away : left ? DialCause::updated : DialCause::lost;
     hand_over_.reset();
     if (discards_audio()) {
         dropped_input_samples_ += journal_.discard_unsent_audio();
     }
     if (!left) {
-        return after_connection(failure_of_end(connection));
+        Failure failure = failure_of_end(connection);
+        if (refuses_last_update(connection)) {
+            failure.verdict.retry = protocol::RetryClass::retry;
+            cause_ = DialCause::updated;
+        }
+        return after_connection(failure);
     }
     turns_.connection_left(now_ms());
     act_on_effects();
@@ -380,7 +387,7 @@ void Controller::check_closing(Clock::time_point now)
         finish(EndReason::requested, Status::ok, "");
         return;
     }
-    const bool writes = connection_ && (journal_.is_writing(connection_->number) || !connection_->preface.empty());
+    const bool writes = connection_ && (journal_.is_writing(connection_->number) || connection_->has_messages());
     const bool written = journal_.empty() && !writes;
     if (closing_->link_asked || !written || (closing_->drain && !is_drained())) {
         return;
@@ -411,6 +418,7 @@ void Controller::on_deadline(Clock::time_point now)
             connection_->watch_liveness(!shared_->microphone.rests() && journal_.holds_written(), now);
         }
         check_hand_over(now);
+        check_update(now);
         check_closing(now);
         set_deadline();
     });
@@ -469,6 +477,9 @@ Clock::time_point Controller::next_deadline(Clock::time_point now) const
     }
     if (hand_over_ && !handing_over_ && !closing_ && is_live()) {
         consider(hand_over_->next_look(hand_over_facts(), now));
+    }
+    if (const auto at = update_boundary()) {
+        consider(*at);
     }
     if (dropped_input_samples_ > 0 || dropped_images_ > 0 || dropped_commands_ > 0) {
         consider(drops_reported_.value_or(now) + drop_report_interval);

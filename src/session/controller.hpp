@@ -41,17 +41,17 @@ enum class SessionPhase : uint8_t {
 //   controller_input.cpp    audio and commands on their way out
 //   controller_output.cpp   messages on their way in
 //   controller_settings.cpp what the settings mean for each part, also when they change
+//   controller_updates.cpp  changes of the setup on their way to the model
 class Controller final : public engine::TimerClient,
                          public engine::ActivityClient,
                          public std::enable_shared_from_this<Controller> {
 public:
-    Controller(std::shared_ptr<Shared> shared, std::shared_ptr<const Target> target,
-               std::shared_ptr<engine::Engine> engine, Surroundings surroundings);
+    Controller(std::shared_ptr<Shared> shared, std::shared_ptr<engine::Engine> engine, Surroundings surroundings);
 
     // All on the I/O thread.
     void start();
     void process_inbox();
-    void update(Configuration newest);  // what of it does not take effect at once waits for the next dial
+    void tell_not_applied(const Error &error);  // a change of the model's options
     void pump();   // a blocking writer waits for room
     void abort();  // the session is destroyed: nothing more is told
 
@@ -110,6 +110,18 @@ private:
     static Liveness::Limits liveness_limits(const settings::Settings &settings);
     void put_in_force(std::shared_ptr<const settings::Settings> settings);
     void take_settings_of_next_dial();
+    void take_newer_setup();
+
+    // Updates.
+    void update(const Configuration &newest);
+    void check_update(Clock::time_point now);
+    void update_before_request();
+    std::optional<Clock::time_point> update_boundary() const;
+    UpdateWay way_of_update() const;
+    void update_within(Connection &connection, UpdateWay way);
+    void accept_update(Connection &connection);
+    bool refuses_last_update(const Connection &connection);
+    bool take_refused_setup_back(const Failure &failure);
 
     // Connections.
     net::asio::awaitable<void> run_guarded();
@@ -180,8 +192,10 @@ private:
 
     const std::shared_ptr<Shared> shared_;
     std::shared_ptr<const settings::Settings> settings_;  // in force, as in shared_
-    std::shared_ptr<const Target> target_;
+    Configuration in_force_;  // with what of newer settings is in place
     std::optional<Configuration> for_next_dial_;
+    std::optional<Configuration> former_;  // until a server has accepted what is in force
+    uint64_t update_behind_ = 0;           // the journal's position: what comes before is written first
     const std::shared_ptr<engine::Engine> engine_;
     const std::shared_ptr<engine::IoThread> thread_;
 

@@ -12,7 +12,7 @@ using std::chrono::milliseconds;
 
 net::asio::awaitable<Error> Controller::prepare_dial(net::DialOptions &dial)
 {
-    const std::shared_ptr<const Target> target = target_;
+    const std::shared_ptr<const Target> target = in_force_.target;
     auth::Credential credential;
     Error error = co_await target->credentials->ask(credential);
     if (error) {
@@ -40,12 +40,7 @@ net::asio::awaitable<bool> Controller::connect(Connection &connection, Failure &
     take_settings_of_next_dial();
     net::DialOptions dial;
     connection.handle = settings_->setup.resumption ? handle_ : std::string();
-    failure.error = protocol::encode_setup(settings_->setup.message(connection.handle), connection.setup);
-    if (failure.error) {
-        failure.step = net::step_name(net::Step::setup);
-    } else {
-        failure.error = co_await prepare_dial(dial);
-    }
+    failure.error = co_await prepare_dial(dial);
     if (is_ended()) {
         co_return false;
     }
@@ -62,6 +57,17 @@ net::asio::awaitable<bool> Controller::connect(Connection &connection, Failure &
         co_return false;
     }
     connection.steps_ms = result.steps_ms;
+    if (&connection == connection_.get()) {  // while another one lives its settings are in force
+        apply_commands(Clock::now());        // an update may be among them
+        take_newer_setup();
+    }
+    connection.handle = settings_->setup.resumption ? handle_ : std::string();
+    failure.error = protocol::encode_setup(settings_->setup.message(connection.handle), connection.setup);
+    if (failure.error) {
+        failure.step = net::step_name(net::Step::setup);
+        failure.verdict.retry = protocol::RetryClass::fatal;
+        co_return false;
+    }
     connection.start();
     bool in_time = true;
     while (connection.is(ConnectionPhase::setting_up) && in_time && !is_ended()) {
@@ -119,6 +125,8 @@ void Controller::announce_connected(Connection &connection, const std::string &s
     reopen_activity(connection);
     publish_state();
     emit(wording::connected(std::move(facts)));
+    former_.reset();
+    check_update(now);
     wake_link();
     check_closing(now);
 }

@@ -55,6 +55,7 @@ void Controller::apply(Command &command, Clock::time_point now)
         settle_input(command.mark, now);
     }
     if (command.request != 0) {
+        update_before_request();
         turns_.open_request(command.request, command.timeout_ms, now_ms());
         act_on_effects();
     }
@@ -103,6 +104,9 @@ void Controller::apply(Command &command, Clock::time_point now)
         }
         break;
     }
+    case Command::Kind::update:
+        update(command.newest);
+        return;
     case Command::Kind::close:
         if (closing_) {  // a later close can only hurry the first
             closing_->drain = closing_->drain && command.drain;
@@ -250,7 +254,7 @@ void Controller::pump()
 
 void Controller::wake_link()
 {
-    if (is_live() && !handing_over_ && (!connection_->preface.empty() || !journal_.empty())) {
+    if (is_live() && !handing_over_ && (connection_->has_messages() || !journal_.empty())) {
         connection_->link->wake();
     }
 }
@@ -268,6 +272,11 @@ bool Controller::next_message(Connection &connection, std::string &out)
     }
     if (!connection.preface.empty()) {
         out.swap(connection.preface);
+        return true;
+    }
+    if (!connection.updates.empty()) {
+        out = std::move(connection.updates.front());
+        connection.updates.pop_front();
         return true;
     }
     if (journal_.empty()) {
@@ -300,6 +309,7 @@ void Controller::on_written(Connection &connection, uint64_t end_byte)
         pump_input(Clock::now());
     }
     check_hand_over(Clock::now());
+    check_update(Clock::now());
     check_closing(Clock::now());
     set_deadline();
 }

@@ -72,6 +72,9 @@ void Controller::on_message(Connection &connection, const char *data, size_t siz
     } else {
         turns_.on_message(message, now_ms());
         act_on_effects();
+        if (message.has_conversation()) {
+            accept_update(connection);
+        }
     }
     if (message.resumption.last_consumed.value_or(-1) >= 0) {
         connection.counts_consumed = true;  // what it has only received it may still lose
@@ -91,6 +94,7 @@ void Controller::on_batch_end(Connection &connection)
         release_acknowledged(connection, now);
         watch_playout(now);
         check_hand_over(now);
+        check_update(now);
         check_closing(now);
         set_deadline();
     }

@@ -42,20 +42,6 @@ Liveness::Limits Controller::liveness_limits(const Settings &settings)
             milliseconds(settings.ping_interval_ms), milliseconds(settings.stall_timeout_ms)};
 }
 
-void Controller::update(Configuration newest)
-{
-    const auto self = shared_from_this();
-    guarded([&] {
-        GEMLIVE_ASSERT(on_io_thread());
-        if (is_ended()) {
-            return;
-        }
-        put_in_force(settings_->with_in_place_of(*newest.settings));
-        for_next_dial_ = std::move(newest);
-        set_deadline();
-    });
-}
-
 void Controller::put_in_force(std::shared_ptr<const Settings> settings)
 {
     settings_ = std::move(settings);
@@ -77,9 +63,21 @@ void Controller::put_in_force(std::shared_ptr<const Settings> settings)
 void Controller::take_settings_of_next_dial()
 {
     if (for_next_dial_) {
-        put_in_force(for_next_dial_->settings);
-        target_ = for_next_dial_->target;
+        const bool was_accepted = !former_ && (cause_ != wording::DialCause::first || is_live());
+        if (was_accepted && settings_->setup.difference(for_next_dial_->settings->setup).any()) {
+            former_ = in_force_;
+        }
+        in_force_ = std::move(*for_next_dial_);
         for_next_dial_.reset();
+        put_in_force(in_force_.settings);
+    }
+}
+
+// What changed while this connection was made, unless its setup belongs to another URL.
+void Controller::take_newer_setup()
+{
+    if (for_next_dial_ && for_next_dial_->settings->endpoint.url == settings_->endpoint.url) {
+        take_settings_of_next_dial();
     }
 }
 

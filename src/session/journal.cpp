@@ -164,6 +164,18 @@ Journal::Unsent Journal::discard_waiting()
 }
 
 // J1
+bool Journal::holds_commands_before(uint64_t position)
+{
+    for (uint64_t at_position = std::max(begin_, std::min(urgent_, stream_)); at_position < std::min(position, end());
+         ++at_position) {
+        const JournalEntry &entry = at(at_position);
+        if (entry.state == State::waiting && !is_audio(entry) && !is_video(entry)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const JournalEntry *Journal::next()
 {
     if (advance(urgent_, is_urgent)) {

@@ -19,6 +19,41 @@ Error Model::create(const settings::Options &options, std::shared_ptr<Model> &ou
     return {};
 }
 
+Configuration Model::configuration() const
+{
+    std::lock_guard lock(mutex_);
+    return configuration_;
+}
+
+Error Model::update_options(const settings::Options &changes)
+{
+    std::vector<std::weak_ptr<Session>> sessions;
+    {
+        std::lock_guard lock(mutex_);
+        if (closed_.load()) {
+            return {Status::closed, "the model is closed"};
+        }
+        Configuration newest;
+        if (Error error = configuration_.with(changes, newest)) {
+            return error;
+        }
+        for (const settings::Option *const option : newest.options->differences(*configuration_.options)) {
+            if (option->effect == settings::OptionEffect::never) {
+                return {Status::unsupported, std::string("option ") + option->name +
+                                                 " cannot be changed for sessions that live; make another model"};
+            }
+        }
+        configuration_ = std::move(newest);
+        sessions = sessions_;
+    }
+    for (const std::weak_ptr<Session> &known : sessions) {
+        if (const auto session = known.lock()) {
+            session->update_with_model(changes);
+        }
+    }
+    return {};
+}
+
 bool Model::add(const std::shared_ptr<Session> &session)
 {
     std::lock_guard lock(mutex_);

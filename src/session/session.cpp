@@ -3,6 +3,7 @@
 #include "controller.hpp"
 #include "protocol/client_message.hpp"
 #include "session/shared.hpp"
+#include "setup_update.hpp"
 
 namespace gemlive::session {
 
@@ -14,7 +15,8 @@ Error Session::create(const std::shared_ptr<Model> &model, const settings::Optio
     }
     Configuration configuration = model->configuration();
     if (changes) {
-        if (Error error = model->configuration().with(*changes, configuration)) {
+        const Configuration of_model = configuration;
+        if (Error error = of_model.with(*changes, configuration)) {
             return error;
         }
     }
@@ -24,9 +26,8 @@ Error Session::create(const std::shared_ptr<Model> &model, const settings::Optio
 }
 
 Session::Session(std::shared_ptr<Model> model, Configuration configuration, const Surroundings &surroundings)
-    : model_(std::move(model)), shared_(std::make_shared<Shared>(configuration.settings)),
-      controller_(std::make_shared<Controller>(shared_, configuration.target, model_->engine(), surroundings)),
-      configuration_(std::move(configuration))
+    : model_(std::move(model)), shared_(std::make_shared<Shared>(std::move(configuration))),
+      controller_(std::make_shared<Controller>(shared_, model_->engine(), surroundings))
 {
 }
 
@@ -225,28 +226,6 @@ Error Session::clear_audio()
     return send(Command(Command::Kind::clear_audio));
 }
 
-Error Session::update_options(const settings::Options &changes)
-{
-    const std::lock_guard lock(configuration_mutex_);
-    for (const settings::Option &option : settings::option_table()) {
-        const bool differs = changes.is_set(option.name) &&
-                             changes.get(option.name) != configuration_.options->get(option.name);
-        if (differs && option.effect == settings::OptionEffect::never) {
-            return {Status::unsupported, std::string("option ") + option.name + " can be changed for new sessions only"};
-        }
-    }
-    Configuration newest;
-    if (Error error = configuration_.with(changes, newest)) {
-        return error;
-    }
-    if (shared_->is_closing()) {
-        return shared_->closed_error();
-    }
-    configuration_ = newest;
-    controller_->thread()->post([controller = controller_, newest] { controller->update(newest); });
-    return {};
-}
-
 std::string Session::tools_json() const
 {
     return shared_->settings()->setup.tools.given().dump();
@@ -254,7 +233,11 @@ std::string Session::tools_json() const
 
 std::string Session::capabilities_json() const
 {
-    return shared_->settings()->capabilities_json().dump();
+    const auto settings = shared_->settings();
+    nlohmann::json capabilities = settings->capabilities_json();
+    capabilities["updates"] = costs_of_updates(
+        *settings, {shared_->refuses_context_update.load(), shared_->refuses_system_turn.load()});
+    return capabilities.dump();
 }
 
 }  // namespace gemlive::session

@@ -78,10 +78,12 @@ Inbox::Taken Inbox::take(const media::InputStream &input)
     return {std::exchange(commands_, {}), input.position()};
 }
 
-Shared::Shared(std::shared_ptr<const Settings> given)
-    : input(input_settings(*given)), playout(playout_settings(*given)),
-      events({.events = given->event_queue, .bytes = given->event_queue_bytes}),
-      admission(given->command_queue, given->command_queue_bytes), inbox(admission), settings_(std::move(given))
+Shared::Shared(Configuration given)
+    : configuration(std::move(given)), input(input_settings(*configuration.settings)),
+      playout(playout_settings(*configuration.settings)),
+      events({.events = configuration.settings->event_queue, .bytes = configuration.settings->event_queue_bytes}),
+      admission(configuration.settings->command_queue, configuration.settings->command_queue_bytes), inbox(admission),
+      settings_(configuration.settings)
 {
     input.set_space_callback([this] {
         std::lock_guard lock(room_mutex);

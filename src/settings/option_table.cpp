@@ -16,14 +16,15 @@ constexpr double day_ms = 86'400'000;
 constexpr Option table[] = {
     // Who speaks, and how
     {"model", text, "", never, "", "The model's name; the flavour's default model when absent"},
-    {"instructions", text, "", reconnect, "", "The system instruction"},
+    {"instructions", text, "", turn_end, "", "The system instruction"},
     {"voice", text, "\"Puck\"", reconnect, "generationConfig.speechConfig.voiceConfig.prebuiltVoiceConfig.voiceName",
      "The prebuilt voice's name; case matters"},
     {"language", text, "", reconnect, "generationConfig.speechConfig.languageCode", "BCP 47 code, such as de-DE; `de_de`, `deu` and `german` become one"},
     {"modalities", list, "[\"AUDIO\"]", reconnect, "generationConfig.responseModalities",
      "What the model answers in: AUDIO or TEXT"},
-    {"tools", list, "", reconnect, "", "The API's list of Tool, or a list of function declarations"},
-    {"tool_behavior", text, "", reconnect, "", "Behavior of functions that name none", 0, 0, "BLOCKING NON_BLOCKING"},
+    {"tools", list, "", turn_end, "", "The API's list of Tool, or a list of function declarations"},
+    {"tool_behavior", text, "", turn_end, "", "Behavior of functions that name none", 0, 0, "BLOCKING NON_BLOCKING"},
+    {"tool_choice", text, "\"auto\"", turn_end, "", "none: the tools are kept, and the model hears of none", 0, 0, "auto none"},
     {"tool_response_scheduling", text, "", in_place, "", "Scheduling of answers that name none", 0, 0,
      "SILENT WHEN_IDLE INTERRUPT"},
     {"candidate_count", integer, "1", reconnect, "generationConfig.candidateCount", "Live models take 1", 1, 8},
@@ -59,23 +60,23 @@ constexpr Option table[] = {
     {"setup", object, "", reconnect, "", "Merged into the setup message as it is, last"},
 
     // Where, and with which credential
-    {"api_key", text, "", reconnect, "", "Else GOOGLE_API_KEY, else GEMINI_API_KEY", 0, 0, "", true},
-    {"token", text, "", reconnect, "", "An ephemeral token, auth_tokens/…", 0, 0, "", true},
-    {"access_token", text, "", reconnect, "", "Vertex: an OAuth access token", 0, 0, "", true},
+    {"api_key", text, "", next_dial, "", "Else GOOGLE_API_KEY, else GEMINI_API_KEY", 0, 0, "", true},
+    {"token", text, "", next_dial, "", "An ephemeral token, auth_tokens/…", 0, 0, "", true},
+    {"access_token", text, "", next_dial, "", "Vertex: an OAuth access token", 0, 0, "", true},
     {"vertexai", boolean, "", never, "", "Vertex AI instead of the Gemini API; else GOOGLE_GENAI_USE_VERTEXAI"},
     {"project", text, "", never, "", "Vertex: else GOOGLE_CLOUD_PROJECT"},
     {"location", text, "", never, "", "Vertex: else GOOGLE_CLOUD_LOCATION, else us-central1"},
-    {"api_version", text, "", reconnect, "", "Else GOOGLE_GENAI_API_VERSION, else v1beta (Gemini) or v1beta1 (Vertex)"},
-    {"base_url", text, "", reconnect, "", "Else GOOGLE_GEMINI_BASE_URL or GOOGLE_VERTEX_BASE_URL"},
-    {"headers", object, "", reconnect, "", "More headers for the upgrade; their values are not shown"},
-    {"ca_file", text, "", reconnect, "", "PEM file of trusted roots; else SSL_CERT_FILE, else the system's"},
-    {"ca_dir", text, "", reconnect, "", "Folder of trusted roots; else SSL_CERT_DIR, else the system's"},
-    {"ca_pem", text, "", reconnect, "", "Trusted roots themselves"},
-    {"allow_plaintext", boolean, "false", reconnect, "", "Lets ws:// go beyond loopback"},
+    {"api_version", text, "", next_dial, "", "Else GOOGLE_GENAI_API_VERSION, else v1beta (Gemini) or v1beta1 (Vertex)"},
+    {"base_url", text, "", next_dial, "", "Else GOOGLE_GEMINI_BASE_URL or GOOGLE_VERTEX_BASE_URL"},
+    {"headers", object, "", next_dial, "", "More headers for the upgrade; their values are not shown"},
+    {"ca_file", text, "", next_dial, "", "PEM file of trusted roots; else SSL_CERT_FILE, else the system's"},
+    {"ca_dir", text, "", next_dial, "", "Folder of trusted roots; else SSL_CERT_DIR, else the system's"},
+    {"ca_pem", text, "", next_dial, "", "Trusted roots themselves"},
+    {"allow_plaintext", boolean, "false", next_dial, "", "Lets ws:// go beyond loopback"},
     {"model_table", object, "", never, "", "Rows of the capability table that replace the built-in ones"},
 
     // Time and bounds
-    {"connect_timeout_ms", integer, "10000", reconnect, "", "For all steps of a connection together", 1, day_ms},
+    {"connect_timeout_ms", integer, "10000", next_dial, "", "For all steps of a connection together", 1, day_ms},
     {"max_retries", integer, "", in_place, "", "Attempts in a row that may fail; absent: as many as outage_budget_ms has "
      "time for", 0, 1'000'000},
     {"retry_interval_ms", integer, "8000", in_place, "", "Longest wait before an attempt; waits begin at 100 ms and double "
@@ -116,7 +117,7 @@ constexpr Option table[] = {
      16, 100'000'000},
     {"event_queue_bytes", integer, "67108864", never, "", "The same bound in bytes of memory", 65'536, 4'294'967'296},
     {"share_events", boolean, "false", never, "", "Events go into the model's queue; not those of a session with a callback"},
-    {"max_message_bytes", integer, "33554432", reconnect, "", "Largest server message", 65'536, 1'073'741'824},
+    {"max_message_bytes", integer, "33554432", next_dial, "", "Largest server message", 65'536, 1'073'741'824},
     {"audio_events", text, "\"auto\"", never, "", "audio events: auto is on until playout is used", 0, 0, "auto on off"},
     {"playout_prebuffer_ms", integer, "0", never, "", "What has to wait before a turn begins to play", 0, 10'000},
     {"playout_ms", integer, "300000", never, "", "Most that waits to be played; then the oldest goes", 1'000, 3'600'000},
@@ -179,8 +180,21 @@ const char *option_effect_name(OptionEffect effect) noexcept
     switch (effect) {
     case in_place: return "at once";
     case turn_end: return "at the end of the turn";
-    case reconnect: return "with the next connection";
+    case reconnect: return "at the end of the turn, by a new connection";
+    case next_dial: return "with the next connection";
     case never: return "new sessions only";
+    }
+    return "";
+}
+
+const char *option_effect_word(OptionEffect effect) noexcept
+{
+    switch (effect) {
+    case in_place: return "at_once";
+    case turn_end: return "turn_end";
+    case reconnect: return "reconnect";
+    case next_dial: return "next_connection";
+    case never: return "new_session";
     }
     return "";
 }

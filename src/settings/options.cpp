@@ -148,6 +148,7 @@ Error Options::set(std::string_view name, json value)
         }
         values_[std::string(name)] = std::move(value);
         ordered_.erase(std::string(name));
+        unset_.erase(std::string(name));
     }
     return remember(std::move(error));
 }
@@ -211,11 +212,9 @@ Error Options::unset(std::string_view name)
     json nothing;
     Error error = check(name, nothing);
     if (!error) {
-        const auto found = values_.find(name);
-        if (found != values_.end()) {
-            values_.erase(found);
-            ordered_.erase(std::string(name));
-        }
+        values_.erase(std::string(name));
+        ordered_.erase(std::string(name));
+        unset_.insert(std::string(name));
     }
     return remember(std::move(error));
 }
@@ -268,6 +267,10 @@ bool Options::boolean(std::string_view name) const
 Options Options::merged(const Options &changes) const
 {
     Options result = *this;
+    for (const std::string &name : changes.unset_) {
+        result.values_.erase(name);
+        result.ordered_.erase(name);
+    }
     for (const auto &[name, value] : changes.values_) {
         result.values_[name] = value;
         result.ordered_.erase(name);
@@ -276,6 +279,35 @@ Options Options::merged(const Options &changes) const
         result.ordered_[name] = value;
     }
     result.remember(changes.first_error_);
+    return result;
+}
+
+std::vector<const Option *> Options::differences(const Options &other) const
+{
+    std::vector<const Option *> names;
+    for (const Option &option : option_table()) {
+        // The order of a schema's properties is told to the model, so it counts.
+        if (is_off(option.name) != other.is_off(option.name) || ordered(option.name) != other.ordered(option.name)) {
+            names.push_back(&option);
+        }
+    }
+    return names;
+}
+
+Options Options::with_values_of(const Options &other, std::span<const Option *const> names) const
+{
+    Options result = *this;
+    for (const Option *const option : names) {
+        const std::string name = option->name;
+        result.values_.erase(name);
+        result.ordered_.erase(name);
+        if (const auto value = other.values_.find(name); value != other.values_.end()) {
+            result.values_[name] = value->second;
+        }
+        if (const auto value = other.ordered_.find(name); value != other.ordered_.end()) {
+            result.ordered_[name] = value->second;
+        }
+    }
     return result;
 }
 

@@ -37,7 +37,8 @@ int main()
                 "One table for every language: the same names in `gemlive_options_set_*`, in options JSON, in\n"
                 "`gemlive-talk --option NAME=VALUE`, in scenario files and in the bindings.\n\n"
                 "This page is printed by the library from its option table (`gemlive-options-doc`); a test compares\n"
-                "them. *Takes effect* says when a change reaches a live session. Secret options are never shown.\n\n"
+                "them. *Takes effect* says when a change reaches a live session ([updates.md](updates.md)). Secret options are\n"
+                "never shown.\n\n"
                 "The default model is `%s` on the Gemini API and `%s` on Vertex AI.\n\n"
                 "| name | type | range | default | takes effect | place in the setup message | about |\n"
                 "|---|---|---|---|---|---|---|\n",

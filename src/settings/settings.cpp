@@ -94,6 +94,13 @@ std::shared_ptr<const Settings> Settings::with_in_place_of(const Settings &newer
     return result;
 }
 
+std::shared_ptr<const Settings> Settings::with_setup_of(const Settings &newer) const
+{
+    const auto result = std::make_shared<Settings>(*this);
+    result->setup = newer.setup;
+    return result;
+}
+
 nlohmann::json Settings::capabilities_json() const
 {
     nlohmann::json result = service.capabilities.to_json();

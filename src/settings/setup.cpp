@@ -169,9 +169,10 @@ Error Setup::put_options(const Options &options, const protocol::Capabilities &c
             put_at(message_, option.setup_path, value);
         }
     }
-    if (options.is_set("instructions")) {
-        message_["systemInstruction"] = {{"parts", {{{"text", options.text("instructions")}}}}};
+    if (const std::string instructions = options.text("instructions"); !instructions.empty()) {
+        message_["systemInstruction"] = {{"parts", {{{"text", instructions}}}}};
     }
+    offers_tools = options.text("tool_choice") != "none";
     return {};
 }
 
@@ -225,11 +226,42 @@ Error Setup::read_back()
     return {};
 }
 
+json Setup::instructions() const
+{
+    const json *const found = member(message_, "systemInstruction", "system_instruction");
+    return found ? *found : json();
+}
+
+const ordered_json &Setup::offered_tools() const noexcept
+{
+    static const ordered_json none = ordered_json::array();
+    return offers_tools ? tools.wire() : none;
+}
+
+SetupDifference Setup::difference(const Setup &other) const
+{
+    const auto rest = [](const Setup &setup) {
+        json message = setup.message_;
+        for (const char *const name : {"systemInstruction", "system_instruction", "tools"}) {
+            message.erase(name);
+        }
+        return message;
+    };
+    SetupDifference result;
+    result.instructions = instructions() != other.instructions();
+    result.tools = offered_tools() != other.offered_tools();
+    result.rest = rest(*this) != rest(other);
+    return result;
+}
+
 ordered_json Setup::message(const std::string &handle) const
 {
     ordered_json result(message_);
     if (!tools.empty()) {
-        result["tools"] = tools.wire();
+        result.erase("tools");
+        if (offers_tools) {
+            result["tools"] = tools.wire();
+        }
     }
     if (resumption && !handle.empty()) {
         result["sessionResumption"]["handle"] = handle;

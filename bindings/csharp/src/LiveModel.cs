@@ -68,6 +68,32 @@ namespace Gemlive
         }
 
         /// <summary>
+        /// Changes options for sessions that are started from now on, and for each that lives, as
+        /// <see cref="LiveSession.UpdateOptions"/> does. A session that cannot take the change says so by a NotApplied
+        /// event.
+        /// </summary>
+        public void UpdateOptions(LiveOptions changes)
+        {
+            IntPtr native = NativeOptions(changes);
+            try
+            {
+                C.gemlive_model_update_options(_handle, native);
+            }
+            finally
+            {
+                C.gemlive_options_destroy(native);
+                GC.KeepAlive(this);
+            }
+        }
+
+        /// <summary>The same with one JSON object; an option that is null has its default again.</summary>
+        public void UpdateOptionsJson(string json)
+        {
+            C.gemlive_model_update_options_json(_handle, Utf8.Terminated(json, "json"));
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>
         /// Ends all sessions of the model in order, as <see cref="LiveSession.Finish"/> does. Never waits.
         /// </summary>
         /// <exception cref="GemliveException">InvalidHandle: after Dispose</exception>
@@ -87,7 +113,7 @@ namespace Gemlive
             }
         }
 
-        private static IntPtr NativeOptions(LiveOptions options)
+        internal static IntPtr NativeOptions(LiveOptions options)
         {
             if (options == null)
             {

@@ -110,6 +110,62 @@ namespace Gemlive
             GC.KeepAlive(this);
         }
 
+        /// <summary>
+        /// Gives the model other instructions: they hold from the next reply on, and no reply is cut. Where the model
+        /// takes none within the connection, the session connects anew when neither side speaks.
+        /// </summary>
+        /// <param name="instructions">"" takes them away</param>
+        /// <exception cref="GemliveException">InvalidState: the option Setup says the instructions</exception>
+        public void UpdateInstructions(string instructions)
+        {
+            if (instructions == null)
+            {
+                throw new ArgumentNullException(nameof(instructions));
+            }
+            UIntPtr length;
+            byte[] bytes = Utf8.Bytes(instructions, out length);
+            C.gemlive_session_update_instructions_n(_handle, bytes, length);
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>
+        /// Gives the model other tools in place of all that it has, as <see cref="UpdateInstructions"/> does. Handlers
+        /// stay with the names of their functions.
+        /// </summary>
+        /// <param name="toolsJson">a JSON list as the option Tools takes it; "[]" takes all away</param>
+        public void UpdateTools(string toolsJson)
+        {
+            C.gemlive_session_update_tools(_handle, Utf8.Terminated(toolsJson, "toolsJson"));
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>
+        /// Changes options of this session: all of them or none. docs/options.md says when each takes effect,
+        /// <see cref="GetCapabilities"/> what it costs with this model.
+        /// </summary>
+        /// <exception cref="GemliveException">InvalidArgument: an option that is not allowed; Unsupported: one that is
+        /// for new sessions only</exception>
+        public void UpdateOptions(LiveOptions changes)
+        {
+            IntPtr native = LiveModel.NativeOptions(changes);
+            try
+            {
+                C.gemlive_session_update_options(_handle, native);
+            }
+            finally
+            {
+                C.gemlive_options_destroy(native);
+                GC.KeepAlive(this);
+            }
+        }
+
+        /// <summary>The same with one JSON object; an option that is null has its default again.</summary>
+        public void UpdateOptionsJson(string json)
+        {
+            C.gemlive_session_update_options_json(_handle, Utf8.Terminated(json, "json"));
+            GC.KeepAlive(this);
+        }
+
         /// <summary>The microphone is off: the server need not wait for more. Pushing again reopens it.</summary>
         /// <exception cref="GemliveException">InvalidState: the server's VAD is switched off</exception>
         public void AudioStreamEnd()
@@ -177,7 +233,9 @@ namespace Gemlive
             return text;
         }
 
-        /// <summary>What this model can do, as one JSON object.</summary>
+        /// <summary>
+        /// What this model can do, as one JSON object; its member updates says what a change of each option costs now.
+        /// </summary>
         public unsafe string GetCapabilities()
         {
             string text = Buffers.ReadText((byte* buffer, UIntPtr capacity, out UIntPtr needed) =>

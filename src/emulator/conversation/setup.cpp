@@ -245,6 +245,8 @@ Refusal check_message(const Json &message, const Setup &setup, Flavour flavour)
                                "': Cannot find field.");
         }
     }
+    if (message.contains("contextUpdate") && setup.profile->context_update_refused)
+        return invalid("Invalid JSON payload received. Unknown name \"contextUpdate\": Cannot find field.");
     if (message.contains("contextUpdate") && message["contextUpdate"].contains("tools")) {
         Json functions;
         const Json list = message["contextUpdate"]["tools"].value("tools", Json::array());

@@ -62,6 +62,7 @@ Profile live_38()
     p.thinking_level_refused = true;
     p.role_required = true;
     p.media_chunks_refused = true;
+    p.context_update_refused = false;
     p.affective_refused = true;
     p.proactive_off_refused = true;
     p.call_id = "fc_";
@@ -146,6 +147,7 @@ Profile neutral()
 {
     Profile p;
     p.name = "neutral";
+    p.context_update_refused = false;
     return p;
 }
 

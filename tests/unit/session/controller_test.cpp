@@ -402,34 +402,6 @@ TEST_F(ControllerTest, UpdateOfLivenessReachesTheConnectionThatLives)
     EXPECT_THAT(await("disconnected")["message"].get<std::string>(), HasSubstr("liveness_timeout_ms"));
 }
 
-TEST_F(ControllerTest, UpdateOfTheSetupWaitsForTheNextConnection)
-{
-    std::vector<json> setups;
-    server.on_message = [&](ScriptedLink &link, const json &) {
-        setups.push_back(link.setup);
-        if (link.number == 1) {
-            link.lose("cable cut");
-        }
-    };
-    open();
-    await("connected");
-    ASSERT_FALSE(update({{"temperature", 0.5}}));
-    ASSERT_FALSE(update({{"tools", {{{"name", "f"}}}}}));
-    on_io_thread([] {});
-    EXPECT_EQ(session->tools_json(), "[]");  // the server knows of none yet
-    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
-    await("disconnected");
-    await("connected");
-    EXPECT_THAT(session->tools_json(), HasSubstr("\"f\""));
-    on_io_thread([] {});
-    on_io_thread([&] {
-        ASSERT_EQ(setups.size(), 2u);  // the message goes again
-        EXPECT_FALSE(setups[0]["generationConfig"].contains("temperature"));
-        EXPECT_EQ(setups[1]["generationConfig"]["temperature"], 0.5);
-        EXPECT_EQ(setups[1]["tools"][0]["functionDeclarations"][0]["name"], "f");
-    });
-}
-
 TEST_F(ControllerTest, UpdateOfWhereToDialAndWithWhatIsForTheNextDial)
 {
     server.on_message = [](ScriptedLink &link, const json &) { link.lose("cable cut"); };

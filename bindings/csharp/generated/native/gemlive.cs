@@ -207,6 +207,10 @@ internal static unsafe class gemlive {
     gemlivePINVOKE.gemlive_model_destroy(model);
   }
 
+  public static void gemlive_model_update_options(global::System.IntPtr model, global::System.IntPtr changes) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_model_update_options(model, changes)); }
+
+  public static void gemlive_model_update_options_json(global::System.IntPtr model, byte[] json) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_model_update_options_json(model, json)); }
+
   public static int gemlive_model_poll_event(global::System.IntPtr model, long timeout_ms, out global::System.IntPtr event_) { return gemlivePINVOKE.gemlive_model_poll_event(model, timeout_ms, out event_); }
 
   public static void gemlive_model_wake(global::System.IntPtr model) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_model_wake(model)); }
@@ -293,6 +297,16 @@ internal static unsafe class gemlive {
   public static void gemlive_session_push_image(global::System.IntPtr session, byte* bytes, global::System.UIntPtr size, byte[] mime_type) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_push_image(session, bytes, size, mime_type)); }
 
   public static void gemlive_session_send_raw(global::System.IntPtr session, byte[] json) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_send_raw(session, json)); }
+
+  public static void gemlive_session_update_instructions(global::System.IntPtr session, byte[] instructions) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_update_instructions(session, instructions)); }
+
+  public static void gemlive_session_update_instructions_n(global::System.IntPtr session, byte[] instructions, global::System.UIntPtr length) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_update_instructions_n(session, instructions, length)); }
+
+  public static void gemlive_session_update_tools(global::System.IntPtr session, byte[] tools_json) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_update_tools(session, tools_json)); }
+
+  public static void gemlive_session_update_options(global::System.IntPtr session, global::System.IntPtr changes) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_update_options(session, changes)); }
+
+  public static void gemlive_session_update_options_json(global::System.IntPtr session, byte[] json) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_update_options_json(session, json)); }
 
   public static int gemlive_session_get_tools(global::System.IntPtr session, byte* buffer, global::System.UIntPtr capacity, out global::System.UIntPtr needed) { return gemlivePINVOKE.gemlive_session_get_tools(session, buffer, capacity, out needed); }
 

@@ -193,6 +193,12 @@ internal static unsafe class gemlivePINVOKE {
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_model_destroy___")]
   public static extern void gemlive_model_destroy(global::System.IntPtr jarg1);
 
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_model_update_options___")]
+  public static extern int gemlive_model_update_options(global::System.IntPtr jarg1, global::System.IntPtr jarg2);
+
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_model_update_options_json___")]
+  public static extern int gemlive_model_update_options_json(global::System.IntPtr jarg1, byte[] jarg2);
+
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_model_poll_event___")]
   public static extern int gemlive_model_poll_event(global::System.IntPtr jarg1, long jarg2, out global::System.IntPtr jarg3);
 
@@ -312,6 +318,21 @@ internal static unsafe class gemlivePINVOKE {
 
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_send_raw___")]
   public static extern int gemlive_session_send_raw(global::System.IntPtr jarg1, byte[] jarg2);
+
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_update_instructions___")]
+  public static extern int gemlive_session_update_instructions(global::System.IntPtr jarg1, byte[] jarg2);
+
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_update_instructions_n___")]
+  public static extern int gemlive_session_update_instructions_n(global::System.IntPtr jarg1, byte[] jarg2, global::System.UIntPtr jarg3);
+
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_update_tools___")]
+  public static extern int gemlive_session_update_tools(global::System.IntPtr jarg1, byte[] jarg2);
+
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_update_options___")]
+  public static extern int gemlive_session_update_options(global::System.IntPtr jarg1, global::System.IntPtr jarg2);
+
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_update_options_json___")]
+  public static extern int gemlive_session_update_options_json(global::System.IntPtr jarg1, byte[] jarg2);
 
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_get_tools___")]
   public static extern int gemlive_session_get_tools(global::System.IntPtr jarg1, byte* jarg2, global::System.UIntPtr jarg3, out global::System.UIntPtr jarg4);

@@ -953,6 +953,34 @@ SWIGEXPORT void SWIGSTDCALL CSharp_GemlivefNative_gemlive_model_destroy___(void 
 }
 
 
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_model_update_options___(void * jarg1, void * jarg2) {
+  int jresult ;
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  gemlive_options *arg2 = (gemlive_options *) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_model *)jarg1;
+  arg2 = (gemlive_options *)jarg2;
+  result = (gemlive_status)gemlive_model_update_options(arg1,(struct gemlive_options const *)arg2);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_model_update_options_json___(void * jarg1, char * jarg2) {
+  int jresult ;
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  char *arg2 = (char *) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_model *)jarg1;
+  arg2 = jarg2;
+  result = (gemlive_status)gemlive_model_update_options_json(arg1,(char const *)arg2);
+  jresult = result;
+  return jresult;
+}
+
+
 SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_model_poll_event___(void * jarg1, long long jarg2, void ** jarg3) {
   int jresult ;
   gemlive_model *arg1 = (gemlive_model *) 0 ;
@@ -1510,6 +1538,78 @@ SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_send_raw___(voi
   arg1 = (gemlive_session *)jarg1;
   arg2 = jarg2;
   result = (gemlive_status)gemlive_session_send_raw(arg1,(char const *)arg2);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_update_instructions___(void * jarg1, char * jarg2) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  arg2 = jarg2;
+  result = (gemlive_status)gemlive_session_update_instructions(arg1,(char const *)arg2);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_update_instructions_n___(void * jarg1, char * jarg2, size_t jarg3) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  size_t arg3 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  arg2 = jarg2;
+  arg3 = jarg3;
+  result = (gemlive_status)gemlive_session_update_instructions_n(arg1,(char const *)arg2,arg3);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_update_tools___(void * jarg1, char * jarg2) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  arg2 = jarg2;
+  result = (gemlive_status)gemlive_session_update_tools(arg1,(char const *)arg2);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_update_options___(void * jarg1, void * jarg2) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  gemlive_options *arg2 = (gemlive_options *) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  arg2 = (gemlive_options *)jarg2;
+  result = (gemlive_status)gemlive_session_update_options(arg1,(struct gemlive_options const *)arg2);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_update_options_json___(void * jarg1, char * jarg2) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  arg2 = jarg2;
+  result = (gemlive_status)gemlive_session_update_options_json(arg1,(char const *)arg2);
   jresult = result;
   return jresult;
 }

@@ -1131,6 +1131,37 @@ void _wrap_model_destroy_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0) {
 }
 
 
+_gostring_ _wrap_model_update_options_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0, gemlive_options *_swig_go_1) {
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  gemlive_options *arg2 = (gemlive_options *) 0 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_model **)&_swig_go_0; 
+  arg2 = *(gemlive_options **)&_swig_go_1; 
+  
+  result = (gemlive_status)gemlive_model_update_options(arg1,(struct gemlive_options const *)arg2);
+  _swig_go_result = failure_of(result); 
+  return _swig_go_result;
+}
+
+
+_gostring_ _wrap_model_update_options_json_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0, _gostring_ _swig_go_1) {
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  char *arg2 = (char *) 0 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_model **)&_swig_go_0; 
+  arg2 = _swig_go_1.p; 
+  
+  result = (gemlive_status)gemlive_model_update_options_json(arg1,(char const *)arg2);
+  _swig_go_result = failure_of(result); 
+  
+  return _swig_go_result;
+}
+
+
 _gostring_ _wrap_model_poll_event_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0, long long _swig_go_1, gemlive_event **_swig_go_2) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   int64_t arg2 ;
@@ -1760,6 +1791,88 @@ _gostring_ _wrap_session_send_raw_gemlivec_25be44bb5ca9a886(gemlive_session *_sw
   arg2 = _swig_go_1.p; 
   
   result = (gemlive_status)gemlive_session_send_raw(arg1,(char const *)arg2);
+  _swig_go_result = failure_of(result); 
+  
+  return _swig_go_result;
+}
+
+
+_gostring_ _wrap_session_update_instructions_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  arg2 = _swig_go_1.p; 
+  
+  result = (gemlive_status)gemlive_session_update_instructions(arg1,(char const *)arg2);
+  _swig_go_result = failure_of(result); 
+  
+  return _swig_go_result;
+}
+
+
+_gostring_ _wrap_session_update_instructions_n_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  size_t arg3 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  
+  arg2 = _swig_go_1.p ? _swig_go_1.p : (char *)"";
+  arg3 = (size_t)_swig_go_1.n;
+  
+  
+  result = (gemlive_status)gemlive_session_update_instructions_n(arg1,(char const *)arg2,arg3);
+  _swig_go_result = failure_of(result); 
+  return _swig_go_result;
+}
+
+
+_gostring_ _wrap_session_update_tools_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  arg2 = _swig_go_1.p; 
+  
+  result = (gemlive_status)gemlive_session_update_tools(arg1,(char const *)arg2);
+  _swig_go_result = failure_of(result); 
+  
+  return _swig_go_result;
+}
+
+
+_gostring_ _wrap_session_update_options_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, gemlive_options *_swig_go_1) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  gemlive_options *arg2 = (gemlive_options *) 0 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  arg2 = *(gemlive_options **)&_swig_go_1; 
+  
+  result = (gemlive_status)gemlive_session_update_options(arg1,(struct gemlive_options const *)arg2);
+  _swig_go_result = failure_of(result); 
+  return _swig_go_result;
+}
+
+
+_gostring_ _wrap_session_update_options_json_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  arg2 = _swig_go_1.p; 
+  
+  result = (gemlive_status)gemlive_session_update_options_json(arg1,(char const *)arg2);
   _swig_go_result = failure_of(result); 
   
   return _swig_go_result;

@@ -1404,6 +1404,49 @@ SWIGEXPORT void JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1model_1dest
 }
 
 
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1model_1update_1options(JNIEnv *jenv, jclass jcls, jlong jarg1, jlong jarg2) {
+  jlong jresult = 0 ;
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  gemlive_options *arg2 = (gemlive_options *) 0 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_model *)(intptr_t)jarg1;
+  arg2 = (gemlive_options *)(intptr_t)jarg2;
+  result = (gemlive_status)gemlive_model_update_options(arg1,(struct gemlive_options const *)arg2);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  return jresult;
+}
+
+
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1model_1update_1options_1json(JNIEnv *jenv, jclass jcls, jlong jarg1, jbyteArray jarg2) {
+  jlong jresult = 0 ;
+  gemlive_model *arg1 = (gemlive_model *) 0 ;
+  char *arg2 = (char *) 0 ;
+  struct glue_bytes bytes2 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_model *)(intptr_t)jarg1;
+  
+  if (!glue_bytes_get(jenv, &bytes2, jarg2)) return 0;
+  arg2 = (char *)bytes2.data;
+  
+  result = (gemlive_status)gemlive_model_update_options_json(arg1,(char const *)arg2);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  glue_bytes_free(&bytes2);
+  return jresult;
+}
+
+
 SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1model_1poll_1event(JNIEnv *jenv, jclass jcls, jlong jarg1, jlong jarg2) {
   jlong jresult = 0 ;
   gemlive_model *arg1 = (gemlive_model *) 0 ;
@@ -2269,6 +2312,123 @@ SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1s
   arg2 = (char *)bytes2.data;
   
   result = (gemlive_status)gemlive_session_send_raw(arg1,(char const *)arg2);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  glue_bytes_free(&bytes2);
+  return jresult;
+}
+
+
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1update_1instructions(JNIEnv *jenv, jclass jcls, jlong jarg1, jbyteArray jarg2) {
+  jlong jresult = 0 ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  struct glue_bytes bytes2 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_session *)(intptr_t)jarg1;
+  
+  if (!glue_bytes_get(jenv, &bytes2, jarg2)) return 0;
+  arg2 = (char *)bytes2.data;
+  
+  result = (gemlive_status)gemlive_session_update_instructions(arg1,(char const *)arg2);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  glue_bytes_free(&bytes2);
+  return jresult;
+}
+
+
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1update_1instructions_1n(JNIEnv *jenv, jclass jcls, jlong jarg1, jbyteArray jarg2) {
+  jlong jresult = 0 ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  size_t arg3 ;
+  struct glue_bytes bytes2 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_session *)(intptr_t)jarg1;
+  
+  if (!glue_bytes_get(jenv, &bytes2, jarg2)) return 0;
+  arg2 = bytes2.data;
+  arg3 = bytes2.length;
+  
+  result = (gemlive_status)gemlive_session_update_instructions_n(arg1,(char const *)arg2,arg3);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  glue_bytes_free(&bytes2);
+  return jresult;
+}
+
+
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1update_1tools(JNIEnv *jenv, jclass jcls, jlong jarg1, jbyteArray jarg2) {
+  jlong jresult = 0 ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  struct glue_bytes bytes2 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_session *)(intptr_t)jarg1;
+  
+  if (!glue_bytes_get(jenv, &bytes2, jarg2)) return 0;
+  arg2 = (char *)bytes2.data;
+  
+  result = (gemlive_status)gemlive_session_update_tools(arg1,(char const *)arg2);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  glue_bytes_free(&bytes2);
+  return jresult;
+}
+
+
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1update_1options(JNIEnv *jenv, jclass jcls, jlong jarg1, jlong jarg2) {
+  jlong jresult = 0 ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  gemlive_options *arg2 = (gemlive_options *) 0 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_session *)(intptr_t)jarg1;
+  arg2 = (gemlive_options *)(intptr_t)jarg2;
+  result = (gemlive_status)gemlive_session_update_options(arg1,(struct gemlive_options const *)arg2);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  return jresult;
+}
+
+
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1update_1options_1json(JNIEnv *jenv, jclass jcls, jlong jarg1, jbyteArray jarg2) {
+  jlong jresult = 0 ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  struct glue_bytes bytes2 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_session *)(intptr_t)jarg1;
+  
+  if (!glue_bytes_get(jenv, &bytes2, jarg2)) return 0;
+  arg2 = (char *)bytes2.data;
+  
+  result = (gemlive_status)gemlive_session_update_options_json(arg1,(char const *)arg2);
   
   if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
   jresult = 0;

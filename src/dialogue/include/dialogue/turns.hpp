@@ -115,11 +115,8 @@ public:
     bool has_open_calls() const noexcept { return !open_calls_.empty(); }
     // An open call that the server does not know of: it came behind the handle with which the session was resumed.
     bool is_unknown_to_server(const std::string &call) const noexcept;
-    // The user has said something, and no turn has begun since.
-    std::optional<int64_t> reply_owed_since_ms() const noexcept
-    {
-        return rules_.model_replies ? awaits_reply_since_ms_ : std::nullopt;
-    }
+    // The user has said something or a tool has answered, and no turn has begun since. An answer may ask for none.
+    std::optional<int64_t> reply_owed_since_ms() const noexcept;
     std::optional<int64_t> last_turn_ended_ms() const noexcept { return last_turn_ended_ms_; }
     // The newest resumption handle came when that turn had ended.
     bool handle_covers_last_turn() const noexcept { return handle_covers_; }
@@ -186,6 +183,7 @@ private:
     bool user_speaks_ = false;
     bool user_came_ = false;     // since the last turn began
     bool answer_sent_ = false;   // a tool's, since the last turn began
+    int64_t answer_sent_ms_ = 0;
     std::optional<int64_t> speech_ended_ms_;
     std::optional<int64_t> awaits_reply_since_ms_;  // the user's words, or the end of his speech
     std::vector<OpenCall> open_calls_;

@@ -17,7 +17,7 @@ enum class TextInput : uint8_t { client_content, realtime_text };
 enum class ContentTurns : uint8_t { always, initial, never };
 enum class ReplyWithoutInput : uint8_t { user_dot, turns_empty, realtime_space };
 enum class ReplyInstructions : uint8_t { model_turn, tagged_user_turn };
-enum class InstructionUpdate : uint8_t { model_turn, system_turn, reconnect };
+enum class InstructionUpdate : uint8_t { system_turn, reconnect };
 enum class ContextUpdates : uint8_t { try_first, never };
 enum class Thinking : uint8_t { any, level, budget, none, one_required };
 enum class HistoryConfig : uint8_t { omit, send };
@@ -33,7 +33,7 @@ public:
     ContentTurns content_turns = ContentTurns::always;
     ReplyWithoutInput reply_without_input = ReplyWithoutInput::turns_empty;
     ReplyInstructions reply_instructions = ReplyInstructions::tagged_user_turn;
-    InstructionUpdate instruction_update = InstructionUpdate::model_turn;  // where context updates are refused
+    InstructionUpdate instruction_update = InstructionUpdate::reconnect;  // where context updates are refused
     ContextUpdates context_update = ContextUpdates::try_first;
     Thinking thinking = Thinking::any;
     HistoryConfig history_config = HistoryConfig::omit;  // whether the history is announced in the setup

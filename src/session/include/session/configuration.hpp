@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 
 #include "base/status.hpp"
 #include "session/target.hpp"
@@ -16,6 +17,9 @@ struct Configuration {
     static Error make(const settings::Options &options, Configuration &out);
     // These options with `changes` on top.
     Error with(const settings::Options &changes, Configuration &out) const;
+    // These options, but for `names`, which have the values of `former`.
+    Error with_former(const Configuration &former, std::span<const settings::Option *const> names,
+                      Configuration &out) const;
 
     std::shared_ptr<const settings::Options> options;
     std::shared_ptr<const settings::Settings> settings;

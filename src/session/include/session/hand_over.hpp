@@ -39,11 +39,11 @@ public:
     Decision judge(const Facts &facts, Clock::time_point now) const;
     // When time alone changes the decision.
     Clock::time_point next_look(const Facts &facts, Clock::time_point now) const;
+    // When the conversation has been quiet for long enough, as far as is known now; max: something is going on.
+    static Clock::time_point boundary(const Facts &facts) noexcept;
 
 private:
     Clock::time_point cut_at() const noexcept { return ends_at_ - least_; }
-    // When the conversation has been quiet for long enough, as far as is known now; max: something is going on.
-    static Clock::time_point boundary(const Facts &facts) noexcept;
 
     Clock::time_point ends_at_;
     Clock::duration least_;

@@ -131,6 +131,10 @@ public:
     // At the session's end: what waits is counted and goes.
     Unsent discard_waiting();
 
+    // Between what was given so far and what comes.
+    uint64_t position() const noexcept { return end(); }
+    bool holds_commands_before(uint64_t position);  // that are not written
+
     // Out. A connection has one entry in flight at a time.
     bool empty() { return next() == nullptr; }  // nothing waits
     const JournalEntry *next();

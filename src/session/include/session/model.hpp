@@ -20,7 +20,10 @@ class Model {
 public:
     static Error create(const settings::Options &options, std::shared_ptr<Model> &out);
 
-    const Configuration &configuration() const noexcept { return configuration_; }
+    Configuration configuration() const;
+    // For sessions made from now on, and one by one for those that live; a session that cannot take it says so by an
+    // event. Refused, nothing of it is done, by what new sessions could not have.
+    Error update_options(const settings::Options &changes);
 
     // False when the model is closed already.
     bool add(const std::shared_ptr<Session> &session);
@@ -38,11 +41,11 @@ public:
 private:
     explicit Model(Configuration configuration);
 
-    const Configuration configuration_;
+    Configuration configuration_;  // behind mutex_
     const std::shared_ptr<engine::Engine> engine_;
     const std::shared_ptr<delivery::EventQueue> queue_ = std::make_shared<delivery::EventQueue>();
     std::atomic<bool> closed_{false};
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::vector<std::weak_ptr<Session>> sessions_;
     std::weak_ptr<delivery::CallbackThread> callback_thread_;
 };

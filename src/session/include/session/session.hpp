@@ -80,8 +80,12 @@ public:
     Error clear_audio();
     Error push_image(std::span<const uint8_t> bytes, std::string_view mime_type);
     Error send_raw(std::string_view json);
-    // All of them or none. Each takes effect when the option table says; what waits for the next connection makes none.
+    // All of them or none. Each takes effect when the option table says, behind the commands given before.
     Error update_options(const settings::Options &changes);
+    // The same, for a change of the model's options: what cannot be is told by events, not to the caller.
+    void update_with_model(const settings::Options &changes);
+    Error update_instructions(std::string_view instructions);
+    Error update_tools(std::string_view json);
     std::string tools_json() const;
     std::string capabilities_json() const;
 
@@ -109,8 +113,6 @@ private:
     const std::shared_ptr<Controller> controller_;
     std::shared_ptr<delivery::CallbackThread> callback_thread_;
     std::shared_ptr<delivery::EventQueue> own_queue_;
-    std::mutex configuration_mutex_;
-    Configuration configuration_;  // the newest, which may wait for a connection
     std::atomic<uint64_t> last_request_{0};
     std::mutex answers_mutex_;  // from an answer's being ready to its place in the queue
     std::mutex activity_mutex_;

@@ -12,6 +12,7 @@
 #include "media/playout.hpp"
 #include "delivery/event_source.hpp"
 #include "session/admission.hpp"
+#include "session/configuration.hpp"
 #include "session/journal.hpp"
 #include "session/tool_calls.hpp"
 #include "settings/settings.hpp"
@@ -31,6 +32,7 @@ struct Command {
         commit_audio,  // ends the stream unless nothing came since it last ended
         clear_audio,
         interrupt,
+        update,
         close
     };
 
@@ -41,6 +43,7 @@ struct Command {
     std::vector<JournalEntry> entries;  // what it sends
     uint64_t request = 0;               // that it opens
     int64_t timeout_ms = 0;
+    Configuration newest;     // of an update
     bool in_stream = true;  // applies at its sample of the audio; else at once
     bool drain = false;
     Admission::Ticket ticket;  // until its entries are written, or it is applied and had none
@@ -73,7 +76,7 @@ private:
 
 // What the application's threads and the I/O thread have in common.
 struct Shared {
-    explicit Shared(std::shared_ptr<const settings::Settings> settings);
+    explicit Shared(Configuration configuration);
 
     int64_t now_ms() const { return to_ms(Clock::now() - created); }
 
@@ -96,6 +99,11 @@ struct Shared {
     const Clock::time_point created = Clock::now();
     uint64_t handle = 0;
 
+    // The newest, which may wait for its time. Who changes it holds the mutex from the change to its place in the inbox, so
+    // that the last one is in force in the end.
+    std::mutex configuration_mutex;
+    Configuration configuration;
+
     media::InputStream input;
     engine::Activity microphone;  // its push wakes the I/O thread after a rest
     media::Playout playout;
@@ -105,6 +113,9 @@ struct Shared {
     Inbox inbox;
 
     std::atomic<State> state{State::connecting};
+    // Ways of updating the running conversation that the server turned out not to take.
+    std::atomic<bool> refuses_context_update{false};
+    std::atomic<bool> refuses_system_turn{false};
     std::atomic<bool> destroyed{false};
     // The pusher is a blocking one (write_audio): what it placed is never dropped, so it has to wait instead.
     std::atomic<bool> blocking_writer{false};

@@ -9,7 +9,13 @@ namespace gemlive::settings {
 enum class OptionType : uint8_t { text, integer, number, boolean, object, list, object_or_boolean };
 
 // When a change of the option takes effect on a live session.
-enum class OptionEffect : uint8_t { in_place, turn_end, reconnect, never };
+enum class OptionEffect : uint8_t {
+    in_place,
+    turn_end,   // within the connection; where the model cannot, as `reconnect`
+    reconnect,  // by a new connection that is made when no reply is cut by that
+    next_dial,  // when the session connects for some other reason
+    never,
+};
 
 // The one list of options. Setters, options JSON, --option, docs and bindings come from it.
 struct Option {
@@ -32,6 +38,7 @@ const Option *find_option(std::string_view name) noexcept;
 std::string_view nearest_option(std::string_view name) noexcept;
 
 const char *option_type_name(OptionType type) noexcept;
-const char *option_effect_name(OptionEffect effect) noexcept;
+const char *option_effect_name(OptionEffect effect) noexcept;  // for people
+const char *option_effect_word(OptionEffect effect) noexcept;  // for programs
 
 }  // namespace gemlive::settings

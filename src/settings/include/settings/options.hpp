@@ -1,8 +1,11 @@
 #pragma once
 
 #include <map>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -33,8 +36,12 @@ public:
     int64_t integer(std::string_view name) const;
     bool boolean(std::string_view name) const;
 
-    // These options, with what `changes` sets on top.
+    // These options, with what `changes` sets on top. What was unset there has its default again.
     Options merged(const Options &changes) const;
+    // Names from the table whose values are others here.
+    std::vector<const Option *> differences(const Options &other) const;
+    // These options, but for the values that `names` have in `other`.
+    Options with_values_of(const Options &other, std::span<const Option *const> names) const;
 
 private:
     Error check(std::string_view name, nlohmann::json &value) const;
@@ -43,6 +50,7 @@ private:
 
     std::map<std::string, nlohmann::json, std::less<>> values_;
     std::map<std::string, nlohmann::ordered_json, std::less<>> ordered_;  // those whose order is told to a model
+    std::set<std::string, std::less<>> unset_;  // on purpose
     Error first_error_;
 };
 

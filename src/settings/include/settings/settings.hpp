@@ -55,6 +55,8 @@ struct Settings : InPlace {
 
     // These settings, but for what of `newer` a running session takes at once.
     std::shared_ptr<const Settings> with_in_place_of(const Settings &newer) const;
+    // These settings with the setup of `newer`.
+    std::shared_ptr<const Settings> with_setup_of(const Settings &newer) const;
     nlohmann::json capabilities_json() const;
 
     Service service;

@@ -11,6 +11,15 @@
 
 namespace gemlive::settings {
 
+// Which parts of two setups are not the same.
+struct SetupDifference {
+    bool instructions = false;
+    bool tools = false;
+    bool rest = false;
+
+    bool any() const noexcept { return instructions || tools || rest; }
+};
+
 // The setup message that a connection begins with, and what it says about the conversation.
 struct Setup {
     // Refuses what the model would refuse, and what cannot be sent.
@@ -18,8 +27,14 @@ struct Setup {
 
     // The message's inner object for a connection that resumes `handle`, or none.
     nlohmann::ordered_json message(const std::string &handle) const;
+    // A Content; null when there is none.
+    nlohmann::json instructions() const;
+    // What the model hears of `tools`: all of them or none.
+    const nlohmann::ordered_json &offered_tools() const noexcept;
+    SetupDifference difference(const Setup &other) const;
 
-    protocol::ToolList tools;      // in force
+    protocol::ToolList tools;      // as declared, and in force
+    bool offers_tools = true;      // option tool_choice
     std::string first_handle;      // option session_resumption
     bool resumption = true;
     bool manual_activity = false;  // the server's VAD is switched off

@@ -56,10 +56,13 @@ internal static class Commands
         new Command("audio_stream_end", (context, _) => Done(context.Session.AudioStreamEnd)),
         new Command("interrupt", (context, _) => Done(context.Session.Interrupt)),
         new Command("truncate"),
-        new Command("update_instructions"),
-        new Command("update_tools"),
-        new Command("update_options"),
-        new Command("update_model_options"),
+        new Command("update_instructions", UpdateInstructions, new Field("instructions", Field.Type.Text, true, codeUnits: true)),
+        new Command("update_tools", (context, command) => Done(() => context.Session.UpdateTools(command["tools"].Line(true))),
+                    new Field("tools", Field.Type.Any, true)),
+        new Command("update_options", (context, command) => Done(() => context.Session.UpdateOptionsJson(FieldsOf(command))),
+                    Field.AnyOther),
+        new Command("update_model_options",
+                    (context, command) => Done(() => context.Model.UpdateOptionsJson(FieldsOf(command))), Field.AnyOther),
         new Command("update_chat_context"),
         new Command("get_chat_context"),
         new Command("get_tools", (context, _) => ReadJson("tools", context.Session.GetTools())),
@@ -192,6 +195,19 @@ internal static class Commands
         }
         return WithRequest(context.Session.GenerateReply(units ?? command["instructions"]?.Value, command["text"]?.Value,
                                                          command["timeout_ms"]?.Whole));
+    }
+
+    // The fields alone, as one object.
+    private static string FieldsOf(Json command)
+    {
+        return "{" + string.Join(",", command.Members.Where(member => member.Key != "do")
+                                             .Select(member => Json.Quote(member.Key) + ":" + member.Value.Line(true))) + "}";
+    }
+
+    private static Result UpdateInstructions(Context context, Json command)
+    {
+        string units = Field.FromCodeUnits(command, "instructions");
+        return Done(() => context.Session.UpdateInstructions(units ?? command["instructions"].Value));
     }
 
     private static Result StandsAlone(string field)

@@ -6,6 +6,7 @@ using Gemlive;
 // What commands act on.
 internal sealed class Context
 {
+    public LiveModel Model;
     public LiveSession Session;
     public Conversation Conversation;
     public AudioIn AudioIn;

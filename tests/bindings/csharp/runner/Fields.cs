@@ -7,6 +7,9 @@ internal sealed class Field
 {
     public enum Type { Text, Whole, Truth, Object, Any }
 
+    // Of a command whose fields the library knows.
+    public static readonly Field AnyOther = new Field("*", Type.Any);
+
     public readonly string Name;
     private readonly Type _type;
     private readonly bool _required;
@@ -32,6 +35,10 @@ internal sealed class Field
     // What is wrong with a command, or null.
     public static string Check(Json command, Field[] fields)
     {
+        if (fields.Contains(AnyOther))
+        {
+            return null;
+        }
         foreach (KeyValuePair<string, Json> member in command.Members.OrderBy(m => m.Key, StringComparer.Ordinal))
         {
             if (member.Key == "do")

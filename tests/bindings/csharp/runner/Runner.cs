@@ -88,10 +88,12 @@ internal static class Runner
         Json scenario = ReadScenario(path);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path));
         TakeSession(scenario["session"], folder, options);
-        using (LiveSession session = Start(options))
+        using (LiveModel model = Made(() => new LiveModel(options)))
+        using (LiveSession session = Made(() => model.StartSession()))
         {
             Context context = new Context
             {
+                Model = model,
                 Session = session,
                 Output = output,
                 Stop = stop.Token,
@@ -132,14 +134,11 @@ internal static class Runner
         }
     }
 
-    private static LiveSession Start(LiveOptions options)
+    private static T Made<T>(Func<T> make)
     {
         try
         {
-            using (LiveModel model = new LiveModel(options))
-            {
-                return model.StartSession();
-            }
+            return make();
         }
         catch (GemliveException refused)
         {

@@ -19,6 +19,7 @@ const playRate = 24000
 // runner runs commands on a session.
 type runner struct {
 	ctx          context.Context // ends when the program's time is over
+	model        *gemlive.Model
 	session      *gemlive.Session
 	events       *eventLog
 	input        *audioIn
@@ -63,10 +64,11 @@ func init() {
 		{"audio_stream_end", simple((*gemlive.Session).AudioStreamEnd), nil},
 		{"interrupt", simple((*gemlive.Session).Interrupt), nil},
 		{"truncate", nil, nil},
-		{"update_instructions", nil, nil},
-		{"update_tools", nil, nil},
-		{"update_options", nil, nil},
-		{"update_model_options", nil, nil},
+		{"update_instructions", (*runner).updateInstructions,
+			[]field{{name: "instructions", required: true, codeUnits: true}}},
+		{"update_tools", (*runner).updateTools, []field{{name: "tools", kind: anything, required: true}}},
+		{"update_options", (*runner).updateOptions, anyFields},
+		{"update_model_options", (*runner).updateModelOptions, anyFields},
 		{"update_chat_context", nil, nil},
 		{"get_chat_context", nil, nil},
 		{"get_tools", reading("tools", (*gemlive.Session).Tools), nil},
@@ -231,6 +233,22 @@ func (r *runner) toolResponse(given object) result {
 
 func (r *runner) mute(given object) result {
 	return resultOf(r.session.Mute(given["on"].(bool)))
+}
+
+func (r *runner) updateInstructions(given object) result {
+	return resultOf(r.session.UpdateInstructions(textOf(given, "instructions")))
+}
+
+func (r *runner) updateTools(given object) result {
+	return resultOf(r.session.UpdateTools(json.RawMessage(shown(given["tools"]))))
+}
+
+func (r *runner) updateOptions(given object) result {
+	return resultOf(r.session.UpdateOptionsJSON(json.RawMessage(fieldsOf(given))))
+}
+
+func (r *runner) updateModelOptions(given object) result {
+	return resultOf(r.model.UpdateOptionsJSON(json.RawMessage(fieldsOf(given))))
 }
 
 func (r *runner) sendRaw(given object) result {

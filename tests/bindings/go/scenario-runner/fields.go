@@ -108,8 +108,25 @@ func namesOf(fields []field) string {
 	return strings.Join(names, ", ")
 }
 
+// anyFields is of a command whose fields the library knows.
+var anyFields = []field{{name: "*", kind: anything}}
+
+// fieldsOf is the fields of a command alone, as one object.
+func fieldsOf(command object) string {
+	fields := object{}
+	for name, value := range command {
+		if name != "do" {
+			fields[name] = value
+		}
+	}
+	return shown(fields)
+}
+
 // checkFields says what is wrong with the fields of a command, and what is allowed; "" when nothing is.
 func checkFields(command object, fields []field) string {
+	if len(fields) == 1 && fields[0].name == anyFields[0].name {
+		return ""
+	}
 	names := make([]string, 0, len(command))
 	for name := range command {
 		names = append(names, name)

@@ -90,7 +90,7 @@ func hold(ctx context.Context, model *gemlive.Model, scenario *scenario, play bo
 	}
 	defer session.Close()
 	out := &output{}
-	r := &runner{ctx: ctx, session: session, folder: scenario.folder, playing: play, closeTimeout: 5 * time.Second}
+	r := &runner{ctx: ctx, model: model, session: session, folder: scenario.folder, playing: play, closeTimeout: 5 * time.Second}
 	r.input = &audioIn{session: session, program: ctx, rate: 16000, channels: 1}
 	if play {
 		r.setOutputFormat(playRate, 1)

@@ -27,8 +27,7 @@ final class Commands {
         }
     }
 
-    private static final String[] PLANNED = {"truncate", "update_instructions", "update_tools",
-        "update_options", "update_model_options", "update_chat_context", "get_chat_context", "network_changed",
+    private static final String[] PLANNED = {"truncate", "update_chat_context", "get_chat_context", "network_changed",
         "pause", "resume"};
     private static final String[] PACES = {"realtime", "none"};
 
@@ -57,6 +56,15 @@ final class Commands {
         add("clear_audio", new Fields(), command -> done(session::clearAudio));
         add("mute", new Fields().truth("on").required(), command -> done(() -> session.mute(command.get("on").getAsBoolean())));
         add("interrupt", new Fields(), command -> done(session::interrupt));
+        add("update_instructions", new Fields().anyText("instructions").required(), command -> {
+            String units = Fields.fromCodeUnits(command, "instructions");
+            return done(() -> session.updateInstructions(units != null ? units : command.get("instructions").getAsString()));
+        });
+        add("update_tools", new Fields().any("tools").required(),
+                command -> done(() -> session.updateTools(Lines.compact(command.get("tools")))));
+        add("update_options", Fields.ANY, command -> done(() -> session.updateOptionsJson(fieldsOf(command))));
+        add("update_model_options", Fields.ANY,
+                command -> done(() -> conversation.model.updateOptionsJson(fieldsOf(command))));
         add("get_tools", new Fields(), command -> Result.ok().with("tools", session.getTools()));
         add("get_capabilities", new Fields(), command -> Result.ok().with("capabilities", session.getCapabilities()));
         add("read_audio", new Fields().whole("ms").required().whole("sample_rate", 1_000, 384_000).whole("channels", 1, 16),

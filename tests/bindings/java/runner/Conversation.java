@@ -3,6 +3,7 @@ package dev.gemlive.runner;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.gemlive.GemliveException;
+import dev.gemlive.LiveModel;
 import dev.gemlive.LiveSession;
 import dev.gemlive.event.Closed;
 import dev.gemlive.event.LiveEvent;
@@ -15,6 +16,7 @@ final class Conversation {
     static final int FAILED = 1;
     static final int CLOSED = 3;
 
+    final LiveModel model;
     final LiveSession session;
     final Clock clock;
     final Path folder;
@@ -28,7 +30,8 @@ final class Conversation {
     private volatile Closed closed;
     private volatile boolean failed;
 
-    Conversation(LiveSession session, Scenario scenario, Clock clock, Lines lines) {
+    Conversation(LiveModel model, LiveSession session, Scenario scenario, Clock clock, Lines lines) {
+        this.model = model;
         this.session = session;
         this.clock = clock;
         this.lines = lines;

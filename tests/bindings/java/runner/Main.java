@@ -47,7 +47,7 @@ final class Main {
     private int hold(Scenario read) throws InterruptedException {
         Lines lines = new Lines(new PrintStream(new FileOutputStream(FileDescriptor.out), false));
         try (LiveModel model = makeModel(); LiveSession session = model.startSession()) {
-            return new Conversation(session, read, new Clock(timeoutS), lines).run(read, play);
+            return new Conversation(model, session, read, new Clock(timeoutS), lines).run(read, play);
         } finally {
             // The last connection says farewell on the library's thread.
             final long farewellMs = 2_000;

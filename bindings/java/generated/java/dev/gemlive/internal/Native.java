@@ -231,6 +231,10 @@ public final class Native implements NativeConstants {
     NativeJNI.gemlive_model_destroy(model);
   }
 
+  public static long gemlive_model_update_options(long model, long changes) { return NativeJNI.gemlive_model_update_options(model, changes); }
+
+  public static long gemlive_model_update_options_json(long model, byte[] json) { return NativeJNI.gemlive_model_update_options_json(model, json); }
+
   public static long gemlive_model_poll_event(long model, long timeout_ms) { return NativeJNI.gemlive_model_poll_event(model, timeout_ms); }
 
   public static long gemlive_model_wake(long model) { return NativeJNI.gemlive_model_wake(model); }
@@ -312,6 +316,16 @@ public final class Native implements NativeConstants {
   public static long gemlive_session_push_image(long session, byte[] bytes, byte[] mime_type) { return NativeJNI.gemlive_session_push_image(session, bytes, mime_type); }
 
   public static long gemlive_session_send_raw(long session, byte[] json) { return NativeJNI.gemlive_session_send_raw(session, json); }
+
+  public static long gemlive_session_update_instructions(long session, byte[] instructions) { return NativeJNI.gemlive_session_update_instructions(session, instructions); }
+
+  public static long gemlive_session_update_instructions_n(long session, byte[] instructions) { return NativeJNI.gemlive_session_update_instructions_n(session, instructions); }
+
+  public static long gemlive_session_update_tools(long session, byte[] tools_json) { return NativeJNI.gemlive_session_update_tools(session, tools_json); }
+
+  public static long gemlive_session_update_options(long session, long changes) { return NativeJNI.gemlive_session_update_options(session, changes); }
+
+  public static long gemlive_session_update_options_json(long session, byte[] json) { return NativeJNI.gemlive_session_update_options_json(session, json); }
 
   public static int gemlive_version_number() {
     return NativeJNI.gemlive_version_number();

@@ -76,6 +76,8 @@ final class NativeJNI {
   public final static native long gemlive_model_create(long jarg1);
   public final static native long gemlive_model_close(long jarg1);
   public final static native void gemlive_model_destroy(long jarg1);
+  public final static native long gemlive_model_update_options(long jarg1, long jarg2);
+  public final static native long gemlive_model_update_options_json(long jarg1, byte[] jarg2);
   public final static native long gemlive_model_poll_event(long jarg1, long jarg2);
   public final static native long gemlive_model_wake(long jarg1);
   public final static native long gemlive_options_create();
@@ -114,6 +116,11 @@ final class NativeJNI {
   public final static native long gemlive_session_clear_audio(long jarg1);
   public final static native long gemlive_session_push_image(long jarg1, byte[] jarg2, byte[] jarg4);
   public final static native long gemlive_session_send_raw(long jarg1, byte[] jarg2);
+  public final static native long gemlive_session_update_instructions(long jarg1, byte[] jarg2);
+  public final static native long gemlive_session_update_instructions_n(long jarg1, byte[] jarg2);
+  public final static native long gemlive_session_update_tools(long jarg1, byte[] jarg2);
+  public final static native long gemlive_session_update_options(long jarg1, long jarg2);
+  public final static native long gemlive_session_update_options_json(long jarg1, byte[] jarg2);
   public final static native int gemlive_version_number();
   public final static native byte[] gemlive_version_string();
   public final static native int gemlive_has_feature(byte[] jarg1);

@@ -5,6 +5,7 @@ import dev.gemlive.internal.Native;
 import dev.gemlive.internal.NativeHandle;
 import dev.gemlive.internal.NativeLoader;
 import dev.gemlive.internal.Reclaimer;
+import dev.gemlive.internal.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -145,6 +146,25 @@ public final class LiveModel implements AutoCloseable {
             // A model that only a waiting call knows must not be collected before the call returns.
             Reclaimer.keep(this);
         }
+    }
+
+    /**
+     * Changes options for sessions that are started from now on, and for each that lives, as
+     * {@link LiveSession#updateOptions} does. A session that cannot take the change says so by a {@code NotApplied} event.
+     */
+    public void updateOptions(LiveOptions changes) {
+        long made = Objects.requireNonNull(changes, "changes").create();
+        try {
+            Native.gemlive_model_update_options(handle.value(), made);
+        } finally {
+            Native.gemlive_options_destroy(made);
+        }
+    }
+
+    /** {@link #updateOptions} with one JSON object; an option that is null has its default again. */
+    public void updateOptionsJson(String json) {
+        Native.gemlive_model_update_options_json(handle.value(),
+                Utf8.encodeWithoutNul(Objects.requireNonNull(json, "json"), "json"));
     }
 
     /** Ends all sessions of the model in order, as {@link LiveSession#finish()} does. */

@@ -217,6 +217,49 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
     }
 
     /**
+     * Gives the model other instructions: they hold from the next reply on, and no reply is cut. Where the model takes
+     * none within the connection, the session connects anew when neither side speaks.
+     *
+     * @param instructions "" takes them away
+     * @throws GemliveException INVALID_STATE where the option setup says the instructions
+     */
+    public void updateInstructions(String instructions) {
+        Native.gemlive_session_update_instructions_n(handle(),
+                Utf8.encode(Objects.requireNonNull(instructions, "instructions")));
+    }
+
+    /**
+     * Gives the model other tools in place of all that it has, as {@link #updateInstructions} does. Handlers stay with the
+     * names of their functions.
+     *
+     * @param toolsJson a JSON list as the option tools takes it; "[]" takes all away
+     */
+    public void updateTools(String toolsJson) {
+        Native.gemlive_session_update_tools(handle(), json(toolsJson));
+    }
+
+    /**
+     * Changes options of this session: all of them or none. docs/options.md says when each takes effect,
+     * {@link #getCapabilities} what it costs with this model.
+     *
+     * @throws GemliveException INVALID_ARGUMENT for an option that is not allowed, UNSUPPORTED for one that is for new
+     *     sessions only
+     */
+    public void updateOptions(LiveOptions changes) {
+        long made = Objects.requireNonNull(changes, "changes").create();
+        try {
+            Native.gemlive_session_update_options(handle(), made);
+        } finally {
+            Native.gemlive_options_destroy(made);
+        }
+    }
+
+    /** {@link #updateOptions} with one JSON object; an option that is null has its default again. */
+    public void updateOptionsJson(String json) {
+        Native.gemlive_session_update_options_json(handle(), json(json));
+    }
+
+    /**
      * The microphone is off: the server need not wait for more. Pushing again reopens it.
      *
      * @throws GemliveException INVALID_STATE where the server's detection of speech is switched off
@@ -268,7 +311,7 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
         return Utf8.decode(Native.session_tools(handle()));
     }
 
-    /** What this model can do, as one JSON object. */
+    /** What this model can do, as one JSON object; its member updates says what a change of each option costs now. */
     public String getCapabilities() {
         return Utf8.decode(Native.session_capabilities(handle()));
     }

@@ -1,0 +1,149 @@
+#include "controller.hpp"
+
+namespace gemlive::session {
+
+using settings::Option;
+using settings::OptionEffect;
+
+namespace {
+
+// With these close codes the service refuses a message.
+constexpr int invalid_payload = 1007;
+constexpr int policy_violation = 1008;
+
+}  // namespace
+
+void Controller::update(const Configuration &newest)
+{
+    put_in_force(settings_->with_in_place_of(*newest.settings));
+    in_force_.settings = settings_;
+    for_next_dial_ = newest;
+    update_behind_ = journal_.position();
+    check_update(Clock::now());
+}
+
+UpdateWay Controller::way_of_update() const
+{
+    return session::way_of_update(*settings_, for_next_dial_->settings->setup,
+                                  {shared_->refuses_context_update.load(), shared_->refuses_system_turn.load()});
+}
+
+// When nothing is cut by an update that waits, as far as is known now; nothing while none can be made.
+std::optional<Clock::time_point> Controller::update_boundary() const
+{
+    if (!for_next_dial_ || closing_ || handing_over_ || !is_live()) {
+        return std::nullopt;
+    }
+    const UpdateWay way = way_of_update();
+    if (way == UpdateWay::nothing) {
+        return std::nullopt;
+    }
+    HandOver::Facts facts = hand_over_facts();
+    facts.request_open = turns_.written_request() != 0;  // the rest waits in the journal
+    if (way != UpdateWay::reconnect || !settings_->setup.resumption) {
+        facts.last_turn_ended.reset();  // no handle is needed
+    }
+    return HandOver::boundary(facts);
+}
+
+// W2: several changes are one update, made when it cuts nothing.
+void Controller::check_update(Clock::time_point now)
+{
+    const std::optional<Clock::time_point> boundary = update_boundary();
+    if (!boundary) {
+        // What is for the next dial waits; what the application reads of the tools it gave need not.
+        if (for_next_dial_ && is_live() && !handing_over_ && way_of_update() == UpdateWay::nothing &&
+            settings_->setup.tools.given() != for_next_dial_->settings->setup.tools.given()) {
+            put_in_force(settings_->with_setup_of(*for_next_dial_->settings));
+            in_force_.settings = settings_;
+        }
+        return;
+    }
+    if (now < *boundary || connection_->has_messages() || journal_.holds_commands_before(update_behind_)) {
+        return;
+    }
+    const UpdateWay way = way_of_update();
+    if (way == UpdateWay::reconnect) {
+        journal_.keep_no_more();  // nothing is cut
+        connection_->leave("updated", now + close_handshake);
+    } else {
+        update_within(*connection_, way);
+    }
+}
+
+// W3: what is asked for after an update is answered under it. The request ends the running turn by itself.
+void Controller::update_before_request()
+{
+    if (!for_next_dial_ || closing_ || handing_over_ || !is_live()) {
+        return;
+    }
+    const UpdateWay way = way_of_update();
+    if (way == UpdateWay::context_update || way == UpdateWay::system_turn) {
+        update_within(*connection_, way);
+    }
+}
+
+void Controller::update_within(Connection &connection, UpdateWay way)
+{
+    std::string message;
+    if (const Error error = encode_update(way, *settings_, for_next_dial_->settings->setup, message)) {
+        return;  // a setup of the same parts was encoded when they were given: the next connection has them
+    }
+    connection.updates.push_back(std::move(message));
+    connection.last_update = way;
+    take_settings_of_next_dial();
+    wake_link();
+}
+
+void Controller::accept_update(Connection &connection)
+{
+    if (connection.last_update != UpdateWay::nothing && connection.updates.empty()) {
+        connection.last_update = UpdateWay::nothing;
+        former_.reset();
+    }
+}
+
+// W4: a refusal closes the connection. The next one's setup has the new values, and this way is not tried again.
+bool Controller::refuses_last_update(const Connection &connection)
+{
+    if (connection.last_update == UpdateWay::nothing || connection.end->close_code != invalid_payload) {
+        return false;
+    }
+    (connection.last_update == UpdateWay::context_update ? shared_->refuses_context_update : shared_->refuses_system_turn)
+        .store(true);
+    return true;
+}
+
+// W5: a setup that the service refuses after a change is that change's fault: the session goes on as it was.
+bool Controller::take_refused_setup_back(const Failure &failure)
+{
+    const bool refused = failure.phase == protocol::Phase::setup &&
+                         (failure.close_code == invalid_payload || failure.close_code == policy_violation);
+    if (!former_ || !refused) {
+        return false;
+    }
+    std::vector<const Option *> names = in_force_.options->differences(*former_->options);
+    std::erase_if(names, [](const Option *option) {
+        return option->effect != OptionEffect::turn_end && option->effect != OptionEffect::reconnect;
+    });
+    const std::lock_guard lock(shared_->configuration_mutex);
+    Configuration back;
+    if (shared_->configuration.with_former(*former_, names, back)) {
+        back = *former_;
+    }
+    shared_->configuration = back;
+    for_next_dial_ = std::move(back);
+    former_.reset();
+    for (const Option *const option : names) {
+        emit(wording::not_applied(option->name, failure.error.message));
+    }
+    return true;
+}
+
+void Controller::tell_not_applied(const Error &error)
+{
+    const auto self = shared_from_this();
+    guarded([&] { emit(wording::not_applied("update_model_options", error.message)); });
+}
+
+}  // namespace gemlive::session
