@@ -44,7 +44,9 @@ protected:
     std::vector<json> of_kind(const std::string &member)
     {
         std::vector<json> found;
-        on_io_thread([] {});
+        for (int step = 0; step < 8; ++step) {  // a message is written some steps after it was given
+            on_io_thread([] {});
+        }
         on_io_thread([&] {
             for (const json &message : messages) {
                 if (message.contains(member)) {
@@ -109,6 +111,7 @@ TEST_F(UpdatesTest, EmptyListOfToolsTakesAllAwayAndAnAbsentOneNone)
     ASSERT_FALSE(session->update_instructions(""));
     EXPECT_EQ(of_kind("contextUpdate").size(), 1u) << "there were none before either";
     ASSERT_FALSE(session->update_instructions("Sing."));
+    EXPECT_EQ(of_kind("contextUpdate").size(), 2u);
     ASSERT_FALSE(session->update_instructions(""));
     updates = of_kind("contextUpdate");
     ASSERT_EQ(updates.size(), 3u);

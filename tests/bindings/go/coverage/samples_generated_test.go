@@ -19,6 +19,7 @@ var optionSamples = []struct {
 	{"modalities", gemlive.WithModalities([]string{"AUDIO"})},
 	{"tools", gemlive.WithTools([]any{})},
 	{"tool_behavior", gemlive.WithToolBehavior("BLOCKING")},
+	{"tool_choice", gemlive.WithToolChoice("auto")},
 	{"tool_response_scheduling", gemlive.WithToolResponseScheduling("SILENT")},
 	{"candidate_count", gemlive.WithCandidateCount(1)},
 	{"temperature", gemlive.WithTemperature(0.5)},

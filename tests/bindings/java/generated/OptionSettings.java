@@ -22,6 +22,8 @@ final class OptionSettings {
                 return done(to.tools(Lines.asGiven(value)));
             case "tool_behavior":
                 return Lines.isText(value) && done(to.toolBehavior(value.getAsString()));
+            case "tool_choice":
+                return Lines.isText(value) && done(to.toolChoice(value.getAsString()));
             case "tool_response_scheduling":
                 return Lines.isText(value) && done(to.toolResponseScheduling(value.getAsString()));
             case "candidate_count":

@@ -28,7 +28,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * The system instruction.
      * A text.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn.
      * null: not set.
      */
     public B instructions(String value) {
@@ -39,7 +39,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * The prebuilt voice's name; case matters.
      * A text.
      * Default: "Puck".
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B voice(String value) {
@@ -50,7 +50,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * BCP 47 code, such as de-DE; `de_de`, `deu` and `german` become one.
      * A text.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B language(String value) {
@@ -61,7 +61,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * What the model answers in: AUDIO or TEXT.
      * JSON text.
      * Default: ["AUDIO"].
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B modalities(String json) {
@@ -72,7 +72,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * The API's list of Tool, or a list of function declarations.
      * JSON text.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn.
      * null: not set.
      */
     public B tools(String json) {
@@ -83,11 +83,22 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Behavior of functions that name none.
      * A text: BLOCKING NON_BLOCKING.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn.
      * null: not set.
      */
     public B toolBehavior(String value) {
         return text("tool_behavior", value);
+    }
+
+    /**
+     * none: the tools are kept, and the model hears of none.
+     * A text: auto none.
+     * Default: "auto".
+     * Takes effect at the end of the turn.
+     * null: not set.
+     */
+    public B toolChoice(String value) {
+        return text("tool_choice", value);
     }
 
     /**
@@ -105,7 +116,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Live models take 1.
      * A whole number: 1 to 8.
      * Default: 1.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      */
     public B candidateCount(long value) {
         return integer("candidate_count", value);
@@ -115,7 +126,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Sampling temperature.
      * A number: 0 to 2.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      */
     public B temperature(double value) {
         return number("temperature", value);
@@ -125,7 +136,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Bound on a turn's length.
      * A whole number: 1 to 1000000.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      */
     public B maxOutputTokens(long value) {
         return integer("max_output_tokens", value);
@@ -135,7 +146,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Nucleus sampling.
      * A number: 0 to 1.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      */
     public B topP(double value) {
         return number("top_p", value);
@@ -145,7 +156,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Sampling among the k likeliest tokens.
      * A whole number: 1 to 1000.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      */
     public B topK(long value) {
         return integer("top_k", value);
@@ -155,7 +166,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Against repeated topics.
      * A number: -2 to 2.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      */
     public B presencePenalty(double value) {
         return number("presence_penalty", value);
@@ -165,7 +176,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Against repeated words.
      * A number: -2 to 2.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      */
     public B frequencyPenalty(double value) {
         return number("frequency_penalty", value);
@@ -175,7 +186,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Makes sampling repeatable.
      * A whole number: -2147483648 to 2147483647.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      */
     public B seed(long value) {
         return integer("seed", value);
@@ -185,7 +196,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Tokens an image takes.
      * A text: MEDIA_RESOLUTION_LOW MEDIA_RESOLUTION_MEDIUM MEDIA_RESOLUTION_HIGH.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B mediaResolution(String value) {
@@ -196,7 +207,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * The API's ThinkingConfig.
      * JSON text.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B thinkingConfig(String json) {
@@ -207,7 +218,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Of the translation models.
      * JSON text.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B translationConfig(String json) {
@@ -218,7 +229,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * The model answers to the tone of the voice; uses API version v1alpha where that is needed.
      * true or false.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      */
     public B enableAffectiveDialog(boolean value) {
         return bool("enable_affective_dialog", value);
@@ -228,7 +239,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * true: the model may stay silent; or the API's ProactivityConfig.
      * JSON text.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B proactivity(String json) {
@@ -239,7 +250,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Transcripts of the user; null is off.
      * JSON text.
      * Default: {}.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B inputAudioTranscription(String json) {
@@ -250,7 +261,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Transcripts of the model; null is off.
      * JSON text.
      * Default: {}.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B outputAudioTranscription(String json) {
@@ -261,7 +272,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * The API's: VAD, activity handling.
      * JSON text.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B realtimeInputConfig(String json) {
@@ -272,7 +283,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * The API's. null is off: the service then ends a session after 15 minutes.
      * JSON text.
      * Default: {"slidingWindow":{}}.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B contextWindowCompression(String json) {
@@ -283,7 +294,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * {"handle": …} resumes an earlier session.
      * JSON text.
      * Default: {}.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B sessionResumption(String json) {
@@ -294,7 +305,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * The API's.
      * JSON text.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B historyConfig(String json) {
@@ -305,7 +316,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * The API's.
      * JSON text.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B safetySettings(String json) {
@@ -316,7 +327,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Vertex: asks for voice activity messages.
      * true or false.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      */
     public B explicitVadSignal(boolean value) {
         return bool("explicit_vad_signal", value);
@@ -326,7 +337,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Billing labels.
      * JSON text.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B labels(String json) {
@@ -337,7 +348,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      * Merged into the setup message as it is, last.
      * JSON text.
      * Not set by default.
-     * Takes effect with the next connection.
+     * Takes effect at the end of the turn, by a new connection.
      * null: not set.
      */
     public B setup(String json) {
