@@ -152,7 +152,8 @@ def check(text):
     if commands is None:
         return problems + ["has no section \"Commands\""]
     for word in sorted(commands):
-        if f"gemlive_session_{word}" not in names and not re.search(rf"gemlive_session_{word}_", text):
+        of_model = re.search(rf"^\| `{word}` \| `gemlive_model_", text, re.M)
+        if f"gemlive_session_{word}" not in names and not of_model and not re.search(rf"gemlive_session_{word}_", text):
             problems.append(f"lists the command `{word}` without a function of that name")
     planned = table_words(text, "Commands that are planned") or set()
     problems += [f"calls the command `{word}` planned, but it is declared" for word in sorted(planned)

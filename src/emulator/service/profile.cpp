@@ -19,6 +19,7 @@ Profile native_audio()
 {
     Profile p;
     p.name = "2.5-native-audio";
+    p.context_update_refused = true;
     p.text_answers = false;
     p.thinks = true;
     p.null_handle_refused = false;
@@ -32,6 +33,7 @@ Profile flash_31()
 {
     Profile p;
     p.name = "3.1";
+    p.context_update_refused = true;
     p.transcript = TranscriptStyle::leading_space;
     p.empty_content_opens = true;
     p.one_sample_first = true;
@@ -62,7 +64,6 @@ Profile live_38()
     p.thinking_level_refused = true;
     p.role_required = true;
     p.media_chunks_refused = true;
-    p.context_update_refused = false;
     p.affective_refused = true;
     p.proactive_off_refused = true;
     p.call_id = "fc_";
@@ -87,6 +88,7 @@ Profile vertex_25()
 {
     Profile p;
     p.name = "vertex-2.5";
+    p.context_update_refused = true;
     p.transcript = TranscriptStyle::all_ahead;
     p.grounding_at_end = true;
     p.null_handle_refused = false;
@@ -118,6 +120,7 @@ Profile live_translate()
 {
     Profile p;
     p.name = "live-translate";
+    p.context_update_refused = true;
     p.text_answers = false;
     p.tools_refused = true;
     p.ends_turns = false;
@@ -134,6 +137,7 @@ Profile live_transcribe()
 {
     Profile p;
     p.name = "live-transcribe";
+    p.context_update_refused = true;
     p.tools_refused = true;
     p.voice_activity = true;
     p.always_transcribes = true;
@@ -147,7 +151,6 @@ Profile neutral()
 {
     Profile p;
     p.name = "neutral";
-    p.context_update_refused = false;
     return p;
 }
 

@@ -42,7 +42,7 @@ struct Profile {
     bool role_required = false;        // a turn without role is refused
     bool penalties_refused = false;
     bool media_chunks_refused = false;
-    bool context_update_refused = true;
+    bool context_update_refused = false;
     bool null_handle_refused = true;
     bool needs_v1alpha = false;         // affective dialog and proactivity, on Gemini
     bool affective_is_silence = false;  // such a setup is never answered
