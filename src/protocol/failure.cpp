@@ -115,7 +115,7 @@ Verdict judge(const FailureFacts &facts)
                (any || (code >= entry.from && code <= entry.to)) && has_words(said, entry.words) &&
                holds(entry.when, facts, rest.has_value());
     });
-    Verdict verdict{row->retry, row->status, row->advice, std::nullopt, rest.has_value(), {}};
+    Verdict verdict{row->retry, row->status, row->advice, std::nullopt, row->no_such_model, rest.has_value(), {}};
     if (source == Source::http) {
         const auto header = parse_retry_after(facts.retry_after, facts.unix_time_s);
         const auto body = rest ? rest->retry_delay_ms : std::nullopt;

@@ -30,6 +30,7 @@ struct Row {
     RetryClass retry;
     Status status;
     const char *advice;
+    bool no_such_model = false;
 };
 
 namespace rows {
@@ -44,6 +45,11 @@ constexpr Row words(const char *text, RetryClass retry, Status status, const cha
 constexpr Row close(int code, const char *text, When when, RetryClass retry, Status status, const char *advice)
 {
     return {Source::close, code, code, text, when, retry, status, advice};
+}
+
+constexpr Row model(int code, const char *text, const char *advice)
+{
+    return {Source::close, code, code, text, When::always, fatal, Status::unsupported, advice, true};
 }
 
 constexpr Row http(int from, int to, When when, RetryClass retry, Status status, const char *advice)
@@ -86,8 +92,7 @@ constexpr Row table[] = {
           "Send the new values in the setup of a new connection."),
     close(1007, "Unknown name", When::always, fatal, Status::protocol,
           "Leave out the field that the reason names."),
-    close(1007, "is not supported in the live api", When::always, fatal, Status::unsupported,
-          "Choose a Live model."),
+    model(1007, "is not supported in the live api", "Choose a Live model."),
     close(1007, "Precondition check failed", When::always, fatal, Status::unsupported,
           "A feature is not available for this key, model or region."),
     close(1007, "Cannot extract voices", When::always, fatal, Status::unsupported,
@@ -107,10 +112,8 @@ constexpr Row table[] = {
     close(1007, "", When::always, fatal, Status::protocol, "A message was refused: see the reason."),
 
     close(1008, "Requested entity was not found", When::always, retry_without_handle, Status::protocol, ""),
-    close(1008, "is not found for API version", When::always, fatal, Status::unsupported,
-          "Check the model's name and the API version that the reason names."),
-    close(1008, "Publisher Model", When::always, fatal, Status::unsupported,
-          "Check the model's name, the location and the access of the project."),
+    model(1008, "is not found for API version", "Check the model's name and the API version that the reason names."),
+    model(1008, "Publisher Model", "Check the model's name, the location and the access of the project."),
     close(1008, "Operation is not implemented", When::always, retry, Status::unsupported, ""),
     close(1008, "", When::setup_with_handle, retry_without_handle, Status::protocol, ""),
     close(1008, "", When::always, fatal, Status::protocol, "A policy refused the session: see the reason."),

@@ -114,7 +114,7 @@ net::asio::awaitable<void> Controller::run()
         } else if (closing_ && journal_.empty()) {
             finish(EndReason::requested, Status::ok, "");
         } else {
-            if (take_refused_setup_back(failure)) {
+            if (take_refused_setup_back(failure) || take_next_default_model(failure)) {
                 failure.verdict.retry = protocol::RetryClass::retry;
             }
             next_dial = after_connection(failure);

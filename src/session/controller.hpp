@@ -109,6 +109,7 @@ private:
     static Journal::Limits journal_limits(const settings::Settings &settings);
     static Liveness::Limits liveness_limits(const settings::Settings &settings);
     void put_in_force(std::shared_ptr<const settings::Settings> settings);
+    bool take_next_default_model(Failure &failure);
     void take_settings_of_next_dial();
     void take_newer_setup();
 

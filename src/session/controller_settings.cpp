@@ -73,6 +73,24 @@ void Controller::take_settings_of_next_dial()
     }
 }
 
+// Models are switched off at short notice: who named none gets another one, and is told.
+bool Controller::take_next_default_model(Failure &failure)
+{
+    const settings::Endpoint &endpoint = settings_->endpoint;
+    if (!failure.verdict.no_such_model || !endpoint.version_warning.empty()) {
+        return false;
+    }
+    const std::lock_guard lock(shared_->configuration_mutex);
+    Configuration next;
+    if (shared_->configuration.with_next_default_model(next)) {
+        return false;
+    }
+    failure.error.message += " No model was named: " + next.settings->service.model + " is tried next.";
+    shared_->configuration = next;
+    for_next_dial_ = std::move(next);
+    return true;
+}
+
 // What changed while this connection was made, unless its setup belongs to another URL.
 void Controller::take_newer_setup()
 {

@@ -29,6 +29,15 @@ std::string range_of(const Option &option)
     return option.least == option.most ? "any" : shown(option.least) + " to " + shown(option.most);
 }
 
+std::string default_models_of(protocol::Flavour flavour)
+{
+    std::string list;
+    for (const char *const model : protocol::default_models(flavour)) {
+        list += (list.empty() ? "`" : ", then `") + std::string(model) + "`";
+    }
+    return list;
+}
+
 }  // namespace
 
 int main()
@@ -39,10 +48,11 @@ int main()
                 "This page is printed by the library from its option table (`gemlive-options-doc`); a test compares\n"
                 "them. *Takes effect* says when a change reaches a live session ([updates.md](updates.md)). Secret options are\n"
                 "never shown.\n\n"
-                "The default model is `%s` on the Gemini API and `%s` on Vertex AI.\n\n"
+                "The default model is %s on the Gemini API and %s on Vertex AI. Where the service does not know the\n"
+                "first any more, and none was named, a session says so by an `error` that is not fatal and takes the next.\n\n"
                 "| name | type | range | default | takes effect | place in the setup message | about |\n"
                 "|---|---|---|---|---|---|---|\n",
-                protocol::default_model(protocol::Flavour::gemini), protocol::default_model(protocol::Flavour::vertex));
+                default_models_of(protocol::Flavour::gemini).c_str(), default_models_of(protocol::Flavour::vertex).c_str());
     for (const Option &option : option_table()) {
         const std::string default_value = *option.default_json ? "`" + std::string(option.default_json) + "`" : "–";
         const std::string place = *option.setup_path ? "`" + std::string(option.setup_path) + "`" : "–";

@@ -29,7 +29,7 @@ std::string trimmed(std::string text)
 
 }  // namespace
 
-Error Service::choose(const Options &options, Service &out)
+Error Service::choose(const Options &options, size_t default_model, Service &out)
 {
     Service service;
     const bool vertex = options.is_set("vertexai") ? options.boolean("vertexai")
@@ -38,7 +38,7 @@ Error Service::choose(const Options &options, Service &out)
     if (Error error = service.choose_credential(options)) {
         return error;
     }
-    if (Error error = service.choose_model(options)) {
+    if (Error error = service.choose_model(options, default_model)) {
         return error;
     }
     out = std::move(service);
@@ -84,10 +84,14 @@ Error Service::choose_credential(const Options &options)
     return {};
 }
 
-Error Service::choose_model(const Options &options)
+Error Service::choose_model(const Options &options, size_t rank)
 {
-    const std::string named = options.text("model");
-    const std::string wanted = named.empty() ? protocol::default_model(flavour) : named;
+    std::string wanted = options.text("model");
+    if (wanted.empty()) {
+        const auto defaults = protocol::default_models(flavour);
+        default_model = std::min(rank, defaults.size() - 1);
+        wanted = defaults[*default_model];
+    }
     if (Error error = protocol::normalise_model_name(flavour, project, location, wanted, model)) {
         return error;
     }

@@ -68,13 +68,13 @@ Settings::Settings(const Options &options)
 {
 }
 
-Error Settings::make(const Options &options, std::shared_ptr<const Settings> &out)
+Error Settings::make(const Options &options, std::shared_ptr<const Settings> &out, size_t default_model)
 {
     if (Error error = options.first_error()) {
         return error;
     }
     const std::shared_ptr<Settings> settings(new Settings(options));
-    if (Error error = Service::choose(options, settings->service)) {
+    if (Error error = Service::choose(options, default_model, settings->service)) {
         return error;
     }
     if (Error error = Endpoint::choose(options, settings->service, settings->endpoint)) {

@@ -32,18 +32,18 @@ TEST(ModelTable, RefusesAModelWithoutARowNothing)
 TEST(ModelTable, KnowsTheDefaultModels)
 {
     for (const Flavour flavour : {Flavour::gemini, Flavour::vertex}) {
-        EXPECT_TRUE(ModelTable::default_table().knows(flavour, default_model(flavour)));
-        const Capabilities capabilities = look_up(flavour, default_model(flavour));
+        EXPECT_TRUE(ModelTable::default_table().knows(flavour, default_models(flavour)[0]));
+        const Capabilities capabilities = look_up(flavour, default_models(flavour)[0]);
         EXPECT_FALSE(capabilities.supports("text_output"));
         EXPECT_TRUE(capabilities.supports("affective_dialog"));
         EXPECT_TRUE(capabilities.supports("proactivity"));
         EXPECT_EQ(capabilities.reply_without_input, ReplyWithoutInput::user_dot);
         EXPECT_EQ(capabilities.thinking, Thinking::budget);
     }
-    EXPECT_EQ(look_up(Flavour::gemini, default_model(Flavour::gemini)).turn_of_call, TurnOfCall::same);
-    EXPECT_EQ(look_up(Flavour::vertex, default_model(Flavour::vertex)).turn_of_call, TurnOfCall::own);
-    EXPECT_EQ(look_up(Flavour::gemini, default_model(Flavour::gemini)).preview_api_version, "v1alpha");
-    EXPECT_EQ(look_up(Flavour::vertex, default_model(Flavour::vertex)).preview_api_version, "");
+    EXPECT_EQ(look_up(Flavour::gemini, default_models(Flavour::gemini)[0]).turn_of_call, TurnOfCall::same);
+    EXPECT_EQ(look_up(Flavour::vertex, default_models(Flavour::vertex)[0]).turn_of_call, TurnOfCall::own);
+    EXPECT_EQ(look_up(Flavour::gemini, default_models(Flavour::gemini)[0]).preview_api_version, "v1alpha");
+    EXPECT_EQ(look_up(Flavour::vertex, default_models(Flavour::vertex)[0]).preview_api_version, "");
 }
 
 TEST(ModelTable, TheLongestPrefixLiesOnTop)
@@ -128,10 +128,10 @@ TEST(ModelTable, ShowsItselfAsJson)
 TEST(SetupCheck, SaysWhatToDoInstead)
 {
     const auto gemini = [](const char *setup) {
-        return refusal(Flavour::gemini, default_model(Flavour::gemini), setup);
+        return refusal(Flavour::gemini, default_models(Flavour::gemini)[0], setup);
     };
     const auto vertex = [](const char *setup) {
-        return refusal(Flavour::vertex, default_model(Flavour::vertex), setup);
+        return refusal(Flavour::vertex, default_models(Flavour::vertex)[0], setup);
     };
     EXPECT_EQ(gemini(R"({"generationConfig":{"responseModalities":["AUDIO"]}})"), "");
     EXPECT_NE(gemini(R"({"generationConfig":{"responseModalities":["text"]}})").find("AUDIO"), std::string::npos);
@@ -163,8 +163,8 @@ TEST(SetupCheck, KnowsWhatTheModelsDifferIn)
     const char *const behavior =
         R"({"tools":[{"functionDeclarations":[{"name":"f","behavior":"NON_BLOCKING"}]}]})";
     EXPECT_NE(refusal(Flavour::gemini, "gemini-3.1-flash-live-preview", behavior), "");
-    EXPECT_EQ(refusal(Flavour::gemini, default_model(Flavour::gemini), behavior), "");
-    EXPECT_NE(refusal(Flavour::vertex, default_model(Flavour::vertex), behavior), "");
+    EXPECT_EQ(refusal(Flavour::gemini, default_models(Flavour::gemini)[0], behavior), "");
+    EXPECT_NE(refusal(Flavour::vertex, default_models(Flavour::vertex)[0], behavior), "");
     const char *const instructions = R"({"systemInstruction":{"parts":[]}})";
     EXPECT_NE(refusal(Flavour::gemini, "gemini-3.5-live-translate-preview", instructions), "");
     const char *const audio = R"({"generationConfig":{"responseModalities":["AUDIO"]}})";

@@ -73,7 +73,7 @@ TEST(ModelNames, AreKnownByTheirLastPart)
     EXPECT_TRUE(normalise_model_name(Flavour::gemini, "", "", "", name));
     EXPECT_FALSE(normalise_model_name(Flavour::vertex, "p", "", "m", name));
     EXPECT_EQ(name, "projects/p/locations/global/publishers/google/models/m");
-    EXPECT_STRNE(default_model(Flavour::gemini), default_model(Flavour::vertex));
+    EXPECT_STRNE(default_models(Flavour::gemini)[0], default_models(Flavour::vertex)[0]);
 }
 
 // How a credential is written in the vectors.

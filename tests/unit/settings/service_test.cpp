@@ -49,5 +49,18 @@ TEST_F(ServiceTest, VertexNeedsAProjectAndNamesTheModelInFull)
     EXPECT_THAT(settings->endpoint.url, HasSubstr("us-central1-aiplatform.googleapis.com"));
 }
 
+// Models are switched off at short notice.
+TEST_F(ServiceTest, TheNextDefaultModelIsForThoseWhoNamedNone)
+{
+    ASSERT_FALSE(Settings::make(options, settings, 1));
+    EXPECT_EQ(settings->service.model, "models/gemini-3.8-live");
+    EXPECT_EQ(settings->service.default_model, 1u);
+    EXPECT_EQ(settings->service.capabilities.tool_behavior, protocol::ToolBehavior::non_blocking);
+    options.set("model", "gemini-2.0-flash-live-001");
+    ASSERT_FALSE(Settings::make(options, settings, 1));
+    EXPECT_EQ(settings->service.model, "models/gemini-2.0-flash-live-001");
+    EXPECT_FALSE(settings->service.default_model);
+}
+
 }  // namespace
 }  // namespace gemlive::settings

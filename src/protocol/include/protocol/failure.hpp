@@ -71,6 +71,7 @@ struct Verdict {
     Status status = Status::network;
     const char *advice = "";                // what a person can do about it; may be empty
     std::optional<int64_t> retry_after_ms;  // the server's wish
+    bool no_such_model = false;
     bool by_service = false;                // an HTTP answer in the form of the service's own errors
     std::string sentence;                   // what happened, with the advice, without secrets
 };

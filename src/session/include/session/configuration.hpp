@@ -20,10 +20,15 @@ struct Configuration {
     // These options, but for `names`, which have the values of `former`.
     Error with_former(const Configuration &former, std::span<const settings::Option *const> names,
                       Configuration &out) const;
+    // These options with the default model behind this one; refused where the application named its model.
+    Error with_next_default_model(Configuration &out) const;
 
     std::shared_ptr<const settings::Options> options;
     std::shared_ptr<const settings::Settings> settings;
     std::shared_ptr<const Target> target;
+
+private:
+    size_t default_model() const;
 };
 
 }  // namespace gemlive::session

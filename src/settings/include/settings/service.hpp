@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/secrets.hpp"
@@ -14,11 +15,13 @@ namespace gemlive::settings {
 
 // Which of the two products a session talks to, as whom, and to which model.
 struct Service {
-    // Options first, then the environment's variables, then the defaults.
-    static Error choose(const Options &options, Service &out);
+    // Options first, then the environment's variables, then the defaults. `default_model` is which of protocol::
+    // default_models() is taken where none is named.
+    static Error choose(const Options &options, size_t default_model, Service &out);
 
     protocol::Flavour flavour = protocol::Flavour::gemini;
     std::string model;  // as in setup.model
+    std::optional<size_t> default_model;  // which one; absent: the application named its model
     protocol::Capabilities capabilities;
     std::string project;   // Vertex
     std::string location;  // Vertex
@@ -29,7 +32,7 @@ struct Service {
 
 private:
     Error choose_credential(const Options &options);
-    Error choose_model(const Options &options);
+    Error choose_model(const Options &options, size_t default_model);
 };
 
 }  // namespace gemlive::settings

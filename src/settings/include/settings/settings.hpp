@@ -51,7 +51,7 @@ struct InPlace {
 // names and JSON; whoever works with them each 5 ms reads a member here.
 struct Settings : InPlace {
     // Refuses what cannot work: Vertex without a project, a setup that the model would refuse.
-    static Error make(const Options &options, std::shared_ptr<const Settings> &out);
+    static Error make(const Options &options, std::shared_ptr<const Settings> &out, size_t default_model = 0);
 
     // These settings, but for what of `newer` a running session takes at once.
     std::shared_ptr<const Settings> with_in_place_of(const Settings &newer) const;
