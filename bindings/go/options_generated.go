@@ -10,40 +10,46 @@ func WithModel(value string) Option {
 	return textOption("model", value)
 }
 
-// WithInstructions sets instructions. The system instruction. A change takes effect: with the next
-// connection.
+// WithInstructions sets instructions. The system instruction. A change takes effect: at the end of
+// the turn.
 func WithInstructions(value string) Option {
 	return textOption("instructions", value)
 }
 
 // WithVoice sets voice. The prebuilt voice's name; case matters. Default: "Puck". A change takes
-// effect: with the next connection.
+// effect: at the end of the turn, by a new connection.
 func WithVoice(value string) Option {
 	return textOption("voice", value)
 }
 
 // WithLanguage sets language. BCP 47 code, such as de-DE; `de_de`, `deu` and `german` become one. A
-// change takes effect: with the next connection.
+// change takes effect: at the end of the turn, by a new connection.
 func WithLanguage(value string) Option {
 	return textOption("language", value)
 }
 
 // WithModalities sets modalities. What the model answers in: AUDIO or TEXT. Default: ["AUDIO"]. A
-// change takes effect: with the next connection.
+// change takes effect: at the end of the turn, by a new connection.
 func WithModalities(value any) Option {
 	return jsonOption("modalities", value)
 }
 
 // WithTools sets tools. The API's list of Tool, or a list of function declarations. A change takes
-// effect: with the next connection.
+// effect: at the end of the turn.
 func WithTools(value any) Option {
 	return jsonOption("tools", value)
 }
 
 // WithToolBehavior sets tool_behavior. Behavior of functions that name none. Allowed: BLOCKING
-// NON_BLOCKING. A change takes effect: with the next connection.
+// NON_BLOCKING. A change takes effect: at the end of the turn.
 func WithToolBehavior(value string) Option {
 	return textOption("tool_behavior", value)
+}
+
+// WithToolChoice sets tool_choice. none: the tools are kept, and the model hears of none. Allowed:
+// auto none. Default: "auto". A change takes effect: at the end of the turn.
+func WithToolChoice(value string) Option {
+	return textOption("tool_choice", value)
 }
 
 // WithToolResponseScheduling sets tool_response_scheduling. Scheduling of answers that name none.
@@ -53,140 +59,142 @@ func WithToolResponseScheduling(value string) Option {
 }
 
 // WithCandidateCount sets candidate_count. Live models take 1. Allowed: 1 to 8. Default: 1. A
-// change takes effect: with the next connection.
+// change takes effect: at the end of the turn, by a new connection.
 func WithCandidateCount(value int64) Option {
 	return intOption("candidate_count", value)
 }
 
 // WithTemperature sets temperature. Sampling temperature. Allowed: 0 to 2. A change takes effect:
-// with the next connection.
+// at the end of the turn, by a new connection.
 func WithTemperature(value float64) Option {
 	return doubleOption("temperature", value)
 }
 
 // WithMaxOutputTokens sets max_output_tokens. Bound on a turn's length. Allowed: 1 to 1000000. A
-// change takes effect: with the next connection.
+// change takes effect: at the end of the turn, by a new connection.
 func WithMaxOutputTokens(value int64) Option {
 	return intOption("max_output_tokens", value)
 }
 
-// WithTopP sets top_p. Nucleus sampling. Allowed: 0 to 1. A change takes effect: with the next
-// connection.
+// WithTopP sets top_p. Nucleus sampling. Allowed: 0 to 1. A change takes effect: at the end of the
+// turn, by a new connection.
 func WithTopP(value float64) Option {
 	return doubleOption("top_p", value)
 }
 
 // WithTopK sets top_k. Sampling among the k likeliest tokens. Allowed: 1 to 1000. A change takes
-// effect: with the next connection.
+// effect: at the end of the turn, by a new connection.
 func WithTopK(value int64) Option {
 	return intOption("top_k", value)
 }
 
 // WithPresencePenalty sets presence_penalty. Against repeated topics. Allowed: -2 to 2. A change
-// takes effect: with the next connection.
+// takes effect: at the end of the turn, by a new connection.
 func WithPresencePenalty(value float64) Option {
 	return doubleOption("presence_penalty", value)
 }
 
 // WithFrequencyPenalty sets frequency_penalty. Against repeated words. Allowed: -2 to 2. A change
-// takes effect: with the next connection.
+// takes effect: at the end of the turn, by a new connection.
 func WithFrequencyPenalty(value float64) Option {
 	return doubleOption("frequency_penalty", value)
 }
 
 // WithSeed sets seed. Makes sampling repeatable. Allowed: -2147483648 to 2147483647. A change takes
-// effect: with the next connection.
+// effect: at the end of the turn, by a new connection.
 func WithSeed(value int64) Option {
 	return intOption("seed", value)
 }
 
 // WithMediaResolution sets media_resolution. Tokens an image takes. Allowed: MEDIA_RESOLUTION_LOW
-// MEDIA_RESOLUTION_MEDIUM MEDIA_RESOLUTION_HIGH. A change takes effect: with the next connection.
+// MEDIA_RESOLUTION_MEDIUM MEDIA_RESOLUTION_HIGH. A change takes effect: at the end of the turn, by
+// a new connection.
 func WithMediaResolution(value string) Option {
 	return textOption("media_resolution", value)
 }
 
-// WithThinkingConfig sets thinking_config. The API's ThinkingConfig. A change takes effect: with
-// the next connection.
+// WithThinkingConfig sets thinking_config. The API's ThinkingConfig. A change takes effect: at the
+// end of the turn, by a new connection.
 func WithThinkingConfig(value any) Option {
 	return jsonOption("thinking_config", value)
 }
 
 // WithTranslationConfig sets translation_config. Of the translation models. A change takes effect:
-// with the next connection.
+// at the end of the turn, by a new connection.
 func WithTranslationConfig(value any) Option {
 	return jsonOption("translation_config", value)
 }
 
 // WithEnableAffectiveDialog sets enable_affective_dialog. The model answers to the tone of the
-// voice; uses API version v1alpha where that is needed. A change takes effect: with the next
-// connection.
+// voice; uses API version v1alpha where that is needed. A change takes effect: at the end of the
+// turn, by a new connection.
 func WithEnableAffectiveDialog(value bool) Option {
 	return boolOption("enable_affective_dialog", value)
 }
 
 // WithProactivity sets proactivity. true: the model may stay silent; or the API's
-// ProactivityConfig. A change takes effect: with the next connection.
+// ProactivityConfig. A change takes effect: at the end of the turn, by a new connection.
 func WithProactivity(value any) Option {
 	return jsonOption("proactivity", value)
 }
 
 // WithInputAudioTranscription sets input_audio_transcription. Transcripts of the user; null is off.
-// Default: {}. A change takes effect: with the next connection.
+// Default: {}. A change takes effect: at the end of the turn, by a new connection.
 func WithInputAudioTranscription(value any) Option {
 	return jsonOption("input_audio_transcription", value)
 }
 
 // WithOutputAudioTranscription sets output_audio_transcription. Transcripts of the model; null is
-// off. Default: {}. A change takes effect: with the next connection.
+// off. Default: {}. A change takes effect: at the end of the turn, by a new connection.
 func WithOutputAudioTranscription(value any) Option {
 	return jsonOption("output_audio_transcription", value)
 }
 
 // WithRealtimeInputConfig sets realtime_input_config. The API's: VAD, activity handling. A change
-// takes effect: with the next connection.
+// takes effect: at the end of the turn, by a new connection.
 func WithRealtimeInputConfig(value any) Option {
 	return jsonOption("realtime_input_config", value)
 }
 
 // WithContextWindowCompression sets context_window_compression. The API's. null is off: the service
-// then ends a session after 15 minutes. Default: {"slidingWindow":{}}. A change takes effect: with
-// the next connection.
+// then ends a session after 15 minutes. Default: {"slidingWindow":{}}. A change takes effect: at
+// the end of the turn, by a new connection.
 func WithContextWindowCompression(value any) Option {
 	return jsonOption("context_window_compression", value)
 }
 
 // WithSessionResumption sets session_resumption. {"handle": …} resumes an earlier session. Default:
-// {}. A change takes effect: with the next connection.
+// {}. A change takes effect: at the end of the turn, by a new connection.
 func WithSessionResumption(value any) Option {
 	return jsonOption("session_resumption", value)
 }
 
-// WithHistoryConfig sets history_config. The API's. A change takes effect: with the next
-// connection.
+// WithHistoryConfig sets history_config. The API's. A change takes effect: at the end of the turn,
+// by a new connection.
 func WithHistoryConfig(value any) Option {
 	return jsonOption("history_config", value)
 }
 
-// WithSafetySettings sets safety_settings. The API's. A change takes effect: with the next
-// connection.
+// WithSafetySettings sets safety_settings. The API's. A change takes effect: at the end of the
+// turn, by a new connection.
 func WithSafetySettings(value any) Option {
 	return jsonOption("safety_settings", value)
 }
 
 // WithExplicitVADSignal sets explicit_vad_signal. Vertex: asks for voice activity messages. A
-// change takes effect: with the next connection.
+// change takes effect: at the end of the turn, by a new connection.
 func WithExplicitVADSignal(value bool) Option {
 	return boolOption("explicit_vad_signal", value)
 }
 
-// WithLabels sets labels. Billing labels. A change takes effect: with the next connection.
+// WithLabels sets labels. Billing labels. A change takes effect: at the end of the turn, by a new
+// connection.
 func WithLabels(value any) Option {
 	return jsonOption("labels", value)
 }
 
-// WithSetup sets setup. Merged into the setup message as it is, last. A change takes effect: with
-// the next connection.
+// WithSetup sets setup. Merged into the setup message as it is, last. A change takes effect: at the
+// end of the turn, by a new connection.
 func WithSetup(value any) Option {
 	return jsonOption("setup", value)
 }

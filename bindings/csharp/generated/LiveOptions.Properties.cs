@@ -13,7 +13,7 @@ namespace Gemlive
         }
 
         /// <summary>The system instruction.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <remarks>Takes effect at the end of the turn.</remarks>
         public string Instructions
         {
             get { return GetText("instructions"); }
@@ -21,7 +21,7 @@ namespace Gemlive
         }
 
         /// <summary>The prebuilt voice's name; case matters.</summary>
-        /// <remarks>Default: "Puck". Takes effect with the next connection.</remarks>
+        /// <remarks>Default: "Puck". Takes effect at the end of the turn, by a new connection.</remarks>
         public string Voice
         {
             get { return GetText("voice"); }
@@ -29,7 +29,7 @@ namespace Gemlive
         }
 
         /// <summary>BCP 47 code, such as de-DE; de_de, deu and german become one.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <remarks>Takes effect at the end of the turn, by a new connection.</remarks>
         public string Language
         {
             get { return GetText("language"); }
@@ -37,7 +37,7 @@ namespace Gemlive
         }
 
         /// <summary>What the model answers in: AUDIO or TEXT. As JSON text.</summary>
-        /// <remarks>Default: ["AUDIO"]. Takes effect with the next connection.</remarks>
+        /// <remarks>Default: ["AUDIO"]. Takes effect at the end of the turn, by a new connection.</remarks>
         public string Modalities
         {
             get { return GetJson("modalities"); }
@@ -45,7 +45,7 @@ namespace Gemlive
         }
 
         /// <summary>The API's list of Tool, or a list of function declarations. As JSON text.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <remarks>Takes effect at the end of the turn.</remarks>
         public string ToolsJson
         {
             get { return GetJson("tools"); }
@@ -53,11 +53,19 @@ namespace Gemlive
         }
 
         /// <summary>Behavior of functions that name none.</summary>
-        /// <remarks>Range: BLOCKING NON_BLOCKING. Takes effect with the next connection.</remarks>
+        /// <remarks>Range: BLOCKING NON_BLOCKING. Takes effect at the end of the turn.</remarks>
         public string ToolBehavior
         {
             get { return GetText("tool_behavior"); }
             set { SetText("tool_behavior", value); }
+        }
+
+        /// <summary>none: the tools are kept, and the model hears of none.</summary>
+        /// <remarks>Range: auto none. Default: "auto". Takes effect at the end of the turn.</remarks>
+        public string ToolChoice
+        {
+            get { return GetText("tool_choice"); }
+            set { SetText("tool_choice", value); }
         }
 
         /// <summary>Scheduling of answers that name none.</summary>
@@ -69,7 +77,7 @@ namespace Gemlive
         }
 
         /// <summary>Live models take 1.</summary>
-        /// <remarks>Range: 1 to 8. Default: 1. Takes effect with the next connection.</remarks>
+        /// <remarks>Range: 1 to 8. Default: 1. Takes effect at the end of the turn, by a new connection.</remarks>
         public long? CandidateCount
         {
             get { return GetInt("candidate_count"); }
@@ -77,7 +85,7 @@ namespace Gemlive
         }
 
         /// <summary>Sampling temperature.</summary>
-        /// <remarks>Range: 0 to 2. Takes effect with the next connection.</remarks>
+        /// <remarks>Range: 0 to 2. Takes effect at the end of the turn, by a new connection.</remarks>
         public double? Temperature
         {
             get { return GetDouble("temperature"); }
@@ -85,7 +93,7 @@ namespace Gemlive
         }
 
         /// <summary>Bound on a turn's length.</summary>
-        /// <remarks>Range: 1 to 1000000. Takes effect with the next connection.</remarks>
+        /// <remarks>Range: 1 to 1000000. Takes effect at the end of the turn, by a new connection.</remarks>
         public long? MaxOutputTokens
         {
             get { return GetInt("max_output_tokens"); }
@@ -93,7 +101,7 @@ namespace Gemlive
         }
 
         /// <summary>Nucleus sampling.</summary>
-        /// <remarks>Range: 0 to 1. Takes effect with the next connection.</remarks>
+        /// <remarks>Range: 0 to 1. Takes effect at the end of the turn, by a new connection.</remarks>
         public double? TopP
         {
             get { return GetDouble("top_p"); }
@@ -101,7 +109,7 @@ namespace Gemlive
         }
 
         /// <summary>Sampling among the k likeliest tokens.</summary>
-        /// <remarks>Range: 1 to 1000. Takes effect with the next connection.</remarks>
+        /// <remarks>Range: 1 to 1000. Takes effect at the end of the turn, by a new connection.</remarks>
         public long? TopK
         {
             get { return GetInt("top_k"); }
@@ -109,7 +117,7 @@ namespace Gemlive
         }
 
         /// <summary>Against repeated topics.</summary>
-        /// <remarks>Range: -2 to 2. Takes effect with the next connection.</remarks>
+        /// <remarks>Range: -2 to 2. Takes effect at the end of the turn, by a new connection.</remarks>
         public double? PresencePenalty
         {
             get { return GetDouble("presence_penalty"); }
@@ -117,7 +125,7 @@ namespace Gemlive
         }
 
         /// <summary>Against repeated words.</summary>
-        /// <remarks>Range: -2 to 2. Takes effect with the next connection.</remarks>
+        /// <remarks>Range: -2 to 2. Takes effect at the end of the turn, by a new connection.</remarks>
         public double? FrequencyPenalty
         {
             get { return GetDouble("frequency_penalty"); }
@@ -125,7 +133,7 @@ namespace Gemlive
         }
 
         /// <summary>Makes sampling repeatable.</summary>
-        /// <remarks>Range: -2147483648 to 2147483647. Takes effect with the next connection.</remarks>
+        /// <remarks>Range: -2147483648 to 2147483647. Takes effect at the end of the turn, by a new connection.</remarks>
         public long? Seed
         {
             get { return GetInt("seed"); }
@@ -133,7 +141,7 @@ namespace Gemlive
         }
 
         /// <summary>Tokens an image takes.</summary>
-        /// <remarks>Range: MEDIA_RESOLUTION_LOW MEDIA_RESOLUTION_MEDIUM MEDIA_RESOLUTION_HIGH. Takes effect with the next connection.</remarks>
+        /// <remarks>Range: MEDIA_RESOLUTION_LOW MEDIA_RESOLUTION_MEDIUM MEDIA_RESOLUTION_HIGH. Takes effect at the end of the turn, by a new connection.</remarks>
         public string MediaResolution
         {
             get { return GetText("media_resolution"); }
@@ -141,7 +149,7 @@ namespace Gemlive
         }
 
         /// <summary>The API's ThinkingConfig. As JSON text.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <remarks>Takes effect at the end of the turn, by a new connection.</remarks>
         public string ThinkingConfig
         {
             get { return GetJson("thinking_config"); }
@@ -149,7 +157,7 @@ namespace Gemlive
         }
 
         /// <summary>Of the translation models. As JSON text.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <remarks>Takes effect at the end of the turn, by a new connection.</remarks>
         public string TranslationConfig
         {
             get { return GetJson("translation_config"); }
@@ -157,7 +165,7 @@ namespace Gemlive
         }
 
         /// <summary>The model answers to the tone of the voice; uses API version v1alpha where that is needed.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <remarks>Takes effect at the end of the turn, by a new connection.</remarks>
         public bool? EnableAffectiveDialog
         {
             get { return GetBool("enable_affective_dialog"); }
@@ -165,7 +173,7 @@ namespace Gemlive
         }
 
         /// <summary>true: the model may stay silent; or the API's ProactivityConfig. As JSON text.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <remarks>Takes effect at the end of the turn, by a new connection.</remarks>
         public string Proactivity
         {
             get { return GetJson("proactivity"); }
@@ -173,7 +181,7 @@ namespace Gemlive
         }
 
         /// <summary>Transcripts of the user; null is off. As JSON text.</summary>
-        /// <remarks>Default: {}. Takes effect with the next connection.</remarks>
+        /// <remarks>Default: {}. Takes effect at the end of the turn, by a new connection.</remarks>
         public string InputAudioTranscription
         {
             get { return GetJson("input_audio_transcription"); }
@@ -181,7 +189,7 @@ namespace Gemlive
         }
 
         /// <summary>Transcripts of the model; null is off. As JSON text.</summary>
-        /// <remarks>Default: {}. Takes effect with the next connection.</remarks>
+        /// <remarks>Default: {}. Takes effect at the end of the turn, by a new connection.</remarks>
         public string OutputAudioTranscription
         {
             get { return GetJson("output_audio_transcription"); }
@@ -189,7 +197,7 @@ namespace Gemlive
         }
 
         /// <summary>The API's: VAD, activity handling. As JSON text.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <remarks>Takes effect at the end of the turn, by a new connection.</remarks>
         public string RealtimeInputConfig
         {
             get { return GetJson("realtime_input_config"); }
@@ -197,7 +205,7 @@ namespace Gemlive
         }
 
         /// <summary>The API's. null is off: the service then ends a session after 15 minutes. As JSON text.</summary>
-        /// <remarks>Default: {"slidingWindow":{}}. Takes effect with the next connection.</remarks>
+        /// <remarks>Default: {"slidingWindow":{}}. Takes effect at the end of the turn, by a new connection.</remarks>
         public string ContextWindowCompression
         {
             get { return GetJson("context_window_compression"); }
@@ -205,7 +213,7 @@ namespace Gemlive
         }
 
         /// <summary>{"handle": …} resumes an earlier session. As JSON text.</summary>
-        /// <remarks>Default: {}. Takes effect with the next connection.</remarks>
+        /// <remarks>Default: {}. Takes effect at the end of the turn, by a new connection.</remarks>
         public string SessionResumption
         {
             get { return GetJson("session_resumption"); }
@@ -213,7 +221,7 @@ namespace Gemlive
         }
 
         /// <summary>The API's. As JSON text.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <remarks>Takes effect at the end of the turn, by a new connection.</remarks>
         public string HistoryConfig
         {
             get { return GetJson("history_config"); }
@@ -221,7 +229,7 @@ namespace Gemlive
         }
 
         /// <summary>The API's. As JSON text.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <remarks>Takes effect at the end of the turn, by a new connection.</remarks>
         public string SafetySettings
         {
             get { return GetJson("safety_settings"); }
@@ -229,7 +237,7 @@ namespace Gemlive
         }
 
         /// <summary>Vertex: asks for voice activity messages.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <remarks>Takes effect at the end of the turn, by a new connection.</remarks>
         public bool? ExplicitVadSignal
         {
             get { return GetBool("explicit_vad_signal"); }
@@ -237,7 +245,7 @@ namespace Gemlive
         }
 
         /// <summary>Billing labels. As JSON text.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <remarks>Takes effect at the end of the turn, by a new connection.</remarks>
         public string Labels
         {
             get { return GetJson("labels"); }
@@ -245,7 +253,7 @@ namespace Gemlive
         }
 
         /// <summary>Merged into the setup message as it is, last. As JSON text.</summary>
-        /// <remarks>Takes effect with the next connection.</remarks>
+        /// <remarks>Takes effect at the end of the turn, by a new connection.</remarks>
         public string Setup
         {
             get { return GetJson("setup"); }

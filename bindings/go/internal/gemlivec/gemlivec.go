@@ -83,10 +83,10 @@ typedef _gostring_ swig_type_53;
 typedef _gostring_ swig_type_54;
 typedef _gostring_ swig_type_55;
 typedef _gostring_ swig_type_56;
-typedef long long swig_type_57;
+typedef _gostring_ swig_type_57;
 typedef _gostring_ swig_type_58;
 typedef _gostring_ swig_type_59;
-typedef _gostring_ swig_type_60;
+typedef long long swig_type_60;
 typedef _gostring_ swig_type_61;
 typedef _gostring_ swig_type_62;
 typedef _gostring_ swig_type_63;
@@ -94,10 +94,10 @@ typedef _gostring_ swig_type_64;
 typedef _gostring_ swig_type_65;
 typedef _gostring_ swig_type_66;
 typedef _gostring_ swig_type_67;
-typedef long long swig_type_68;
+typedef _gostring_ swig_type_68;
 typedef _gostring_ swig_type_69;
 typedef _gostring_ swig_type_70;
-typedef _gostring_ swig_type_71;
+typedef long long swig_type_71;
 typedef _gostring_ swig_type_72;
 typedef _gostring_ swig_type_73;
 typedef _gostring_ swig_type_74;
@@ -117,10 +117,10 @@ typedef _gostring_ swig_type_87;
 typedef _gostring_ swig_type_88;
 typedef _gostring_ swig_type_89;
 typedef _gostring_ swig_type_90;
-typedef long long swig_type_91;
+typedef _gostring_ swig_type_91;
 typedef _gostring_ swig_type_92;
 typedef _gostring_ swig_type_93;
-typedef _gostring_ swig_type_94;
+typedef long long swig_type_94;
 typedef _gostring_ swig_type_95;
 typedef _gostring_ swig_type_96;
 typedef _gostring_ swig_type_97;
@@ -143,23 +143,35 @@ typedef _gostring_ swig_type_113;
 typedef _gostring_ swig_type_114;
 typedef _gostring_ swig_type_115;
 typedef _gostring_ swig_type_116;
-typedef _goslice_ swig_type_117;
+typedef _gostring_ swig_type_117;
 typedef _gostring_ swig_type_118;
 typedef _gostring_ swig_type_119;
-typedef _gostring_ swig_type_120;
+typedef _goslice_ swig_type_120;
 typedef _gostring_ swig_type_121;
-typedef _goslice_ swig_type_122;
+typedef _gostring_ swig_type_122;
 typedef _gostring_ swig_type_123;
-typedef _goslice_ swig_type_124;
+typedef _gostring_ swig_type_124;
 typedef _gostring_ swig_type_125;
 typedef _gostring_ swig_type_126;
 typedef _gostring_ swig_type_127;
 typedef _gostring_ swig_type_128;
 typedef _gostring_ swig_type_129;
-typedef _goslice_ swig_type_130;
-typedef long long swig_type_131;
+typedef _gostring_ swig_type_130;
+typedef _gostring_ swig_type_131;
 typedef _gostring_ swig_type_132;
-typedef long long swig_type_133;
+typedef _gostring_ swig_type_133;
+typedef _goslice_ swig_type_134;
+typedef _gostring_ swig_type_135;
+typedef _goslice_ swig_type_136;
+typedef _gostring_ swig_type_137;
+typedef _gostring_ swig_type_138;
+typedef _gostring_ swig_type_139;
+typedef _gostring_ swig_type_140;
+typedef _gostring_ swig_type_141;
+typedef _goslice_ swig_type_142;
+typedef long long swig_type_143;
+typedef _gostring_ swig_type_144;
+typedef long long swig_type_145;
 extern void _wrap_Swig_free_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern uintptr_t _wrap_Swig_malloc_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
 extern swig_type_1 _wrap_session_set_input_format_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
@@ -218,56 +230,63 @@ extern void _wrap_event_release_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_type_54 _wrap_model_create_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_voidp arg2);
 extern swig_type_55 _wrap_model_close_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern void _wrap_model_destroy_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_56 _wrap_model_poll_event_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_57 arg2, swig_voidp arg3);
-extern swig_type_58 _wrap_model_wake_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_56 _wrap_model_update_options_gemlivec_25be44bb5ca9a886(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_57 _wrap_model_update_options_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_58 arg2);
+extern swig_type_59 _wrap_model_poll_event_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_60 arg2, swig_voidp arg3);
+extern swig_type_61 _wrap_model_wake_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_model_wait_handle_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_59 _wrap_options_create_gemlivec_25be44bb5ca9a886(swig_voidp arg1);
+extern swig_type_62 _wrap_options_create_gemlivec_25be44bb5ca9a886(swig_voidp arg1);
 extern void _wrap_options_destroy_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_60 _wrap_options_set_string_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_61 arg2, swig_type_62 arg3);
-extern swig_type_63 _wrap_options_set_string_n_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_64 arg2, swig_type_65 arg3);
-extern swig_type_66 _wrap_options_set_int_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_67 arg2, swig_type_68 arg3);
-extern swig_type_69 _wrap_options_set_double_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_70 arg2, double arg3);
-extern swig_type_71 _wrap_options_set_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_72 arg2, swig_type_73 arg3);
-extern swig_type_74 _wrap_options_from_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_75 arg2);
-extern swig_type_76 _wrap_options_set_model_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_77 arg2);
-extern swig_type_78 _wrap_options_set_api_key_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_79 arg2);
-extern swig_type_80 _wrap_options_set_instructions_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_81 arg2);
-extern swig_type_82 _wrap_options_set_voice_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_83 arg2);
-extern swig_type_84 _wrap_options_set_tools_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_85 arg2);
-extern swig_type_86 _wrap_session_create_gemlivec_25be44bb5ca9a886(uintptr_t arg1, uintptr_t arg2, swig_voidp arg3);
-extern swig_type_87 _wrap_session_close_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_88 _wrap_session_close_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_89 arg2);
+extern swig_type_63 _wrap_options_set_string_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_64 arg2, swig_type_65 arg3);
+extern swig_type_66 _wrap_options_set_string_n_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_67 arg2, swig_type_68 arg3);
+extern swig_type_69 _wrap_options_set_int_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_70 arg2, swig_type_71 arg3);
+extern swig_type_72 _wrap_options_set_double_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_73 arg2, double arg3);
+extern swig_type_74 _wrap_options_set_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_75 arg2, swig_type_76 arg3);
+extern swig_type_77 _wrap_options_from_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_78 arg2);
+extern swig_type_79 _wrap_options_set_model_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_80 arg2);
+extern swig_type_81 _wrap_options_set_api_key_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_82 arg2);
+extern swig_type_83 _wrap_options_set_instructions_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_84 arg2);
+extern swig_type_85 _wrap_options_set_voice_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_86 arg2);
+extern swig_type_87 _wrap_options_set_tools_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_88 arg2);
+extern swig_type_89 _wrap_session_create_gemlivec_25be44bb5ca9a886(uintptr_t arg1, uintptr_t arg2, swig_voidp arg3);
+extern swig_type_90 _wrap_session_close_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_91 _wrap_session_close_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_92 arg2);
 extern void _wrap_session_destroy_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_session_state_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_90 _wrap_session_poll_event_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_91 arg2, swig_voidp arg3);
-extern swig_type_92 _wrap_session_wake_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_93 _wrap_session_poll_event_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_94 arg2, swig_voidp arg3);
+extern swig_type_95 _wrap_session_wake_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern swig_intgo _wrap_session_wait_handle_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_93 _wrap_session_send_text_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_94 arg2, swig_voidp arg3);
-extern swig_type_95 _wrap_session_send_text_n_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_96 arg2, swig_voidp arg3);
-extern swig_type_97 _wrap_session_send_text_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_98 arg2, swig_voidp arg3);
-extern swig_type_99 _wrap_session_generate_reply_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_100 arg2, swig_voidp arg3);
-extern swig_type_101 _wrap_session_generate_reply_n_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_102 arg2, swig_voidp arg3);
-extern swig_type_103 _wrap_session_generate_reply_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_104 arg2, swig_voidp arg3);
-extern swig_type_105 _wrap_session_tool_response_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_106 arg2, swig_type_107 arg3);
-extern swig_type_108 _wrap_session_tool_response_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_109 arg2);
-extern swig_type_110 _wrap_session_interrupt_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_111 _wrap_session_start_user_activity_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_112 _wrap_session_end_user_activity_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_113 _wrap_session_audio_stream_end_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_114 _wrap_session_commit_audio_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_115 _wrap_session_clear_audio_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
-extern swig_type_116 _wrap_session_push_image_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_117 arg2, swig_type_118 arg3);
-extern swig_type_119 _wrap_session_send_raw_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_120 arg2);
-extern swig_type_121 _wrap_session_get_tools_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_122 arg2, swig_voidp arg3);
-extern swig_type_123 _wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_124 arg2, swig_voidp arg3);
+extern swig_type_96 _wrap_session_send_text_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_97 arg2, swig_voidp arg3);
+extern swig_type_98 _wrap_session_send_text_n_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_99 arg2, swig_voidp arg3);
+extern swig_type_100 _wrap_session_send_text_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_101 arg2, swig_voidp arg3);
+extern swig_type_102 _wrap_session_generate_reply_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_103 arg2, swig_voidp arg3);
+extern swig_type_104 _wrap_session_generate_reply_n_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_105 arg2, swig_voidp arg3);
+extern swig_type_106 _wrap_session_generate_reply_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_107 arg2, swig_voidp arg3);
+extern swig_type_108 _wrap_session_tool_response_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_109 arg2, swig_type_110 arg3);
+extern swig_type_111 _wrap_session_tool_response_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_112 arg2);
+extern swig_type_113 _wrap_session_interrupt_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_114 _wrap_session_start_user_activity_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_115 _wrap_session_end_user_activity_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_116 _wrap_session_audio_stream_end_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_117 _wrap_session_commit_audio_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_118 _wrap_session_clear_audio_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
+extern swig_type_119 _wrap_session_push_image_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_120 arg2, swig_type_121 arg3);
+extern swig_type_122 _wrap_session_send_raw_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_123 arg2);
+extern swig_type_124 _wrap_session_update_instructions_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_125 arg2);
+extern swig_type_126 _wrap_session_update_instructions_n_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_127 arg2);
+extern swig_type_128 _wrap_session_update_tools_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_129 arg2);
+extern swig_type_130 _wrap_session_update_options_gemlivec_25be44bb5ca9a886(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_131 _wrap_session_update_options_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_132 arg2);
+extern swig_type_133 _wrap_session_get_tools_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_134 arg2, swig_voidp arg3);
+extern swig_type_135 _wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_136 arg2, swig_voidp arg3);
 extern swig_intgo _wrap_version_number_gemlivec_25be44bb5ca9a886(void);
-extern swig_type_125 _wrap_version_string_gemlivec_25be44bb5ca9a886(void);
-extern swig_intgo _wrap_has_feature_gemlivec_25be44bb5ca9a886(swig_type_126 arg1);
-extern swig_type_127 _wrap_status_name_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
-extern swig_type_128 _wrap_json_quote_gemlivec_25be44bb5ca9a886(swig_type_129 arg1, swig_type_130 arg2, swig_voidp arg3);
-extern swig_type_131 _wrap_live_object_count_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
+extern swig_type_137 _wrap_version_string_gemlivec_25be44bb5ca9a886(void);
+extern swig_intgo _wrap_has_feature_gemlivec_25be44bb5ca9a886(swig_type_138 arg1);
+extern swig_type_139 _wrap_status_name_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
+extern swig_type_140 _wrap_json_quote_gemlivec_25be44bb5ca9a886(swig_type_141 arg1, swig_type_142 arg2, swig_voidp arg3);
+extern swig_type_143 _wrap_live_object_count_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
 extern void _wrap_destroy_all_gemlivec_25be44bb5ca9a886(void);
-extern swig_type_132 _wrap_shutdown_gemlivec_25be44bb5ca9a886(swig_type_133 arg1);
+extern swig_type_144 _wrap_shutdown_gemlivec_25be44bb5ca9a886(swig_type_145 arg1);
 #undef intgo
 */
 import "C"
@@ -906,12 +925,46 @@ func Model_destroy(arg1 uintptr) {
 	C._wrap_model_destroy_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0))
 }
 
+func Model_update_options(arg1 uintptr, arg2 uintptr) (_swig_ret error) {
+	var swig_r string
+	_swig_i_0 := arg1
+	_swig_i_1 := arg2
+	swig_r_p := C._wrap_model_update_options_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
+	var swig_r_1 error
+
+	if swig_r != "" {
+		swig_r_1 = failureOf(swig_r)
+	}
+
+	return swig_r_1
+}
+
+func Model_update_options_json(arg1 uintptr, arg2 string) (_swig_ret error) {
+	var swig_r string
+	_swig_i_0 := arg1
+	var _swig_i_1 string
+ _swig_i_1 = arg2 + "\x00" 
+	swig_r_p := C._wrap_model_update_options_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_58)(unsafe.Pointer(&_swig_i_1)))
+	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
+	if Swig_escape_always_false {
+		Swig_escape_val = _swig_i_1
+	}
+	var swig_r_1 error
+
+	if swig_r != "" {
+		swig_r_1 = failureOf(swig_r)
+	}
+
+	return swig_r_1
+}
+
 func Model_poll_event(arg1 uintptr, arg2 int64, arg3 *uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_model_poll_event_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_type_57(_swig_i_1), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_model_poll_event_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_type_60(_swig_i_1), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -969,7 +1022,7 @@ func Options_set_string(arg1 uintptr, arg2 string, arg3 string) (_swig_ret error
  _swig_i_1 = arg2 + "\x00" 
 	var _swig_i_2 string
  _swig_i_2 = arg3 + "\x00" 
-	swig_r_p := C._wrap_options_set_string_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_61)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_62)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_options_set_string_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_64)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_65)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -995,7 +1048,7 @@ func Options_set_string_n(arg1 uintptr, arg2 string, arg3 string) (_swig_ret err
 
 	_swig_i_2 = arg3
 
-	swig_r_p := C._wrap_options_set_string_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_64)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_65)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_options_set_string_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_67)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_68)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1018,7 +1071,7 @@ func Options_set_int(arg1 uintptr, arg2 string, arg3 int64) (_swig_ret error) {
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_options_set_int_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_67)(unsafe.Pointer(&_swig_i_1)), C.swig_type_68(_swig_i_2))
+	swig_r_p := C._wrap_options_set_int_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_70)(unsafe.Pointer(&_swig_i_1)), C.swig_type_71(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1038,7 +1091,7 @@ func Options_set_double(arg1 uintptr, arg2 string, arg3 float64) (_swig_ret erro
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_options_set_double_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_70)(unsafe.Pointer(&_swig_i_1)), C.double(_swig_i_2))
+	swig_r_p := C._wrap_options_set_double_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_73)(unsafe.Pointer(&_swig_i_1)), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1059,7 +1112,7 @@ func Options_set_json(arg1 uintptr, arg2 string, arg3 string) (_swig_ret error) 
  _swig_i_1 = arg2 + "\x00" 
 	var _swig_i_2 string
  _swig_i_2 = arg3 + "\x00" 
-	swig_r_p := C._wrap_options_set_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_72)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_73)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_options_set_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_75)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_76)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1081,7 +1134,7 @@ func Options_from_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_from_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_75)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_from_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_78)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1100,7 +1153,7 @@ func Options_set_model(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_model_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_77)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_model_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_80)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1119,7 +1172,7 @@ func Options_set_api_key(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_api_key_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_79)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_api_key_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_82)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1138,7 +1191,7 @@ func Options_set_instructions(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_instructions_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_81)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_instructions_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_84)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1157,7 +1210,7 @@ func Options_set_voice(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_voice_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_83)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_voice_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_86)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1176,7 +1229,7 @@ func Options_set_tools(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_tools_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_85)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_tools_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_88)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1225,7 +1278,7 @@ func Session_close_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_session_close_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_89)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_close_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_92)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1256,7 +1309,7 @@ func Session_poll_event(arg1 uintptr, arg2 int64, arg3 *uintptr) (_swig_ret erro
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_poll_event_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_type_91(_swig_i_1), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_poll_event_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_type_94(_swig_i_1), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1294,7 +1347,7 @@ func Session_send_text(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_ret error
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_send_text_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_94)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_send_text_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_97)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1316,7 +1369,7 @@ func Session_send_text_n(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_ret err
 	_swig_i_1 = arg2
 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_send_text_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_96)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_send_text_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_99)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1336,7 +1389,7 @@ func Session_send_text_json(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_ret 
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_send_text_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_98)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_send_text_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_101)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1356,7 +1409,7 @@ func Session_generate_reply(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_ret 
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_generate_reply_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_100)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_generate_reply_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_103)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1378,7 +1431,7 @@ func Session_generate_reply_n(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_re
 	_swig_i_1 = arg2
 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_generate_reply_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_102)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_generate_reply_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_105)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1398,7 +1451,7 @@ func Session_generate_reply_json(arg1 uintptr, arg2 string, arg3 *uint64) (_swig
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_generate_reply_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_104)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_generate_reply_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_107)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1419,7 +1472,7 @@ func Session_tool_response(arg1 uintptr, arg2 string, arg3 string) (_swig_ret er
  _swig_i_1 = arg2 + "\x00" 
 	var _swig_i_2 string
  _swig_i_2 = arg3 + "\x00" 
-	swig_r_p := C._wrap_session_tool_response_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_106)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_107)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_session_tool_response_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_109)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_110)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1441,7 +1494,7 @@ func Session_tool_response_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_session_tool_response_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_109)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_tool_response_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_112)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1545,7 +1598,7 @@ func Session_push_image(arg1 uintptr, arg2 []byte, arg3 string) (_swig_ret error
 	_swig_i_1 := arg2
 	var _swig_i_2 string
  _swig_i_2 = arg3 + "\x00" 
-	swig_r_p := C._wrap_session_push_image_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_117)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_118)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_session_push_image_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_120)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_121)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1567,7 +1620,100 @@ func Session_send_raw(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_session_send_raw_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_120)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_send_raw_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_123)(unsafe.Pointer(&_swig_i_1)))
+	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
+	if Swig_escape_always_false {
+		Swig_escape_val = _swig_i_1
+	}
+	var swig_r_1 error
+
+	if swig_r != "" {
+		swig_r_1 = failureOf(swig_r)
+	}
+
+	return swig_r_1
+}
+
+func Session_update_instructions(arg1 uintptr, arg2 string) (_swig_ret error) {
+	var swig_r string
+	_swig_i_0 := arg1
+	var _swig_i_1 string
+ _swig_i_1 = arg2 + "\x00" 
+	swig_r_p := C._wrap_session_update_instructions_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_125)(unsafe.Pointer(&_swig_i_1)))
+	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
+	if Swig_escape_always_false {
+		Swig_escape_val = _swig_i_1
+	}
+	var swig_r_1 error
+
+	if swig_r != "" {
+		swig_r_1 = failureOf(swig_r)
+	}
+
+	return swig_r_1
+}
+
+func Session_update_instructions_n(arg1 uintptr, arg2 string) (_swig_ret error) {
+	var swig_r string
+	_swig_i_0 := arg1
+	var _swig_i_1 string
+
+	_swig_i_1 = arg2
+
+	swig_r_p := C._wrap_session_update_instructions_n_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_127)(unsafe.Pointer(&_swig_i_1)))
+	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
+	if Swig_escape_always_false {
+		Swig_escape_val = _swig_i_1
+	}
+	var swig_r_1 error
+
+	if swig_r != "" {
+		swig_r_1 = failureOf(swig_r)
+	}
+
+	return swig_r_1
+}
+
+func Session_update_tools(arg1 uintptr, arg2 string) (_swig_ret error) {
+	var swig_r string
+	_swig_i_0 := arg1
+	var _swig_i_1 string
+ _swig_i_1 = arg2 + "\x00" 
+	swig_r_p := C._wrap_session_update_tools_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_129)(unsafe.Pointer(&_swig_i_1)))
+	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
+	if Swig_escape_always_false {
+		Swig_escape_val = _swig_i_1
+	}
+	var swig_r_1 error
+
+	if swig_r != "" {
+		swig_r_1 = failureOf(swig_r)
+	}
+
+	return swig_r_1
+}
+
+func Session_update_options(arg1 uintptr, arg2 uintptr) (_swig_ret error) {
+	var swig_r string
+	_swig_i_0 := arg1
+	_swig_i_1 := arg2
+	swig_r_p := C._wrap_session_update_options_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
+	var swig_r_1 error
+
+	if swig_r != "" {
+		swig_r_1 = failureOf(swig_r)
+	}
+
+	return swig_r_1
+}
+
+func Session_update_options_json(arg1 uintptr, arg2 string) (_swig_ret error) {
+	var swig_r string
+	_swig_i_0 := arg1
+	var _swig_i_1 string
+ _swig_i_1 = arg2 + "\x00" 
+	swig_r_p := C._wrap_session_update_options_json_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_132)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1586,7 +1732,7 @@ func Session_get_tools(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_ret erro
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_get_tools_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_122)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_get_tools_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_134)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1605,7 +1751,7 @@ func Session_get_capabilities(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_r
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_124)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_136)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1638,7 +1784,7 @@ func Has_feature(arg1 string) (_swig_ret int) {
 	var swig_r int
 	var _swig_i_0 string
  _swig_i_0 = arg1 + "\x00" 
-	swig_r = (int)(C._wrap_has_feature_gemlivec_25be44bb5ca9a886(*(*C.swig_type_126)(unsafe.Pointer(&_swig_i_0))))
+	swig_r = (int)(C._wrap_has_feature_gemlivec_25be44bb5ca9a886(*(*C.swig_type_138)(unsafe.Pointer(&_swig_i_0))))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_0
 	}
@@ -1663,7 +1809,7 @@ func Json_quote(arg1 string, arg2 []byte, arg3 *uintptr) (_swig_ret error) {
 
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_json_quote_gemlivec_25be44bb5ca9a886(*(*C.swig_type_129)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_130)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_json_quote_gemlivec_25be44bb5ca9a886(*(*C.swig_type_141)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_142)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_0
@@ -1694,7 +1840,7 @@ func Destroy_all() {
 func Shutdown(arg1 int64) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_shutdown_gemlivec_25be44bb5ca9a886(C.swig_type_133(_swig_i_0))
+	swig_r_p := C._wrap_shutdown_gemlivec_25be44bb5ca9a886(C.swig_type_145(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
