@@ -66,7 +66,11 @@ void Turns::start_turn(int64_t now_ms)
     } else if (user_came_ || started.utterance != 0) {
         started.trigger = Trigger::user;
         turn_->asked_ms = speech_ended_ms_;
+        if (!turn_->asked_ms && last_voice_ms_ && *last_voice_ms_ > last_turn_started_ms_) {
+            turn_->asked_ms = last_voice_ms_;  // T22
+        }
     }
+    last_turn_started_ms_ = now_ms;
     answer_sent_ = false;
     user_came_ = false;
     completion_owed_ = false;

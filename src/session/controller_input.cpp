@@ -154,6 +154,9 @@ void Controller::take_samples(std::span<const int16_t> samples, Clock::time_poin
         return;
     }
     turns_.user_audio();
+    if (const auto voice = shared_->input.last_voice()) {
+        turns_.voice_heard(to_ms(*voice - shared_->created));
+    }
     if (packetizer_.waiting_samples() == 0) {
         packetizer_.move_to(shared_->input.samples_out() - samples.size());
     }

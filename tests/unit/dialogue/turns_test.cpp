@@ -55,6 +55,34 @@ TEST(Turns, OneMessageKeepsTheDocumentedOrder)
                             "input_transcript", "turn_finished", "usage", "turn_metrics"));
 }
 
+// T22
+TEST(Turns, VoiceInTheMicrophoneDatesTheAnswerToIt)
+{
+    TurnsHarness t;
+    t.now = 1000;
+    t.turns.user_audio();
+    t.turns.voice_heard(700);
+    t.receive(audio);
+    t.receive(turn_complete);
+    EXPECT_EQ(t.last<TurnMetrics>()->first_byte_ms, 300);
+    EXPECT_EQ(t.last<TurnMetrics>()->first_audio_ms, 300);
+
+    t.now = 2000;  // nobody has spoken since
+    t.turns.user_audio();
+    t.turns.voice_heard(700);
+    t.receive(audio);
+    t.receive(turn_complete);
+    EXPECT_EQ(t.last<TurnMetrics>()->first_byte_ms, std::nullopt);
+
+    t.now = 3000;
+    t.turns.voice_heard(2600);
+    t.turns.start_activity();
+    t.turns.end_activity(2900);  // the application knows better
+    t.receive(audio);
+    t.receive(turn_complete);
+    EXPECT_EQ(t.last<TurnMetrics>()->first_byte_ms, 100);
+}
+
 TEST(Turns, InterruptionEndsTheTurnAtTurnComplete)
 {
     TurnsHarness t;

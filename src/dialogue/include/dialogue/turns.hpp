@@ -83,6 +83,7 @@ public:
 
     // What the client did.
     void user_audio();
+    void voice_heard(int64_t at_ms) { last_voice_ms_ = at_ms; }  // the newest, in the microphone
     void start_activity();
     void end_activity(int64_t now_ms);
     void open_request(uint64_t request, int64_t timeout_ms, int64_t now_ms);  // supersedes the one before
@@ -185,6 +186,8 @@ private:
     bool answer_sent_ = false;   // a tool's, since the last turn began
     int64_t answer_sent_ms_ = 0;
     std::optional<int64_t> speech_ended_ms_;
+    std::optional<int64_t> last_voice_ms_;
+    int64_t last_turn_started_ms_ = 0;
     std::optional<int64_t> awaits_reply_since_ms_;  // the user's words, or the end of his speech
     std::vector<OpenCall> open_calls_;
     uint64_t next_local_call_ = 1;
