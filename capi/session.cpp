@@ -371,10 +371,11 @@ gemlive_status gemlive_session_update_tools(gemlive_session *session, const char
 
 gemlive_status gemlive_session_update_options(gemlive_session *session, const gemlive_options *changes)
 {
-    return command(session, [&](Session &s) -> Error {
-        const Pinned<OptionsObject> given(changes);
-        return given ? s.update_options(given->options) : invalid_handle("changes");
-    });
+    const Pinned<OptionsObject> given(changes);
+    if (!given) {
+        return guarded([] { return invalid_handle("changes"); });  // also where the session has ended
+    }
+    return command(session, [&](Session &s) { return s.update_options(given->options); });
 }
 
 gemlive_status gemlive_session_update_options_json(gemlive_session *session, const char *json)

@@ -50,6 +50,15 @@ void expect_refused(const Json &entry, const Refusal &refusal)
     EXPECT_EQ(refusal.reason.substr(0, wanted.size()), wanted);
 }
 
+// A setup, as it would be for another model.
+std::string said_to(const std::string &model, Json message, const std::string &text)
+{
+    if (!message.is_object() || !message.contains("setup") || !message["setup"].is_object())
+        return text;
+    message["setup"]["model"] = model;
+    return message.dump();
+}
+
 TEST(Checker, AgreesWithEveryStoredVerdict)
 {
     const auto file = test_data() / "vectors" / "client_messages.json";
@@ -81,9 +90,9 @@ TEST(Checker, AgreesWithEveryStoredVerdict)
             expect_refused(entry, verdict(on_vertex, text, first, automatic));
         } else {
             // "old models only", "models other than ...": accepted by 2.5, and refused by 3.8 where it says how.
-            EXPECT_EQ(verdict(old_gemini, text, first, automatic).reason, "");
+            EXPECT_EQ(verdict(old_gemini, said_to(old_gemini, message, text), first, automatic).reason, "");
             if (entry.contains("close")) {
-                expect_refused(entry, verdict(new_gemini, text, first, automatic));
+                expect_refused(entry, verdict(new_gemini, said_to(new_gemini, message, text), first, automatic));
             }
         }
     }
