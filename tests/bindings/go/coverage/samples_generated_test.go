@@ -15,7 +15,7 @@ var optionSamples = []struct {
 	{"model", gemlive.WithModel("x")},
 	{"instructions", gemlive.WithInstructions("x")},
 	{"voice", gemlive.WithVoice("x")},
-	{"language", gemlive.WithLanguage("x")},
+	{"language", gemlive.WithLanguage("de-DE")},
 	{"modalities", gemlive.WithModalities([]string{"AUDIO"})},
 	{"tools", gemlive.WithTools([]any{})},
 	{"tool_behavior", gemlive.WithToolBehavior("BLOCKING")},
