@@ -35,6 +35,7 @@ MEASURED = [(re.compile(pattern), replacement) for pattern, replacement in (
     (r'("steps_ms"):\{[^{}]*\}', r"\1:~"),
     (rf',"tokens_per_second":{NUMBER}', ""),  # absent where the turn took less than a millisecond
     (r'("heard"):[1-9][0-9]*', r"\1:~"),
+    (r'("resent":\{"audio":\[\[[0-9]+),[0-9]+\]', r"\1,~]"),  # to where a connection was cut
     (r'("seq"):[0-9]+', r"\1:~"),
     (r'("session_id"):"[^"]*"', r"\1:~"),
     (r"127\.0\.0\.1:[0-9]+", "127.0.0.1:~"),
