@@ -18,6 +18,8 @@ namespace {
 constexpr Clock::duration microphone_runs = milliseconds(250);
 constexpr Clock::duration drop_report_interval = milliseconds(1000);
 constexpr int max_lost_writes = 3;
+constexpr int close_going_away = 1001;
+constexpr int close_without_code = 1005;
 
 }  // namespace
 
@@ -211,7 +213,8 @@ std::optional<Clock::time_point> Controller::after_connection(const Failure &fai
 void Controller::keep_what_may_be_lost(const Connection &connection)
 {
     const net::LinkEnd &end = *connection.end;
-    if (connection.left() && end.cause == net::EndCause::close_frame) {  // it read everything before it closed, too
+    const bool in_order = end.close_code <= close_going_away || end.close_code == close_without_code;
+    if (connection.left() && end.cause == net::EndCause::close_frame && in_order) {  // it read everything before, too
         journal_.connection_left(connection.number, turns_.written_request(),
                                  std::numeric_limits<uint64_t>::max());
         return;

@@ -37,7 +37,9 @@ net::asio::awaitable<Error> Controller::prepare_dial(net::DialOptions &dial)
 
 net::asio::awaitable<bool> Controller::connect(Connection &connection, Failure &failure)
 {
-    take_settings_of_next_dial();
+    if (&connection == connection_.get()) {  // while another one lives its settings are in force
+        take_settings_of_next_dial();
+    }
     net::DialOptions dial;
     connection.handle = settings_->setup.resumption ? handle_ : std::string();
     failure.error = co_await prepare_dial(dial);

@@ -25,7 +25,9 @@ HandOver::Facts Controller::hand_over_facts() const
     facts.request_open = turns_.has_open_request();
     facts.calls_open = turns_.has_open_calls();
     facts.user_speaks = turns_.user_speaks();
-    facts.last_voice = shared_->input.last_voice();
+    if (!holds_back_audio()) {
+        facts.last_voice = shared_->input.last_voice();
+    }
     facts.writing = journal_.is_writing(connection_->number);
     facts.handle_covers = turns_.handle_covers_last_turn();
     facts.reply_owed_since = time_of(turns_.reply_owed_since_ms());
@@ -84,7 +86,9 @@ net::asio::awaitable<void> Controller::prepare_successor()
     }
     takes_two_ = false;
     emit(wording::error(failure, false), successor->number);
-    connection_->leave("go_away", Clock::now() + close_handshake);
+    check_hand_over(Clock::now());  // meanwhile somebody may have begun to speak
+    wake_link();
+    set_deadline();
 }
 
 void Controller::give_successor_up(const char *why)

@@ -153,6 +153,7 @@ void Controller::take_samples(std::span<const int16_t> samples, Clock::time_poin
         pre_roll_.add(samples, samples_in(settings_->preroll_ms));  // A1
         return;
     }
+    pre_roll_.clear();  // the gate was opened: what goes now comes after it
     turns_.user_audio();
     if (const auto voice = shared_->input.last_voice()) {
         turns_.voice_heard(to_ms(*voice - shared_->created));
@@ -235,6 +236,7 @@ void Controller::end_quiet_stream(Clock::time_point now)
     packetizer_.cut();
     take_packets(now);
     shared_->input.interrupt_voice();
+    pre_roll_.clear();  // it is not from just before anything any more
     stream_is_open_ = false;
     if (!settings_->setup.manual_activity && !closing_) {
         JournalEntry end = stream_end_entry();

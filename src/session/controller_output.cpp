@@ -72,9 +72,6 @@ void Controller::on_message(Connection &connection, const char *data, size_t siz
     } else {
         turns_.on_message(message, now_ms());
         act_on_effects();
-        if (message.has_conversation()) {
-            accept_update(connection);
-        }
     }
     if (message.resumption.last_consumed.value_or(-1) >= 0) {
         connection.counts_consumed = true;  // what it has only received it may still lose
@@ -234,6 +231,7 @@ struct Controller::Act {
         if (!self.turns_.user_speaks()) {
             self.journal_.keep_no_more();
         }
+        self.accept_update(*self.connection_);  // what still came of the turn before it says nothing of an update
         self.emit(wording::event_of(started));
     }
 

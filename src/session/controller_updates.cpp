@@ -119,20 +119,28 @@ bool Controller::take_refused_setup_back(const Failure &failure)
 {
     const bool refused = failure.phase == protocol::Phase::setup &&
                          (failure.close_code == invalid_payload || failure.close_code == policy_violation);
-    if (!former_ || !refused) {
+    const bool for_another_reason = failure.verdict.no_such_model || failure.error.status == Status::auth ||
+                                    failure.error.status == Status::quota;
+    if (!former_ || !refused || for_another_reason) {
         return false;
     }
     std::vector<const Option *> names = in_force_.options->differences(*former_->options);
     std::erase_if(names, [](const Option *option) {
         return option->effect != OptionEffect::turn_end && option->effect != OptionEffect::reconnect;
     });
-    const std::lock_guard lock(shared_->configuration_mutex);
-    Configuration back;
-    if (shared_->configuration.with_former(*former_, names, back)) {
-        back = *former_;
+    {
+        const std::lock_guard lock(shared_->configuration_mutex);
+        Configuration back;
+        if (shared_->configuration.with_former(*former_, names, back)) {
+            back = *former_;
+        }
+        shared_->configuration = back;
+        for_next_dial_ = std::move(back);
     }
-    shared_->configuration = back;
-    for_next_dial_ = std::move(back);
+    // What a server accepted last is in force again: a refusal of that one is no update's fault.
+    put_in_force(former_->settings->with_in_place_of(*for_next_dial_->settings));
+    in_force_ = std::move(*former_);
+    in_force_.settings = settings_;
     former_.reset();
     for (const Option *const option : names) {
         emit(wording::not_applied(option->name, failure.error.message));

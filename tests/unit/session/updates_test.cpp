@@ -253,6 +253,33 @@ TEST_F(UpdatesTest, RefusedContextUpdateIsMadeByASetupAndNotTriedAgain)
     EXPECT_EQ(of_kind("contextUpdate").size(), 1u);
 }
 
+// W4. It was: the session ended.
+TEST_F(UpdatesTest, WhatStillComesOfTheRunningTurnIsNoSignThatAnUpdateWasTaken)
+{
+    const json piece = json::parse(R"({"serverContent": {"modelTurn": {"parts": [{"text": "Once"}]}}})");
+    server.on_message = [this, piece](ScriptedLink &link, const json &message) {
+        messages.push_back(message);
+        if (message.contains("contextUpdate")) {
+            link.send(piece);
+            link.close_with(1007, refusal);
+        } else if (link.number == 1) {
+            link.send(resumption("h1"));
+            link.send(piece);
+        } else {
+            link.send(answer("Yes."));
+        }
+    };
+    open_connected({{"model", updatable}});
+    ASSERT_FALSE(session->send_text({"Tell me a story", true}, request));
+    await("turn_started");
+    ASSERT_FALSE(session->update_instructions("Whisper."));
+    ASSERT_FALSE(session->send_text({"Again", true}, request));
+    EXPECT_TRUE(await("disconnected")["will_retry"].get<bool>());
+    await("connected");
+    EXPECT_EQ(instructions_of(all_setups().back()), "Whisper.");
+    EXPECT_EQ(cost_of("instructions"), "reconnect");
+}
+
 TEST_F(UpdatesTest, OnVertexATurnOfTheSystemReplacesTheInstructions)
 {
     open_connected({{"model", "gemini-live-2.5-flash"}, {"vertexai", true}, {"project", "p"}, {"location", "l"},
@@ -297,6 +324,25 @@ TEST_F(UpdatesTest, SetupThatTheServiceRefusesIsTakenBackAndTheSessionGoesOn)
     reply = [](ScriptedLink &) {};
     ASSERT_FALSE(session->send_text({"nobody answers this", true}, request));
     EXPECT_EQ(await("reply_failed")["reason"], "timed_out");
+}
+
+// It was: both setups were tried in turn until the budget was spent.
+TEST_F(UpdatesTest, KeyThatIsRevokedIsNoFaultOfAnUpdate)
+{
+    open_connected({{"model", fixed}, {"voice", "Kore"}});
+    ASSERT_FALSE(session->send_text({"Hello", true}, request));
+    await("turn_finished");
+    on_io_thread([this] {
+        server.on_setup = [this](ScriptedLink &link) {
+            setups.push_back(link.setup);
+            link.close_with(1007, "API key not valid. Please pass a valid API key.");
+        };
+    });
+    ASSERT_FALSE(update({{"voice", "Puck"}}));
+    const json closed = await("closed");
+    EXPECT_EQ(closed["reason"], "fatal");
+    EXPECT_EQ(closed["code"], "GEMLIVE_ERROR_AUTH");
+    EXPECT_EQ(all_setups().size(), 2u);
 }
 
 TEST_F(UpdatesTest, ChoiceOfNoToolKeepsThemFromTheModelOnly)
