@@ -59,6 +59,8 @@ class Source(Projects):
         for entry in ours:
             flags = entry["command"].split()
             self.assertIn("-w", flags)
+            if entry["file"].endswith(".c"):
+                continue  # a fetched library's; C has neither
             for flag in ("exceptions", "rtti"):
                 self.assertGreater(flags.index(f"-f{flag}"), flags.index(f"-fno-{flag}"), entry["file"])
 
