@@ -36,6 +36,7 @@ CHECKS = [
     ["scripts/check_headers.py"],
     ["scripts/check_events.py"],
     ["scripts/check_rules.py"],
+    ["scripts/check_from_livekit.py"],
     ["scripts/check_json.py"],
     ["scripts/check_model_names.py"],
     ["scripts/make_map.py", "--check"],
