@@ -125,6 +125,7 @@ UNUSED = {
     "gemlive_model_wait_handle": "a thread of the program waits in LiveModel.next",
     "gemlive_session_dispatch": "callbacks into Java code: the executor's task polls instead",
     "gemlive_session_send_text": "the _n form takes every text",
+    "gemlive_session_update_instructions": "the _n form takes every text",
     "gemlive_session_set_user_data": "an object of Java is hung on an object of Java",
     "gemlive_session_set_wakeup": "waker.h calls it, for listeners",
     "gemlive_session_user_data": "an object of Java is hung on an object of Java",
