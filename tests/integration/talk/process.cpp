@@ -233,7 +233,9 @@ std::vector<int16_t> Emulator::heard() const
     std::ifstream file(folder_ / "connection-1.pcm", std::ios::binary);
     const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
     std::vector<int16_t> samples(bytes.size() / sizeof(int16_t));
-    std::memcpy(samples.data(), bytes.data(), samples.size() * sizeof(int16_t));
+    if (!samples.empty()) {  // memcpy takes no null, not even for nothing
+        std::memcpy(samples.data(), bytes.data(), samples.size() * sizeof(int16_t));
+    }
     return samples;
 }
 
