@@ -1,5 +1,6 @@
 #include "fields.hpp"
 
+#include <string_view>
 #include <algorithm>
 #include <cstdint>
 #include <sstream>
@@ -150,7 +151,7 @@ std::optional<std::string> text_from_code_units(const Json &command, const std::
 
 std::optional<std::string> check_fields(const Json &command, std::span<const Field> fields)
 {
-    if (fields.size() == 1 && fields.front().name == any_field.name) {
+    if (fields.size() == 1 && std::string_view(fields.front().name) == any_field.name) {
         return std::nullopt;
     }
     for (const auto &[name, value] : command.items()) {
