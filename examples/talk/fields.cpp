@@ -1,9 +1,9 @@
 #include "fields.hpp"
 
-#include <string_view>
 #include <algorithm>
 #include <cstdint>
 #include <sstream>
+#include <string_view>
 #include <vector>
 
 namespace gemlive::talk {
