@@ -5,6 +5,7 @@ With --count it says how many rows work, work partly, and do not yet."""
 import re
 import sys
 
+from check_rules import tests as tests_in_cpp
 from public_headers import ROOT
 
 DOCUMENT = ROOT / "docs" / "from-livekit.md"
@@ -24,24 +25,17 @@ def rows(text):
     return tables
 
 
-def google_tests(root):
-    names = set()
-    for path in (root / "tests").rglob("*.cpp"):
-        names |= {f"{suite}.{name}" for suite, name in re.findall(r"\bTEST(?:_F|_P)?\((\w+),\s*(\w+)\)", path.read_text())}
-    return names
-
-
-def exists(test, root, google):
+def exists(test, google):
     if "::" in test:
         file, _, name = test.partition("::")
-        path = root / file
+        path = ROOT / file
         words = name.split(".")
         return path.is_file() and all(re.search(rf"\b(?:class|def) {re.escape(word)}\b", path.read_text()) for word in words)
-    return test in google or (test.startswith("tests/") and (root / test).is_file())
+    return test in google or (test.startswith("tests/") and (ROOT / test).is_file())
 
 
-def problems_of(tables, root=ROOT):
-    google = google_tests(root)
+def problems_of(tables):
+    google = tests_in_cpp()
     if len(tables) != len(EXPECTED):
         return [f"has {len(tables)} tables, not {len(EXPECTED)}"]
     problems = []
@@ -53,7 +47,7 @@ def problems_of(tables, root=ROOT):
             problems.append(f"has {expected[0]} to {expected[-1]} not once each, or not in order")
         for cells in table:
             tests = re.findall(r"`([^`]+)`", cells[-1])
-            problems += [f"{cells[0]}: there is no test {test}" for test in tests if not exists(test, root, google)]
+            problems += [f"{cells[0]}: there is no test {test}" for test in tests if not exists(test, google)]
             if state(cells) == "not yet" and tests:
                 problems.append(f"{cells[0]}: is not there yet, and has a test")
     return problems
