@@ -402,9 +402,8 @@ func WithPreroll(value time.Duration) Option {
 }
 
 // WithVoiceDetection sets voice_detection. Whether voice is looked for in the microphone: it dates
-// the end of speech, and opens utterances where the server does not signal speech. on is refused by
-// a library that was built without a detector. Allowed: on off. Default: "on". A change takes
-// effect: at once.
+// the end of speech, and a hand-over waits for that. on is refused by a library that was built
+// without a detector. Allowed: on off. Default: "on". A change takes effect: at once.
 func WithVoiceDetection(value string) Option {
 	return textOption("voice_detection", value)
 }

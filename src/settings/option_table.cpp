@@ -106,7 +106,7 @@ constexpr Option table[] = {
      "held back", 0, 0, "on off"},
     {"preroll_ms", integer, "300", in_place, "", "Audio from before the start of an activity that is sent with it", 0, 10'000},
     {"voice_detection", text, "\"on\"", in_place, "", "Whether voice is looked for in the microphone: it dates the end of "
-     "speech, and opens utterances where the server does not signal speech. on is refused by a library that was built "
+     "speech, and a hand-over waits for that. on is refused by a library that was built "
      "without a detector", 0, 0, "on off"},
     {"io_threads", integer, "1", never, "", "Network threads of the process, at least; sessions take turns. Of a model", 1, 64},
     {"input_ring_ms", integer, "250", never, "", "What push_audio has room for", 20, 10'000},

@@ -524,7 +524,7 @@ namespace Gemlive
             set { SetInt("preroll_ms", value); }
         }
 
-        /// <summary>Whether voice is looked for in the microphone: it dates the end of speech, and opens utterances where the server does not signal speech. on is refused by a library that was built without a detector.</summary>
+        /// <summary>Whether voice is looked for in the microphone: it dates the end of speech, and a hand-over waits for that. on is refused by a library that was built without a detector.</summary>
         /// <remarks>Range: on off. Default: "on". Takes effect at once.</remarks>
         public string VoiceDetection
         {

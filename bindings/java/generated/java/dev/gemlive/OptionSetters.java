@@ -700,7 +700,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
-     * Whether voice is looked for in the microphone: it dates the end of speech, and opens utterances where the server does not signal speech. on is refused by a library that was built without a detector.
+     * Whether voice is looked for in the microphone: it dates the end of speech, and a hand-over waits for that. on is refused by a library that was built without a detector.
      * A text: on off.
      * Default: "on".
      * Takes effect at once.
