@@ -14,13 +14,13 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 
-void put_at(json &object, const char *dotted_path, const json &value)
+void put_at(json &object, const char *dotted_path, json value)
 {
     std::string pointer = "/";
     for (const char *c = dotted_path; *c; ++c) {
         pointer += *c == '.' ? '/' : *c;
     }
-    object[json::json_pointer(pointer)] = value;
+    object[json::json_pointer(pointer)] = std::move(value);
 }
 
 bool has_audio(const json &modalities)
@@ -161,13 +161,15 @@ Error Setup::put_options(const Options &options, const protocol::Capabilities &c
         if (!options.is_set(option.name) && !can.supports(option.name)) {
             continue;  // a default is for those models that take it
         }
-        json value = options.get(option.name);
-        if (*option.setup_path && !value.is_null()) {
-            if (Error error = normalise_languages(option.name, value)) {
-                return error;
-            }
-            put_at(message_, option.setup_path, value);
+        const json &given = options.get(option.name);
+        if (!*option.setup_path || given.is_null()) {
+            continue;
         }
+        json value = given;
+        if (Error error = normalise_languages(option.name, value)) {
+            return error;
+        }
+        put_at(message_, option.setup_path, std::move(value));
     }
     if (const std::string instructions = options.text("instructions"); !instructions.empty()) {
         message_["systemInstruction"] = {{"parts", {{{"text", instructions}}}}};
