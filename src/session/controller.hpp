@@ -99,6 +99,8 @@ private:
     bool is_ended() const noexcept { return phase_ == SessionPhase::ended; }
     void set_phase(SessionPhase phase);
     void publish_state();
+    // Not one that was left, nor one that is prepared: what goes out is written to it, and its settings are in force.
+    bool is_current(const Connection &connection) const noexcept { return &connection == connection_.get(); }
     bool is_live() const noexcept { return connection_ && connection_->is(ConnectionPhase::live); }
     bool on_io_thread() const;
     void end_after_exception(std::exception_ptr exception) noexcept;

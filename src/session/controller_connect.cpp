@@ -37,7 +37,7 @@ net::asio::awaitable<Error> Controller::prepare_dial(net::DialOptions &dial)
 
 net::asio::awaitable<bool> Controller::connect(Connection &connection, Failure &failure)
 {
-    if (&connection == connection_.get()) {  // while another one lives its settings are in force
+    if (is_current(connection)) {
         take_settings_of_next_dial();
     }
     net::DialOptions dial;
@@ -59,8 +59,8 @@ net::asio::awaitable<bool> Controller::connect(Connection &connection, Failure &
         co_return false;
     }
     connection.steps_ms = result.steps_ms;
-    if (&connection == connection_.get()) {  // while another one lives its settings are in force
-        apply_commands(Clock::now());        // an update may be among them
+    if (is_current(connection)) {
+        apply_commands(Clock::now());  // an update may be among them
         take_newer_setup();
     }
     connection.handle = settings_->setup.resumption ? handle_ : std::string();

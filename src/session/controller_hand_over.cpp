@@ -131,7 +131,7 @@ bool Controller::take_over()
 // What the prepared connection was for is gone: the next one is dialled as after any loss.
 void Controller::on_connection_ended(const Connection &connection)
 {
-    if (&connection == connection_.get()) {
+    if (is_current(connection)) {
         give_successor_up("the connection before was lost");
     }
 }

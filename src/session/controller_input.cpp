@@ -12,11 +12,6 @@ namespace {
 // After such a pause the server is to be told, or it waits in mid-utterance for the rest.
 constexpr Clock::duration stream_pause = milliseconds(1000);
 
-size_t samples_in(int64_t ms)
-{
-    return static_cast<size_t>(ms) * media::wire_sample_rate / 1000;
-}
-
 }  // namespace
 
 void Controller::process_inbox()
@@ -150,7 +145,7 @@ void Controller::take_samples(std::span<const int16_t> samples, Clock::time_poin
     last_input_ = now;
     stream_is_open_ = true;
     if (holds_back_audio()) {
-        pre_roll_.add(samples, samples_in(settings_->preroll_ms));  // A1
+        pre_roll_.add(samples, media::wire_samples(settings_->preroll_ms));  // A1
         return;
     }
     pre_roll_.clear();  // the gate was opened: what goes now comes after it
@@ -272,7 +267,7 @@ bool Controller::next_message(Connection &connection, std::string &out)
         out = std::move(connection.setup);
         return true;
     }
-    if (!connection.is(ConnectionPhase::live) || (handing_over_ && &connection == connection_.get())) {
+    if (!connection.is(ConnectionPhase::live) || (handing_over_ && is_current(connection))) {
         return false;
     }
     if (!connection.preface.empty()) {

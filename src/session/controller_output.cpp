@@ -44,7 +44,7 @@ bool enable_if_read(media::Playout &playout)
 void Controller::on_message(Connection &connection, const char *data, size_t size, size_t capacity)
 {
     GEMLIVE_ASSERT(on_io_thread());
-    const bool is_left = &connection != connection_.get() && &connection != successor_.get();
+    const bool is_left = !is_current(connection) && &connection != successor_.get();
     if (is_ended() || is_left || connection.is(ConnectionPhase::ended) || (closing_ && closing_->link_asked)) {
         return;
     }
@@ -85,7 +85,7 @@ void Controller::on_message(Connection &connection, const char *data, size_t siz
 
 void Controller::on_batch_end(Connection &connection)
 {
-    if (!is_ended() && &connection == connection_.get()) {
+    if (!is_ended() && is_current(connection)) {
         const auto self = shared_from_this();
         const auto now = Clock::now();
         release_acknowledged(connection, now);
@@ -226,12 +226,12 @@ struct Controller::Act {
 
     void operator()(const dialogue::TurnStarted &started)
     {
-        const Connection &connection = *self.connection_;
+        Connection &connection = *self.connection_;
         self.journal_.turn_began(connection.number, started.request, Clock::now() - connection.round_trip());
         if (!self.turns_.user_speaks()) {
             self.journal_.keep_no_more();
         }
-        self.accept_update(*self.connection_);  // what still came of the turn before it says nothing of an update
+        self.accept_update(connection);  // what still came of the turn before it says nothing of an update
         self.emit(wording::event_of(started));
     }
 

@@ -31,7 +31,7 @@ RetryLimits Controller::retry_limits(const Settings &settings)
 Journal::Limits Controller::journal_limits(const Settings &settings)
 {
     Journal::Limits limits;
-    limits.waiting_samples = static_cast<uint64_t>(settings.journal_ms) * media::wire_sample_rate / 1000;
+    limits.waiting_samples = media::wire_samples(settings.journal_ms);
     limits.replay_window = milliseconds(settings.replay_ms);
     return limits;
 }

@@ -12,6 +12,11 @@ namespace gemlive::media {
 constexpr int wire_sample_rate = 16000;
 constexpr int model_sample_rate = 24000;
 
+constexpr size_t wire_samples(int64_t ms) noexcept
+{
+    return static_cast<size_t>(ms) * wire_sample_rate / 1000;
+}
+
 struct AudioFormat {
     static constexpr int min_sample_rate = 1000;
     static constexpr int max_sample_rate = 384000;
