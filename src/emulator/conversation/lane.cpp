@@ -64,7 +64,7 @@ void Conversation::answer(const Happening &happening, const Heard &heard, bool o
 
 void Conversation::enqueue(std::vector<Action> actions, bool own_turn)
 {
-    if (lane_ || (own_turn && turn_.running())) {
+    if (lane_ || turn_.ending() || (own_turn && turn_.running())) {
         if (jobs_.size() >= most_jobs) {
             log("drops an answer: " + std::to_string(most_jobs) + " are waiting");
             return;
@@ -106,7 +106,7 @@ void Conversation::script_ended(const Script *script)
 // Nothing is being said: the next answer's time, or the turn's end.
 void Conversation::lane_idle()
 {
-    if (ended_ || lane_)
+    if (ended_ || lane_ || turn_.ending())
         return;
     if (!jobs_.empty() && (!jobs_.front().own_turn || !turn_.running())) {
         Job job = std::move(jobs_.front());

@@ -17,11 +17,14 @@ Turn::~Turn() = default;
 
 void Turn::open()
 {
+    if (ending_)
+        end(*ending_);
     if (running_) {
         generated_ = false;  // more output after the flag: it is sent again at the end
         return;
     }
     running_ = true;
+    ++number_;
     generated_ = false;
     has_transcript_ = false;
     first_chunk_ = true;
@@ -124,25 +127,29 @@ void Turn::complete(const std::string &reason, const std::string &interaction, D
         return;
     }
     generation_complete();
+    ending_ = Ending{reason, interaction};
     const Duration wait = std::max(Duration(0), playback_end_ - stage_.timeline.now());
-    stage_.timeline.after(wait, [this, alive = std::weak_ptr<bool>(alive_), reason, interaction, done] {
+    stage_.timeline.after(wait, [this, alive = std::weak_ptr<bool>(alive_), number = number_, done] {
         if (alive.expired())
             return;
-        end(reason, interaction);
+        if (number == number_ && ending_)
+            end(*ending_);
         done();
     });
 }
 
-void Turn::end(const std::string &reason, const std::string &interaction)
+// By value: what it is given may be ending_ itself.
+void Turn::end(Ending ending)
 {
     if (!running_)
         return;
     running_ = false;
-    std::string status = interaction;
+    ending_.reset();
+    std::string status = std::move(ending.interaction);
     if (status.empty() && stage_.setup.profile->reports_interaction)
         status = open_.empty() ? "IDLE" : "IN_PROGRESS";
     Json usage = stage_.memory.usage.end_turn(*stage_.setup.profile, stage_.flavour);
-    stage_.send(stage_.messages().turn_complete(std::move(usage), reason, status));
+    stage_.send(stage_.messages().turn_complete(std::move(usage), ending.reason, status));
     stage_.happened("turn_complete", 0);
 }
 
@@ -159,7 +166,7 @@ void Turn::interrupt(bool cancel_open_calls)
     }
     stage_.send(stage_.messages().content_flag("interrupted"));
     stage_.happened("interrupted", 0);
-    end("", "");
+    end({});
 }
 
 bool Turn::take_answer(const std::string &id, const std::string &name)

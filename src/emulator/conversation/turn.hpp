@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,7 @@ public:
     ~Turn();
 
     bool running() const noexcept { return running_; }
+    bool ending() const noexcept { return ending_.has_value(); }  // all is said, but playback is not over
     int64_t sent_audio_ms() const noexcept { return sent_samples_ * 1000 / output_rate; }  // of the connection
 
     // `done` comes when the last chunk was sent, unless the turn is interrupted before.
@@ -61,7 +63,7 @@ public:
     void call(const Json &calls);
 
     void generation_complete();
-    // Sends turnComplete when playback would end; does nothing if no turn runs.
+    // Sends turnComplete when playback would end, and before any output that comes sooner; does nothing if no turn runs.
     void complete(const std::string &reason, const std::string &interaction, Done done);
     void interrupt(bool cancel_calls);
 
@@ -79,13 +81,17 @@ public:
 
 private:
     struct Speech;
+    struct Ending {
+        std::string reason;
+        std::string interaction;
+    };
     struct Piece {
         size_t at;  // byte of the audio that it belongs to
         std::string text;
     };
 
     void open();
-    void end(const std::string &reason, const std::string &interaction);
+    void end(Ending ending);
     void synthesise_next(const std::shared_ptr<Speech> &speech);
     void add_sentence(Speech &speech, const std::string &sentence, const std::vector<int16_t> &samples);
     void pump(const std::shared_ptr<Speech> &speech);
@@ -96,6 +102,8 @@ private:
 
     Stage &stage_;
     bool running_ = false;
+    std::optional<Ending> ending_;
+    uint64_t number_ = 0;  // of turns
     bool generated_ = false;
     bool has_transcript_ = false;  // so that the next piece needs a space
     bool first_chunk_ = true;
