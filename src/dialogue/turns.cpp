@@ -209,7 +209,8 @@ void Turns::user_audio()
 
 void Turns::start_activity()
 {
-    user_came_ = user_speaks_ = true;
+    user_came_ = true;
+    speech_by_ = SpeechSource::manual;
     speech_ended_ms_.reset();
     awaits_reply_since_ms_.reset();
     utterances_.speech_started(SpeechSource::manual, std::nullopt);
@@ -217,7 +218,7 @@ void Turns::start_activity()
 
 void Turns::end_activity(int64_t now_ms)
 {
-    user_speaks_ = false;
+    speech_by_.reset();
     speech_ended_ms_ = now_ms;
     awaits_reply_since_ms_ = now_ms;
     utterances_.speech_stopped(SpeechSource::manual, std::nullopt, now_ms);
@@ -330,6 +331,9 @@ void Turns::connection_lost(int64_t now_ms)
     if (turn_) {
         finish_turn(TurnEnd::lost, no_completion, now_ms);  // T9
         tell_metrics();
+    }
+    if (speech_by_ == SpeechSource::server) {
+        speech_by_.reset();  // U10: its end is told by nobody; the next server says what it hears
     }
     requests_.connection_ended();
     answer_sent_ = false;

@@ -280,12 +280,13 @@ void Turns::on_speech_signals(const protocol::ServerMessage &message, int64_t no
 {
     const auto signal = [&](ActivityKind kind, std::optional<int64_t> offset_ms) {
         if (kind == ActivityKind::start) {
-            user_came_ = user_speaks_ = true;
+            user_came_ = true;
+            speech_by_ = SpeechSource::server;
             speech_ended_ms_.reset();
             awaits_reply_since_ms_.reset();
             utterances_.speech_started(SpeechSource::server, offset_ms);
         } else if (kind == ActivityKind::end) {
-            user_speaks_ = false;
+            speech_by_.reset();
             speech_ended_ms_ = now_ms;
             awaits_reply_since_ms_ = now_ms;
             utterances_.speech_stopped(SpeechSource::server, offset_ms, now_ms);

@@ -5,6 +5,7 @@
 
 #include "base/json_text.hpp"
 #include "json_writer.hpp"
+#include "member_name.hpp"
 
 namespace gemlive::protocol {
 namespace {
@@ -234,7 +235,43 @@ Error encode_setup(const ordered_json &setup, std::string &out)
     return append_message("setup", without_nulls(setup), out);
 }
 
-Error encode_raw(std::string_view text, std::string &out, bool setup_allowed)
+namespace {
+
+const json *member_of(const json &value, std::string_view name)
+{
+    if (!value.is_object()) {
+        return nullptr;
+    }
+    for (auto member = value.begin(); member != value.end(); ++member) {
+        if (is_named(member.key(), name)) {
+            return &*member;
+        }
+    }
+    return nullptr;
+}
+
+RawFacts facts_of(const json &message)
+{
+    RawFacts facts;
+    const json *const response = member_of(message, "toolResponse");
+    facts.answers_calls = response != nullptr;
+    const json *const answers = facts.answers_calls ? member_of(*response, "functionResponses") : nullptr;
+    if (answers == nullptr || !answers->is_array()) {
+        return facts;
+    }
+    for (const json &answer : *answers) {
+        const json *const id = member_of(answer, "id");
+        const json *const continues = member_of(answer, "willContinue");
+        if (id != nullptr && id->is_string() && !(continues != nullptr && *continues == true)) {
+            facts.calls.push_back(*id);
+        }
+    }
+    return facts;
+}
+
+}  // namespace
+
+Error encode_raw(std::string_view text, std::string &out, RawFacts *facts)
 {
     json message;
     if (Error error = parse_json(text, "The raw message", message)) {
@@ -243,8 +280,11 @@ Error encode_raw(std::string_view text, std::string &out, bool setup_allowed)
     if (!message.is_object() || message.empty()) {
         return invalid_argument("A raw message must be one JSON object with a member.");
     }
-    if (!setup_allowed && message.contains("setup")) {
+    if (message.contains("setup")) {
         return invalid_argument("The raw message is a setup; a session sends its own: use the option setup.");
+    }
+    if (facts != nullptr) {
+        *facts = facts_of(message);
     }
     return append_json(message, out);
 }

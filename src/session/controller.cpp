@@ -163,7 +163,7 @@ std::optional<Clock::time_point> Controller::after_life()
     cause_ = hand_over_ ? DialCause::go_away : left ? DialCause::updated : DialCause::lost;
     hand_over_.reset();
     if (discards_audio()) {
-        dropped_input_samples_ += journal_.discard_unsent_audio();
+        dropped_input_samples_ += journal_.discard_audio();
     }
     if (!left) {
         Failure failure = failure_of_end(connection);

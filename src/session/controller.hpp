@@ -111,12 +111,13 @@ private:
     static Journal::Limits journal_limits(const settings::Settings &settings);
     static Liveness::Limits liveness_limits(const settings::Settings &settings);
     void put_in_force(std::shared_ptr<const settings::Settings> settings);
+    void change_who_finds_speech();
     bool take_next_default_model(Failure &failure);
     void take_settings_of_next_dial();
     void take_newer_setup();
 
     // Updates.
-    void update(const Configuration &newest);
+    void update();
     void check_update(Clock::time_point now);
     void update_before_request();
     std::optional<Clock::time_point> update_boundary() const;
@@ -165,6 +166,7 @@ private:
     // Out.
     media::InputMark apply_commands(Clock::time_point now);
     void apply(Command &command, Clock::time_point now);
+    bool leave_out_marks(Command &command) const;
     void pump_input(Clock::time_point now);
     void take_samples(std::span<const int16_t> samples, Clock::time_point now);
     void take_packets(Clock::time_point now);
@@ -198,7 +200,6 @@ private:
     Configuration in_force_;  // with what of newer settings is in place
     std::optional<Configuration> for_next_dial_;
     std::optional<Configuration> former_;  // until a server has accepted what is in force
-    uint64_t update_behind_ = 0;           // the journal's position: what comes before is written first
     const std::shared_ptr<engine::Engine> engine_;
     const std::shared_ptr<engine::IoThread> thread_;
 

@@ -44,8 +44,26 @@ media::InputMark Controller::apply_commands(Clock::time_point now)
     return taken.until;
 }
 
+// A command may have been given before an update changed who finds the user's speech. False: nothing of it is left.
+bool Controller::leave_out_marks(Command &command) const
+{
+    using Kind = Command::Kind;
+    if (settings_->setup.manual_activity) {
+        return command.kind != Kind::end_stream && command.kind != Kind::commit_audio;
+    }
+    if (command.kind == Kind::end_activity) {  // a request may come with it
+        std::erase_if(command.entries, [](const JournalEntry &entry) { return entry.mark != ActivityMark::none; });
+        command.kind = Kind::send;
+        return !command.entries.empty();
+    }
+    return command.kind != Kind::start_activity;
+}
+
 void Controller::apply(Command &command, Clock::time_point now)
 {
+    if (!leave_out_marks(command)) {
+        return;
+    }
     if (command.in_stream) {
         settle_input(command.mark, now);
     }
@@ -100,7 +118,7 @@ void Controller::apply(Command &command, Clock::time_point now)
         break;
     }
     case Command::Kind::update:
-        update(command.newest);
+        update();
         return;
     case Command::Kind::close:
         if (closing_) {  // a later close can only hurry the first

@@ -1,5 +1,7 @@
 #include "controller.hpp"
 
+#include <utility>
+
 #include "base/assert.hpp"
 
 namespace gemlive::session {
@@ -44,8 +46,11 @@ Liveness::Limits Controller::liveness_limits(const Settings &settings)
 
 void Controller::put_in_force(std::shared_ptr<const Settings> settings)
 {
-    settings_ = std::move(settings);
+    const bool was_manual = std::exchange(settings_, std::move(settings))->setup.manual_activity;
     shared_->replace_settings(settings_);
+    if (settings_->setup.manual_activity != was_manual) {
+        change_who_finds_speech();
+    }
     turns_.set_rules(turn_rules(*settings_));
     retry_.set_limits(retry_limits(*settings_));
     journal_.set_limits(journal_limits(*settings_));
@@ -56,6 +61,21 @@ void Controller::put_in_force(std::shared_ptr<const Settings> settings)
     shared_->input.detect_voice(settings_->voice_detection);
     if (is_live()) {
         connection_->set_liveness_limits(liveness_limits(*settings_));
+    }
+}
+
+// A7: a loss of the connection can bring such a change in the middle of an activity. A server that finds speech itself closes
+// on the application's marks, and the other one takes no end of the stream.
+void Controller::change_who_finds_speech()
+{
+    journal_.withdraw_marks();
+    {
+        const std::lock_guard lock(shared_->activity_mutex);
+        shared_->activity = false;
+    }
+    if (std::exchange(activity_is_given_, false)) {
+        turns_.end_activity(now_ms());
+        act_on_effects();
     }
 }
 

@@ -13,12 +13,16 @@ constexpr int policy_violation = 1008;
 
 }  // namespace
 
-void Controller::update(const Configuration &newest)
+// W6: since it was given, another default model may have been put in its place, or what a refused setup was taken back to.
+void Controller::update()
 {
-    put_in_force(settings_->with_in_place_of(*newest.settings));
+    {
+        const std::lock_guard lock(shared_->configuration_mutex);
+        for_next_dial_ = shared_->configuration;
+    }
+    put_in_force(settings_->with_in_place_of(*for_next_dial_->settings));
     in_force_.settings = settings_;
-    for_next_dial_ = newest;
-    update_behind_ = journal_.position();
+    journal_.mark_place();
     check_update(Clock::now());
 }
 
@@ -59,7 +63,7 @@ void Controller::check_update(Clock::time_point now)
         }
         return;
     }
-    if (now < *boundary || connection_->has_messages() || journal_.holds_commands_before(update_behind_)) {
+    if (now < *boundary || connection_->has_messages() || journal_.holds_commands_before_mark()) {
         return;
     }
     const UpdateWay way = way_of_update();

@@ -47,7 +47,12 @@ bool is_video(const JournalEntry &entry) noexcept
 // interrupt stopped what it stopped.
 bool may_go_again(const JournalEntry &entry) noexcept
 {
-    return is_in_stream(entry);
+    return is_in_stream(entry) && entry.kind != EntryClass::tool;
+}
+
+bool is_mark(const JournalEntry &entry) noexcept
+{
+    return entry.kind == EntryClass::activity && is_in_stream(entry);
 }
 
 void count_lost_write(JournalEntry &entry) noexcept
@@ -90,6 +95,14 @@ uint64_t Journal::discard_unsent_audio()
         return goes;
     });
     return samples;
+}
+
+uint64_t Journal::discard_audio()
+{
+    const uint64_t unsent = discard_unsent_audio();
+    release_waiting(is_audio);
+    release_written(is_audio);
+    return unsent;
 }
 
 // J2
@@ -151,6 +164,13 @@ void Journal::withdraw_control()
     release_waiting([](const JournalEntry &entry) { return entry.lane == Lane::control; });
 }
 
+void Journal::withdraw_marks()
+{
+    release_waiting(is_mark);
+    release_written(is_mark);
+    activity_open_ = false;
+}
+
 Journal::Unsent Journal::discard_waiting()
 {
     Unsent unsent;
@@ -164,11 +184,11 @@ Journal::Unsent Journal::discard_waiting()
 }
 
 // J1
-bool Journal::holds_commands_before(uint64_t position)
+bool Journal::holds_commands_before_mark()
 {
-    for (uint64_t at_position = std::max(begin_, std::min(urgent_, stream_)); at_position < std::min(position, end());
-         ++at_position) {
-        const JournalEntry &entry = at(at_position);
+    for (uint64_t position = std::max(begin_, std::min(urgent_, stream_)); position < std::min(marked_, end());
+         ++position) {
+        const JournalEntry &entry = at(position);
         if (entry.state == State::waiting && !is_audio(entry) && !is_video(entry)) {
             return true;
         }
@@ -421,8 +441,12 @@ void Journal::compact()
 {
     const uint64_t old_end = end();
     uint64_t to = begin_;
+    uint64_t marked = marked_;
     in_flight_.clear();
     for (uint64_t from = begin_; from < old_end; ++from) {
+        if (from == marked_) {
+            marked = to;
+        }
         if (at(from).state == State::gone) {
             continue;
         }
@@ -434,6 +458,7 @@ void Journal::compact()
         }
         ++to;
     }
+    marked_ = marked_ == old_end ? to : marked;
     size_ = static_cast<size_t>(to - begin_);
     gone_ = 0;
     rewind(begin_);

@@ -160,12 +160,12 @@ Error Session::interrupt()
 
 Error Session::start_user_activity()
 {
+    const std::lock_guard lock(shared_->activity_mutex);
     if (!shared_->settings()->setup.manual_activity) {
         return {Status::invalid_state, "the server detects speech itself; start_user_activity is for sessions whose "
                                        "realtime_input_config has automaticActivityDetection.disabled"};
     }
-    std::lock_guard lock(activity_mutex_);
-    if (activity_) {
+    if (shared_->activity) {
         return {};
     }
     Command command(Command::Kind::start_activity);
@@ -175,18 +175,18 @@ Error Session::start_user_activity()
     protocol::encode_activity_start(mark.message);
     command.entries.push_back(std::move(mark));
     Error error = send(std::move(command));
-    activity_ = !error;
+    shared_->activity = !error;
     return error;
 }
 
 Error Session::end_user_activity()
 {
+    const std::lock_guard lock(shared_->activity_mutex);
     if (!shared_->settings()->setup.manual_activity) {
         return {Status::invalid_state, "the server detects speech itself; end_user_activity is for sessions whose "
                                        "realtime_input_config has automaticActivityDetection.disabled"};
     }
-    std::lock_guard lock(activity_mutex_);
-    if (!activity_) {
+    if (!shared_->activity) {
         return {};
     }
     Command command(Command::Kind::end_activity);
@@ -196,7 +196,7 @@ Error Session::end_user_activity()
     protocol::encode_activity_end(mark.message);
     command.entries.push_back(std::move(mark));
     Error error = send(std::move(command));
-    activity_ = static_cast<bool>(error);
+    shared_->activity = static_cast<bool>(error);
     return error;
 }
 

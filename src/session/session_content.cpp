@@ -57,8 +57,8 @@ Error Session::open_request(std::string message, int64_t timeout_ms, uint64_t &r
     command.timeout_ms = timeout_ms;
     const uint64_t id = command.request;
     // While the user's activity is open the model would wait for its end.
-    std::lock_guard lock(activity_mutex_);
-    if (activity_) {
+    const std::lock_guard lock(shared_->activity_mutex);
+    if (shared_->activity) {
         JournalEntry mark;
         mark.kind = EntryClass::activity;
         mark.mark = ActivityMark::end;
@@ -70,7 +70,7 @@ Error Session::open_request(std::string message, int64_t timeout_ms, uint64_t &r
     Error error = send(std::move(command));
     if (!error) {
         request = id;
-        activity_ = false;
+        shared_->activity = false;
     }
     return error;
 }
@@ -203,11 +203,17 @@ Error Session::push_image(std::span<const uint8_t> bytes, std::string_view mime_
 Error Session::send_raw(std::string_view text)
 {
     JournalEntry entry;
-    entry.kind = EntryClass::raw;
-    if (Error error = protocol::encode_raw(text, entry.message)) {
+    protocol::RawFacts facts;
+    if (Error error = protocol::encode_raw(text, entry.message, &facts)) {
         return error;
     }
-    return send_message(std::move(entry));
+    entry.kind = facts.answers_calls ? EntryClass::tool : EntryClass::raw;
+    entry.calls = facts.calls;
+    Error error = send_message(std::move(entry));
+    if (!error) {
+        shared_->calls.answered_raw(facts.calls);
+    }
+    return error;
 }
 
 }  // namespace gemlive::session

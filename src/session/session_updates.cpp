@@ -58,15 +58,14 @@ Error Session::update_options(const settings::Options &changes)
     if (Error error = check(shared_->configuration, changes)) {
         return error;
     }
-    Command command(Command::Kind::update);
-    if (Error error = shared_->configuration.with(changes, command.newest)) {
+    Configuration newest;
+    if (Error error = shared_->configuration.with(changes, newest)) {
         return error;
     }
-    if (command.newest.options->differences(*shared_->configuration.options).empty()) {
+    if (newest.options->differences(*shared_->configuration.options).empty()) {
         return {};
     }
-    Configuration newest = command.newest;
-    Error error = send(std::move(command));
+    Error error = send(Command(Command::Kind::update));
     if (!error) {
         shared_->configuration = std::move(newest);
     }

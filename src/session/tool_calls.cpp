@@ -83,6 +83,17 @@ void ToolCalls::release(Messages &ready)
     }
 }
 
+void ToolCalls::answered_raw(const std::vector<std::string> &ids)
+{
+    std::lock_guard lock(mutex_);
+    for (const std::string &id : ids) {
+        const auto entry = entries_.find(id);
+        if (entry != entries_.end() && entry->second.state == State::open && entry->second.call.has_server_id) {
+            entry->second.state = State::answered;
+        }
+    }
+}
+
 void ToolCalls::take_back(const std::string &id, Messages ready)
 {
     std::lock_guard lock(mutex_);

@@ -100,6 +100,19 @@ TEST(Utterances, WhereSpeechIsSignalledOnlyTheNextSpeechIsAnother)
     EXPECT_EQ(t.last<InputTranscript>()->transcript, "three");
 }
 
+// U10
+TEST(Utterances, SpeechWhoseEndWasLostWithItsConnectionIsOverThere)
+{
+    TurnsHarness t;
+    t.receive(R"({"voiceActivity":{"type":"ACTIVITY_START","audioOffset":"1s"}})");
+    EXPECT_TRUE(t.turns.user_speaks());
+    t.turns.connection_lost(t.now);
+    EXPECT_FALSE(t.turns.user_speaks());
+    t.turns.start_activity();
+    t.turns.connection_lost(t.now);
+    EXPECT_TRUE(t.turns.user_speaks()) << "the application has not ended it";
+}
+
 TEST(Utterances, InterimWordsThatAreNeverReplacedAreKept)
 {
     TurnsHarness t;

@@ -114,6 +114,23 @@ TEST(Encode, ARawMessageOfBracketsIsRefusedWithoutFollowingThem)
     EXPECT_EQ(error.message, "The raw message has more than 100 levels of objects and arrays; allowed are 100");
 }
 
+TEST(Encode, RawMessageThatAnswersCallsIsKnownInBothSpellings)
+{
+    std::string out;
+    RawFacts facts;
+    ASSERT_FALSE(encode_raw(R"({"toolResponse":{"functionResponses":[{"id":"a"},{"id":"b","willContinue":true},{},7]}})",
+                            out, &facts));
+    EXPECT_TRUE(facts.answers_calls);
+    EXPECT_EQ(facts.calls, std::vector<std::string>{"a"});
+    ASSERT_FALSE(encode_raw(R"({"tool_response":{"function_responses":[{"id":"c"}]}})", out, &facts));
+    EXPECT_EQ(facts.calls, std::vector<std::string>{"c"});
+    ASSERT_FALSE(encode_raw(R"({"toolResponse":[]})", out, &facts));
+    EXPECT_TRUE(facts.answers_calls);
+    EXPECT_TRUE(facts.calls.empty());
+    ASSERT_FALSE(encode_raw(R"({"realtimeInput":{"text":"x"}})", out, &facts));
+    EXPECT_FALSE(facts.answers_calls);
+}
+
 TEST(Encode, RefusesWhatIsNestedTooDeeply)
 {
     std::string out;

@@ -499,5 +499,26 @@ TEST_F(JournalTest, WhatWaitsAtTheEndIsCounted)
     EXPECT_EQ(journal.waiting_samples(), 0u);
 }
 
+// W2
+TEST_F(JournalTest, MarkedPlaceStaysWhereItIsWhenGapsAreClosed)
+{
+    add_packets(1);
+    add_text("before");
+    for (int i = 0; i < 600; ++i) {
+        add_packets(1);
+        journal.drop_over_bound();
+    }
+    journal.mark_place();
+    for (int i = 0; i < 600; ++i) {  // closes the gaps
+        add_packets(1);
+        journal.drop_over_bound();
+    }
+    add_text("behind");
+    EXPECT_LT(journal.size(), 600u);
+    EXPECT_TRUE(journal.holds_commands_before_mark());
+    EXPECT_EQ(write(), "before");
+    EXPECT_FALSE(journal.holds_commands_before_mark());
+}
+
 }  // namespace
 }  // namespace gemlive::session

@@ -12,7 +12,9 @@ namespace gemlive::session {
 namespace {
 
 using nlohmann::json;
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::Not;
 
 constexpr size_t ms = 16;  // samples
 
@@ -264,6 +266,105 @@ TEST_F(MicrophoneTest, AudioOfAnOutageCanBeDiscarded)
     ASSERT_FALSE(session->commit_audio());
     await("text");
     on_io_thread([&] { EXPECT_EQ(heard, kept); });
+}
+
+// A4
+TEST_F(MicrophoneTest, DiscardedAudioIsNotSentAgainFromTheReplayWindowEither)
+{
+    std::vector<std::string> second;
+    server.on_message = [&](ScriptedLink &link, const json &) {
+        if (link.number == 1 && link.received.back() == "audio") {
+            link.lose("cut");
+        } else if (link.number > 1) {
+            second = link.received;
+            if (second.back() == "audioStreamEnd") {
+                link.send(answer("heard"));
+            }
+        }
+    };
+    open({{"outage_audio", "discard"}});
+    await("connected");
+    const auto before = numbers(0, 50 * ms);
+    size_t accepted = 0;
+    ASSERT_EQ(session->push_audio({before.data(), before.size()}, accepted), Status::ok);
+    EXPECT_EQ(await("connected")["resent"]["audio"], json::array()) << "the first one";
+    ASSERT_FALSE(session->audio_stream_end());
+    await("text");
+    on_io_thread([&] { EXPECT_THAT(second, ElementsAre("audioStreamEnd")); });
+}
+
+// A7
+TEST_F(MicrophoneTest, ActivityThatIsOpenWhenTheServerBeginsToFindSpeechEndsWithoutAMark)
+{
+    std::vector<std::string> second;
+    ScriptedLink *first = nullptr;
+    server.on_setup = [&](ScriptedLink &link) { first = first == nullptr ? &link : first; };
+    server.on_message = [&](ScriptedLink &link, const json &) {
+        if (link.number == 1) {
+            return;
+        }
+        second = link.received;
+        if (second.back() == "clientContent") {
+            link.send(answer("heard"));
+        }
+    };
+    open({{"model", "gemini-2.5-flash-native-audio-preview-12-2025"}, {"realtime_input_config", manual_activity}});
+    await("connected");
+    ASSERT_FALSE(session->start_user_activity());
+    speak(0, 100);
+    await("speech_started");
+    ASSERT_FALSE(update({{"realtime_input_config", nullptr}}));
+    on_io_thread([&] {
+        first->lose("cut");  // before the end of the activity, for which the update waits
+    });
+    EXPECT_EQ(await("speech_stopped")["source"], "manual");
+    await("connected");
+    EXPECT_EQ(session->end_user_activity().status, Status::invalid_state);
+    uint64_t request = 0;
+    ASSERT_FALSE(session->send_text({"Hello", true}, request));
+    await("text");
+    on_io_thread([&] {
+        EXPECT_THAT(second, Not(Contains("activityStart")));
+        EXPECT_THAT(second, Not(Contains("activityEnd")));
+        EXPECT_THAT(second, Contains("audio"));
+    });
+    // Nor is it still open when the marks are the application's again.
+    ASSERT_FALSE(update({{"realtime_input_config", manual_activity}}));
+    await("connected");
+    ASSERT_FALSE(session->start_user_activity());
+    await("speech_started");
+}
+
+// A7
+TEST_F(MicrophoneTest, MarkThatWasGivenBeforeTheServerFindsSpeechIsLeftOut)
+{
+    std::promise<void> dialling;
+    std::promise<void> go_on;
+    std::vector<std::string> heard_by_it;
+    server.dial = [&](int) {
+        dialling.set_value();
+        go_on.get_future().wait();
+        return net::DialResult();
+    };
+    server.on_message = [&](ScriptedLink &link, const json &) {
+        heard_by_it = link.received;
+        if (heard_by_it.back() == "text" || heard_by_it.back() == "clientContent") {
+            link.send(answer("heard"));
+        }
+    };
+    open({{"realtime_input_config", manual_activity}});
+    dialling.get_future().wait();
+    ASSERT_FALSE(session->start_user_activity());
+    speak(0, 100);
+    uint64_t request = 0;
+    ASSERT_FALSE(update({{"realtime_input_config", nullptr}}));
+    ASSERT_FALSE(session->send_text({"Hello", true}, request));  // ends the activity
+    go_on.set_value();
+    await("text");
+    on_io_thread([&] {
+        EXPECT_THAT(heard_by_it, Not(Contains("activityStart")));
+        EXPECT_THAT(heard_by_it, Not(Contains("activityEnd")));
+    });
 }
 
 }  // namespace

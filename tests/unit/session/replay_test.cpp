@@ -181,5 +181,25 @@ TEST_F(Replay, CommandThatEveryServerDiesOfIsGivenUp)
     EXPECT_EQ(server.dials, 4);
 }
 
+// J6
+TEST_F(Replay, AnswerToACallInARawMessageDoesNotGoAgainAndAnswersIt)
+{
+    on_heard = [](ScriptedLink &link) {
+        if (link.number == 1 && link.received.back() == "text") {
+            link.send(json::parse(R"({"toolCall": {"functionCalls": [{"id": "c1", "name": "f", "args": {}}]}})"));
+        } else if (link.number == 1) {
+            link.lose("cable cut");
+        }
+    };
+    open({{"tools", {{{"name", "f"}}}}});
+    await("connected");
+    ASSERT_FALSE(session->send_raw(R"({"realtimeInput":{"text":"x"}})"));
+    await("tool_call");
+    ASSERT_FALSE(session->send_raw(R"({"tool_response": {"function_responses": [{"id": "c1", "name": "f", "response": {}}]}})"));
+    EXPECT_EQ(session->tool_response({"c1", "ok", std::nullopt, "", std::nullopt}).status, Status::invalid_state);
+    EXPECT_EQ(await("connected")["resent"], json({{"audio", json::array()}, {"commands", 0}}));
+    EXPECT_EQ(std::count(names.begin(), names.end(), "tool_calls_cancelled"), 0);
+}
+
 }  // namespace
 }  // namespace gemlive::session

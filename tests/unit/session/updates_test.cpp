@@ -430,5 +430,41 @@ TEST_F(UpdatesTest, SessionThatCannotTakeItsModelsChangeSaysSo)
     EXPECT_THAT(refused["why"].get<std::string>(), HasSubstr("option setup"));
 }
 
+// W6
+TEST_F(UpdatesTest, ChangeThatWaitsInTheInboxDoesNotBringBackAModelThatIsGone)
+{
+    // The change is given so many steps of the I/O thread after the refusal: one of them is the moment just before.
+    for (int steps = 0; steps < 12; ++steps) {
+        setups.clear();
+        std::promise<void> changed;
+        std::function<void(int)> change = [&](int left) {
+            if (left == 0) {
+                const Error error = update({{"voice", "Kore"}});
+                EXPECT_FALSE(error) << error.message;
+                changed.set_value();
+            } else {
+                session->thread()->post([&change, left] { change(left - 1); });
+            }
+        };
+        server.on_setup = [&](ScriptedLink &link) {
+            setups.push_back(link.setup);
+            if (setups.size() == 1) {
+                link.close_with(1008, "models/x is not found for API version v1beta");
+                change(steps);
+            }
+        };
+        open({{"api_key", "key"}});
+        changed.get_future().wait();
+        await("connected");
+        const std::vector<json> seen = all_setups();
+        ASSERT_GE(seen.size(), 2u);
+        EXPECT_NE(seen[1]["model"], seen[0]["model"]) << steps << " steps";
+        if (seen.size() > 2) {  // for the voice alone
+            EXPECT_EQ(seen[2]["model"], seen[1]["model"]) << steps << " steps";
+        }
+        end();
+    }
+}
+
 }  // namespace
 }  // namespace gemlive::session

@@ -112,7 +112,7 @@ public:
     bool is_running() const noexcept { return turn_.has_value(); }
     bool is_running(uint64_t turn) const noexcept { return turn_ && turn_->id == turn; }
     bool has_open_request() const noexcept { return requests_.is_open(); }
-    bool user_speaks() const noexcept { return user_speaks_; }  // as far as anybody said so
+    bool user_speaks() const noexcept { return speech_by_.has_value(); }  // as far as anybody said so
     bool has_open_calls() const noexcept { return !open_calls_.empty(); }
     // An open call that the server does not know of: it came behind the handle with which the session was resumed.
     bool is_unknown_to_server(const std::string &call) const noexcept;
@@ -181,7 +181,7 @@ private:
     int64_t late_messages_ = 0;
     bool late_in_this_message_ = false;
 
-    bool user_speaks_ = false;
+    std::optional<SpeechSource> speech_by_;  // who says that the user speaks
     bool user_came_ = false;     // since the last turn began
     bool answer_sent_ = false;   // a tool's, since the last turn began
     int64_t answer_sent_ms_ = 0;

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -60,8 +61,14 @@ Error encode_context_update(Flavour flavour, const ContextUpdate &update, std::s
 // the schemas of tools is told to the model.
 Error encode_setup(const nlohmann::ordered_json &setup, std::string &out);
 
+// What a message that somebody else made is for.
+struct RawFacts {
+    bool answers_calls = false;
+    std::vector<std::string> calls;  // those that it names
+};
+
 // A message in JSON that the caller answers for: one object. A setup is the session's own affair.
-Error encode_raw(std::string_view json, std::string &out, bool setup_allowed = false);
+Error encode_raw(std::string_view json, std::string &out, RawFacts *facts = nullptr);
 
 // Refuses tools that the flavour does not have, and function declarations that the service does not take.
 Error check_tools(Flavour flavour, const nlohmann::json &tools);

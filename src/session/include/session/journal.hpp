@@ -108,6 +108,8 @@ public:
     uint64_t drop_over_bound();
     // Audio that was never written goes; returns how many samples that were.
     uint64_t discard_unsent_audio();
+    // What was written of it and is kept goes, too.
+    uint64_t discard_audio();
     // Nobody waits for this request any more: it is not written, and not written again. True if it was unsent.
     bool withdraw(uint64_t request);
     // A turn began, of this request or of none (0): what shows that the server has taken the request and every command
@@ -128,12 +130,14 @@ public:
     }
     // Removes unsent interrupts: their turn ended with the connection.
     void withdraw_control();
+    // Another side finds the user's speech from the next connection on: it takes none of these marks.
+    void withdraw_marks();
     // At the session's end: what waits is counted and goes.
     Unsent discard_waiting();
 
-    // Between what was given so far and what comes.
-    uint64_t position() const noexcept { return end(); }
-    bool holds_commands_before(uint64_t position);  // that are not written
+    // Remembers the place between what was given so far and what comes.
+    void mark_place() noexcept { marked_ = end(); }
+    bool holds_commands_before_mark();  // that are not written
 
     // Out. A connection has one entry in flight at a time.
     bool empty() { return next() == nullptr; }  // nothing waits
@@ -219,6 +223,7 @@ private:
     size_t size_ = 0;
     size_t gone_ = 0;  // entries that went before their turn
     uint64_t begin_ = 0;
+    uint64_t marked_ = 0;
 
     // Each is at or before the first entry of its kind.
     uint64_t urgent_ = 0;   // control and tools, waiting

@@ -115,8 +115,6 @@ private:
     std::shared_ptr<delivery::EventQueue> own_queue_;
     std::atomic<uint64_t> last_request_{0};
     std::mutex answers_mutex_;  // from an answer's being ready to its place in the queue
-    std::mutex activity_mutex_;
-    bool activity_ = false;  // of a user, marked by hand
     std::atomic<int> output_channels_{1};
     std::atomic<bool> draining_{false};  // a close with drain waits
     std::atomic<bool> pushing_{false};

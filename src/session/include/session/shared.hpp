@@ -43,7 +43,6 @@ struct Command {
     std::vector<JournalEntry> entries;  // what it sends
     uint64_t request = 0;               // that it opens
     int64_t timeout_ms = 0;
-    Configuration newest;     // of an update
     bool in_stream = true;  // applies at its sample of the audio; else at once
     bool drain = false;
     Admission::Ticket ticket;  // until its entries are written, or it is applied and had none
@@ -103,6 +102,10 @@ struct Shared {
     // that the last one is in force in the end.
     std::mutex configuration_mutex;
     Configuration configuration;
+
+    // Of the user, marked by hand: what the commands given so far come to.
+    std::mutex activity_mutex;
+    bool activity = false;
 
     media::InputStream input;
     engine::Activity microphone;  // its push wakes the I/O thread after a rest

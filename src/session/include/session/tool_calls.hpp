@@ -43,6 +43,9 @@ public:
     // answered.
     Error answer(const std::string &id, bool will_continue, protocol::ToolAnswer answer, Messages &ready);
 
+    // The application has answered these in a message of its own.
+    void answered_raw(const std::vector<std::string> &ids);
+
     // The answer to `id`, and what became ready with it, could not be taken.
     void take_back(const std::string &id, Messages ready);
 
