@@ -53,6 +53,7 @@ class Result:
     skipped: int = 0
     output: list = field(default_factory=list)  # of what failed
     reasons: set = field(default_factory=set)   # of what was skipped
+    tables: list = field(default_factory=list)  # lines that a test wants to be seen
 
     def fail(self, text):
         self.failed += 1
@@ -64,6 +65,7 @@ class Result:
         self.skipped += other.skipped
         self.output += other.output
         self.reasons |= other.reasons
+        self.tables += other.tables
 
 
 class Stage:
@@ -92,6 +94,8 @@ class Stage:
             print(line if len(line) <= LINE_LENGTH else f"{line[:LINE_LENGTH]} … {len(line) - LINE_LENGTH} more", flush=True)
         for reason in sorted(self.result.reasons):
             print(f"  skipped: {reason}", flush=True)
+        for line in self.result.tables:
+            print(f"  {line}", flush=True)
         Stage.total.add(self.result)
         return False
 
@@ -220,6 +224,7 @@ def run_python_tests(path, preset=None, deadline=PROGRAM_DEADLINE_S):
         report = json.loads(output.strip().rsplit("\n", 1)[-1])
         result.passed, result.skipped = report["passed"], len(report["skipped"])
         result.reasons = set(report["skipped"])
+        result.tables = [line for line in output.splitlines() if line.startswith("| ")]
         for name, text in report["failures"]:
             result.fail(f"FAILED {preset or ''} {path.relative_to(ROOT)} {name}\n{text}")
     except (ValueError, KeyError, TypeError):
