@@ -123,6 +123,9 @@ int main(int count, char **arguments)
     } catch (const emulator::UsageError &error) {
         std::fprintf(stderr, "gemlive-emulator: %s\n%s", error.what(), emulator::usage_text);
         return 2;
+    } catch (const emulator::ScenarioError &error) {
+        std::fprintf(stderr, "gemlive-emulator: the scenario: %s\n", error.what());
+        return 2;
     } catch (const std::exception &error) {
         std::fprintf(stderr, "gemlive-emulator: %s\n", error.what());
         return 1;

@@ -158,13 +158,29 @@ void Conversation::receive(std::string_view text, bool binary)
     acknowledge();
 }
 
-void Conversation::take_setup(const Json &message)
+// By an ephemeral token, which may have the last word on the setup, and ends the conversation with its own end.
+bool Conversation::admit(Json &setup)
+{
+    const Duration now = services_.timeline.now();
+    if (const Refusal refusal = services_.tokens.admit(endpoint_.token, setup, now)) {
+        log("the token " + endpoint_.token + " is used up or expired");
+        refuse(refusal);
+        return false;
+    }
+    if (const auto left = services_.tokens.left(endpoint_.token, now))
+        after(*left, [this] { refuse(token_no_longer_good()); });
+    return true;
+}
+
+void Conversation::take_setup(Json message)
 {
     if (!message.contains("setup")) {
         refuse(invalid("setup must be the first message and only the first."));
         return;
     }
     have_setup_ = true;
+    if (!admit(message["setup"]))
+        return;
     if (const Refusal refusal = read_setup(message["setup"], endpoint_, stage_.settings, stage_.setup)) {
         refuse(refusal);
         return;

@@ -18,6 +18,7 @@
 #include "script.hpp"
 #include "small_talk.hpp"
 #include "timeline.hpp"
+#include "tokens.hpp"
 #include "turn.hpp"
 #include "voice.hpp"
 #include "wire.hpp"
@@ -31,6 +32,7 @@ struct Services {
     Voice &voice;
     Ids &ids;
     Handles &handles;
+    Tokens &tokens;
     std::function<void(const std::string &)> log = [](const std::string &) {};
 };
 
@@ -55,7 +57,8 @@ private:
     void refuse(const Refusal &refusal);
     void log(const std::string &text) const;
     void after(Duration delay, std::function<void()> action);
-    void take_setup(const Json &message);
+    void take_setup(Json message);
+    bool admit(Json &setup);
     void complete_setup();
     void count_instructions();
     bool resume();

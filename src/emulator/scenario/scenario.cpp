@@ -246,6 +246,14 @@ Settings read_settings(const Json &value)
     s.transcripts = value.value("transcripts", s.transcripts);
     s.api_versions = value.value("api_versions", s.api_versions);
     s.retired_models = value.value("retired_models", s.retired_models);
+    s.tokens = value.value("tokens", s.tokens);
+    static const std::vector<Member> token_members = {
+        {"uses", Kind::count},      {"bidiGenerateContentSetup", Kind::object}, {"fieldMask", Kind::text},
+        {"expire_ms", Kind::count}, {"new_session_expire_ms", Kind::count}};
+    for (const auto &[name, token] : s.tokens.items()) {
+        check_kind({"", Kind::object}, token, path + ".tokens." + name);
+        check_members(token_members, token, path + ".tokens." + name);
+    }
     return s;
 }
 

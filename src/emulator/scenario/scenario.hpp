@@ -54,6 +54,7 @@ struct Settings {
     std::vector<std::string> transcripts;  // of the first, second, ... utterance of a connection
     std::vector<std::string> api_versions;    // of the Gemini API that serve Live; empty = all that clients use
     std::vector<std::string> retired_models;  // names, without what stands before the last slash
+    Json tokens = Json::object();             // ephemeral ones: name -> the body that would ask for it
 };
 
 struct Scenario {

@@ -109,6 +109,7 @@ const std::vector<Member> &setting_members()
         {"transcripts", Kind::texts},
         {"api_versions", Kind::texts},
         {"retired_models", Kind::texts},
+        {"tokens", Kind::object},
     };
     return members;
 }

@@ -54,19 +54,22 @@ struct Server::Impl {
         : scenario(std::move(given)), recording(std::move(played)), record_folder(options.record_folder),
           tls(asio::ssl::context::tls_server), loop(std::make_unique<asio::io_context>(1)), timeline(*loop),
           ids(scenario.settings.has_scenario ? scenario_seed : std::random_device{}()),
-          handles(ids, std::chrono::milliseconds(scenario.settings.handle_ms)),
+          handles(ids, std::chrono::milliseconds(scenario.settings.handle_ms)), tokens(ids),
           voice(std::make_unique<FliteVoice>(
               [this](std::function<void()> action) { asio::post(*loop, std::move(action)); })),
-          services{scenario, timeline, *voice, ids, handles}, hall{scenario.rules,
-                                                                   [this](Wire &wire, const Endpoint &endpoint,
-                                                                          int number) {
-                                                                       return serve(wire, endpoint, number);
-                                                                   },
-                                                                   {},
-                                                                   options.max_connections},
+          services{scenario, timeline, *voice, ids, handles, tokens},
+          hall{scenario.rules,
+               [this](Wire &wire, const Endpoint &endpoint, int number) { return serve(wire, endpoint, number); },
+               [this](std::string_view body) { return tokens.create(body, timeline.now(), wall_now()); },
+               {},
+               options.max_connections},
           with_tls(options.tls), acceptor(std::make_unique<asio::ip::tcp::acceptor>(*loop)),
           signals(std::make_unique<asio::signal_set>(*loop))
     {
+        for (const auto &[name, token] : scenario.settings.tokens.items()) {
+            if (const std::string wrong = tokens.add(name, token, timeline.now(), wall_now()); !wrong.empty())
+                throw ScenarioError("$.emulator.tokens." + name + ": " + wrong);
+        }
         if (!options.quiet)
             services.log = [](const std::string &text) { std::fprintf(stderr, "emulator: %s\n", text.c_str()); };
         hall.log = services.log;
@@ -99,6 +102,11 @@ struct Server::Impl {
         loop.reset();
     }
 
+    static Tokens::WallTime wall_now()
+    {
+        return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+    }
+
     std::shared_ptr<Handler> serve(Wire &wire, const Endpoint &endpoint, int number)
     {
         std::unique_ptr<Recorder> recorder;
@@ -127,7 +135,7 @@ struct Server::Impl {
             }
             Code ignored;
             socket.set_option(asio::ip::tcp::no_delay(true), ignored);
-            const int number = ++accepted;
+            const int number = ++hall.accepted;
             if (with_tls)
                 serve_tls(std::move(socket), tls, hall, number);
             else
@@ -144,13 +152,13 @@ struct Server::Impl {
     LoopTimeline timeline;
     Ids ids;
     Handles handles;
+    Tokens tokens;
     std::unique_ptr<FliteVoice> voice;
     Services services;
     Hall hall;
     bool with_tls;
     std::unique_ptr<asio::ip::tcp::acceptor> acceptor;
     std::unique_ptr<asio::signal_set> signals;
-    int accepted = 0;
 };
 
 Server::Server(const ServerOptions &options, Scenario scenario, Recording recording)

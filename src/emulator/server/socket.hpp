@@ -21,10 +21,14 @@ struct Hall {
 
     const std::vector<Rule> &rules;
     MakeHandler make_handler;
+    std::function<HttpAnswer(std::string_view body)> make_token;
     std::function<void(const std::string &)> log;
     int max_connections = 0;  // 0 = no limit
     int open = 0;
+    int accepted = 0;
     bool over_limit() const { return max_connections > 0 && open > max_connections; }
+    // A call of a REST method is no conversation: the next one gets its number.
+    void take_back(int number) { accepted -= number == accepted; }
 };
 
 // Serves one accepted socket to its end; it keeps itself alive.

@@ -103,6 +103,11 @@ private:
             return std::string(request[boost::string_view(name.data(), name.size())]);
         };
         const auto target = request.target();
+        if (is_token_request({target.data(), target.size()})) {
+            hall_.take_back(number_);
+            answer(token_answer({target.data(), target.size()}, header));
+            return;
+        }
         endpoint_ = read_endpoint({target.data(), target.size()}, header);
         Upgrade upgrade = plan_upgrade(hall_.rules, number_, endpoint_);
         if (hall_.over_limit()) {
@@ -145,14 +150,30 @@ private:
     void refuse(const Upgrade &upgrade)
     {
         log("refuses the upgrade with " + std::to_string(upgrade.http_status));
+        answer({upgrade.http_status, upgrade.body}, upgrade.headers);
+    }
+
+    HttpAnswer token_answer(std::string_view target, const HeaderOf &header)
+    {
+        HttpAnswer answer = judge_token_request(target, header);
+        if (!answer && parser_.get().method() != http::verb::post)
+            answer = {404, rest_error(404, "The requested URL was not found on this server.")};
+        if (!answer)
+            answer = hall_.make_token(parser_.get().body());
+        hall_.log("a token is asked for: " + std::to_string(answer.status));
+        return answer;
+    }
+
+    void answer(const HttpAnswer &answer, const std::vector<std::pair<std::string, std::string>> &headers = {})
+    {
         limit(handshake_time);
         auto response = std::make_shared<http::response<http::string_body>>();
         response->version(11);
-        response->result(static_cast<unsigned>(upgrade.http_status));
+        response->result(static_cast<unsigned>(answer.status));
         response->set(http::field::content_type, "application/json; charset=UTF-8");
-        for (const auto &[name, value] : upgrade.headers)
+        for (const auto &[name, value] : headers)
             response->set(name, value);
-        response->body() = upgrade.body;
+        response->body() = answer.body;
         response->keep_alive(false);
         response->prepare_payload();
         http::async_write(ws_.next_layer(), *response, [self = this->shared_from_this(), response](Code, size_t) {

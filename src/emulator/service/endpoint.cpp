@@ -14,6 +14,7 @@ constexpr std::string_view proxy_service = "google.firebase.vertexai.";
 constexpr const char *no_caller = "Method doesn't allow unregistered callers (callers without established "
                                   "identity). Please use API Key or other "
                                   "form of API consumer identity to call this API.";
+constexpr const char *bad_key = "API key not valid. Please pass a valid API key.";
 
 std::string decode_percent(std::string_view text)
 {
@@ -93,7 +94,9 @@ void judge_gemini(Endpoint &endpoint, std::string_view query, const HeaderOf &he
     if (endpoint.constrained ? token.empty() : key.empty())
         endpoint.bad_credential = {1008, no_caller};
     else if (is_invalid(endpoint.constrained ? token : key))
-        endpoint.bad_credential = {1007, "API key not valid. Please pass a valid API key."};
+        endpoint.bad_credential = {1007, bad_key};
+    if (endpoint.constrained)
+        endpoint.token = std::move(token);
 }
 
 void judge_vertex(Endpoint &endpoint, std::string_view query, const HeaderOf &header)
@@ -125,6 +128,27 @@ std::string rest_error(int status, const std::string &message)
     body["error"]["message"] = message;
     body["error"]["status"] = found == names.end() ? "UNKNOWN" : found->second;
     return body.dump(2) + "\n";
+}
+
+bool is_token_request(std::string_view target)
+{
+    const std::string path = decode_percent(target.substr(0, target.find('?')));
+    for (const char *version : {"/v1", "/v1beta", "/v1alpha"}) {
+        if (path.ends_with(std::string(version) + "/auth_tokens"))  // a base URL may put its own path before this
+            return true;
+    }
+    return false;
+}
+
+HttpAnswer judge_token_request(std::string_view target, const HeaderOf &header)
+{
+    const size_t mark = target.find('?');
+    std::string key = trimmed(header("x-goog-api-key"));
+    if (key.empty() && mark != std::string_view::npos)
+        key = trimmed(query_value(target.substr(mark + 1), "key"));
+    if (key.empty() || key.starts_with("auth_tokens/"))
+        return {403, rest_error(403, no_caller)};
+    return is_invalid(key) ? HttpAnswer{400, rest_error(400, bad_key)} : HttpAnswer{};
 }
 
 Endpoint read_endpoint(std::string_view target, const HeaderOf &header)

@@ -9,8 +9,8 @@
 
 namespace gemlive::emulator {
 
-struct HttpRefusal {
-    int status = 0;  // 0 = upgrade
+struct HttpAnswer {
+    int status = 0;  // 0 = none: go on
     std::string body;
 
     explicit operator bool() const noexcept { return status != 0; }
@@ -21,13 +21,18 @@ struct Endpoint {
     Flavour flavour = Flavour::gemini;
     std::string version;
     bool constrained = false;
-    HttpRefusal refused;     // Vertex judges a credential before the upgrade ...
+    std::string token;         // the ephemeral one, of the constrained method
+    HttpAnswer refused;     // Vertex judges a credential before the upgrade ...
     Refusal bad_credential;  // ... Gemini with the first message after it
 };
 
 using HeaderOf = std::function<std::string(std::string_view)>;  // "" = absent
 
 Endpoint read_endpoint(std::string_view target, const HeaderOf &header);
+
+// Of the REST method that makes ephemeral tokens: is it meant, and is the caller refused?
+bool is_token_request(std::string_view target);
+HttpAnswer judge_token_request(std::string_view target, const HeaderOf &header);
 
 // The error body of Google's REST services.
 std::string rest_error(int status, const std::string &message);

@@ -82,6 +82,22 @@ public:
         return text;
     }
 
+    // A REST call: all of its answer.
+    std::string call(const std::string &method, const std::string &url, const std::string &headers,
+                     const std::string &body) const
+    {
+        const int fd = connect();
+        const std::string request = method + " " + url + " HTTP/1.1\r\nHost: localhost\r\n" + headers +
+                                    "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+        EXPECT_EQ(::send(fd, request.data(), request.size(), MSG_NOSIGNAL), static_cast<ssize_t>(request.size()));
+        std::string text;
+        char block[4096];
+        for (ssize_t got = 0; (got = ::recv(fd, block, sizeof block, 0)) > 0;)
+            text.append(block, static_cast<size_t>(got));
+        ::close(fd);
+        return text;
+    }
+
 private:
     static ServerOptions options(int max_connections)
     {
@@ -122,6 +138,17 @@ TEST(Server, ARuleRefusesTheUpgrade)
     EXPECT_NE(refused.find("Retry-After: 3"), std::string::npos);
     EXPECT_EQ(running.upgrade(gemini_url, "x-goog-api-key: k\r\n"), "reset");
     EXPECT_TRUE(running.upgrade(gemini_url, "x-goog-api-key: k\r\n").starts_with("HTTP/1.1 101"));
+}
+
+TEST(Server, MakesTokensWithoutCountingAConnection)
+{
+    const Running running(R"({"server": [{"on": "upgrade", "connection": 1, "do": [{"refuse": 503}]}]})");
+    const std::string made = running.call("POST", "/v1beta/auth_tokens", "x-goog-api-key: k\r\n", R"({"uses": 3})");
+    EXPECT_TRUE(made.starts_with("HTTP/1.1 200")) << made;
+    EXPECT_NE(made.find("\"auth_tokens/"), std::string::npos) << made;
+    EXPECT_TRUE(running.call("POST", "/v1/auth_tokens", "", "{}").starts_with("HTTP/1.1 403"));
+    EXPECT_TRUE(running.call("GET", "/v1/auth_tokens", "x-goog-api-key: k\r\n", "").starts_with("HTTP/1.1 404"));
+    EXPECT_TRUE(running.upgrade(gemini_url, "x-goog-api-key: k\r\n").starts_with("HTTP/1.1 503"));
 }
 
 TEST(Server, LimitsItsConnections)

@@ -194,7 +194,8 @@ struct Theatre {
     ToneVoice voice;
     Ids ids{1};
     Handles handles{ids, std::chrono::hours(2)};
-    Services services{scenario, timeline, voice, ids, handles};
+    Tokens tokens{ids};
+    Services services{scenario, timeline, voice, ids, handles, tokens};
     std::unique_ptr<TapeWire> wire;
     std::shared_ptr<Conversation> conversation;
     int connections = 0;
