@@ -389,6 +389,19 @@ gemlive_status gemlive_session_update_options_json(gemlive_session *session, con
     });
 }
 
+gemlive_status gemlive_session_truncate(gemlive_session *session, uint64_t turn, int64_t heard_ms)
+{
+    return command(session, [&](Session &s) { return s.truncate(turn, heard_ms); });
+}
+
+gemlive_status gemlive_session_get_chat_context(gemlive_session *session, char *buffer, size_t capacity, size_t *needed)
+{
+    if (needed) {
+        *needed = 0;
+    }
+    return with_session(session, [&](Session &s) { return copy_out(s.chat_context_json(), buffer, capacity, needed); });
+}
+
 gemlive_status gemlive_session_get_tools(gemlive_session *session, char *buffer, size_t capacity, size_t *needed)
 {
     if (needed) {

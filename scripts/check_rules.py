@@ -9,7 +9,7 @@ from public_headers import ROOT
 
 DOCUMENT = ROOT / "docs" / "dialogue.md"
 CODE = ["src/dialogue", "src/session"]
-ID = r"[TRCUBJLDW]\d+"
+ID = r"[TRCUBJLDWX]\d+"
 
 
 def rules(text):

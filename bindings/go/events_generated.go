@@ -466,7 +466,7 @@ type Dropped struct {
 	Meta
 	// The turn it belongs to. 0: none.
 	Turn uint64
-	// input_audio, input_video, late_output, event_audio, playout_audio or commands.
+	// input_audio, input_video, late_output, event_audio, playout_audio, commands or chat_context.
 	What string
 	// How much.
 	Amount int64

@@ -432,6 +432,13 @@ func WithCommandQueueBytes(value int64) Option {
 	return intOption("command_queue_bytes", value)
 }
 
+// WithChatContextBytes sets chat_context_bytes. What of the conversation is kept for
+// get_chat_context; then the oldest goes. Allowed: 1024 to 1073741824. Default: 4194304. A change
+// takes effect: new sessions only.
+func WithChatContextBytes(value int64) Option {
+	return intOption("chat_context_bytes", value)
+}
+
 // WithEventQueue sets event_queue. Events that may wait; past it audio is dropped, then the session
 // closes. Allowed: 16 to 100000000. Default: 65536. A change takes effect: new sessions only.
 func WithEventQueue(value int64) Option {

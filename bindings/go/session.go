@@ -313,6 +313,18 @@ func (s *Session) SendRaw(message any) error {
 	return failure(gemlivec.Session_send_raw(s.handle(), string(text)))
 }
 
+// Truncate says how much of a turn that was cut the user heard, for a program that plays the audio itself: the chat context
+// keeps the words of that part.
+func (s *Session) Truncate(turn uint64, heard time.Duration) error {
+	defer runtime.KeepAlive(s)
+	return failure(gemlivec.Session_truncate(s.handle(), turn, heard.Milliseconds()))
+}
+
+// ChatContext is the conversation so far: a list of items, as docs/chat-context.md has it.
+func (s *Session) ChatContext() (json.RawMessage, error) {
+	return s.readJSON(gemlivec.Session_get_chat_context)
+}
+
 // Tools are the tools in force: a list of the API's Tool.
 func (s *Session) Tools() (json.RawMessage, error) { return s.readJSON(gemlivec.Session_get_tools) }
 

@@ -19,6 +19,7 @@
 %rename("$ignore", regextarget=1) "^gemlive_session_(push|write|read)_audio_(s16|f32)$";
 %ignore gemlive_event_audio_s16;
 %ignore gemlive_event_bytes;
+%ignore gemlive_session_get_chat_context;
 %ignore gemlive_session_get_tools;
 %ignore gemlive_session_get_capabilities;
 %ignore gemlive_json_quote;
@@ -140,6 +141,7 @@ jshortArray event_samples(JNIEnv *env, const gemlive_event *event);
 jbyteArray event_data(JNIEnv *env, const gemlive_event *event);
 jbyteArray session_tools(JNIEnv *env, gemlive_session *session);
 jbyteArray session_capabilities(JNIEnv *env, gemlive_session *session);
+jbyteArray session_chat_context(JNIEnv *env, gemlive_session *session);
 jbyteArray json_quote(JNIEnv *env, const char *text, size_t length);
 
 gemlive_status waker_watch(gemlive_session *session, int64_t token);

@@ -4,6 +4,7 @@
 #include "picture.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <exception>
 #include <vector>
 
@@ -251,6 +252,23 @@ Result read_json(Context &context, const char *field,
     return result;
 }
 
+Result truncate(Context &context, const Json &command)
+{
+    const std::string turn = command.at("turn").get<std::string>();
+    uint64_t number = 0;
+    const char *const end = turn.data() + turn.size();
+    const auto read = std::from_chars(turn.data() + std::min<size_t>(turn.size(), 5), end, number);
+    if (!turn.starts_with("turn-") || read.ec != std::errc() || read.ptr != end) {
+        return invalid_argument("'turn' has to be a turn's id, such as \"turn-1\", not " + one_line(command["turn"]));
+    }
+    return result_of(gemlive_session_truncate(context.session(), number, command.at("heard_ms").get<int64_t>()));
+}
+
+Result get_chat_context(Context &context, const Json &)
+{
+    return read_json(context, "items", gemlive_session_get_chat_context);
+}
+
 Result get_tools(Context &context, const Json &)
 {
     return read_json(context, "tools", gemlive_session_get_tools);
@@ -306,13 +324,13 @@ const std::vector<Command> &table()
         {"clear_audio", clear_audio},
         {"audio_stream_end", audio_stream_end},
         {"interrupt", interrupt},
-        {"truncate"},
+        {"truncate", truncate, {{"turn", text, true}, {"heard_ms", whole, true}}},
         {"update_instructions", update_instructions, {{"instructions", text, true, 0, 0, "", true}}},
         {"update_tools", update_tools, {{"tools", any, true}}},
         {"update_options", update_options, {any_field}},
         {"update_model_options", update_model_options, {any_field}},
         {"update_chat_context"},
-        {"get_chat_context"},
+        {"get_chat_context", get_chat_context},
         {"get_tools", get_tools},
         {"get_capabilities", get_capabilities},
         {"read_audio",

@@ -367,6 +367,29 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_update_options(gemlive_s
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_update_options_json(gemlive_session *session, const char *json);
 
+/* ---- The conversation so far ---- */
+
+/**
+ * @brief Says how much of a turn that was cut the user heard: for an application that plays the audio events itself. The
+ *        chat context keeps the words of that part, whatever was known before. The server is not told.
+ * @param turn the turn's id, from gemlive_event_turn
+ * @return GEMLIVE_ERROR_INVALID_ARGUMENT for a turn without words; GEMLIVE_ERROR_INVALID_STATE for one that was written
+ * @see gemlive_session_get_chat_context
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_truncate(gemlive_session *session, uint64_t turn,
+                                                                 int64_t heard_ms);
+
+/**
+ * @brief The conversation so far, as a JSON list of items (docs/chat-context.md): what the user said and wrote, what the
+ *        model said, of a turn that was cut what was heard of it, the calls of functions and their outputs.
+ *        Buffer as for gemlive_session_get_tools.
+ * @see gemlive_session_truncate
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_get_chat_context(gemlive_session *session, char *buffer,
+                                                                         size_t capacity, size_t *needed);
+
 /* ---- What is in force ---- */
 
 /**

@@ -50,7 +50,7 @@ void Utterances::close_correctable(int64_t now_ms)
 void Utterances::tell(const Utterance &utterance, std::string_view piece, bool final, bool interim, bool correction)
 {
     effects_.push_back(
-        InputTranscript{utterance.id, std::string(piece), utterance.whole(), final, interim, correction});
+        InputTranscript{utterance.id, utterance.answer, std::string(piece), utterance.whole(), final, interim, correction});
 }
 
 void Utterances::speech_started(SpeechSource source, std::optional<int64_t> offset_ms)

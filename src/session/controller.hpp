@@ -37,6 +37,7 @@ enum class SessionPhase : uint8_t {
 // The controller of a session, on its I/O thread: connections come and go, the journal goes out, messages become events.
 //   controller.cpp          connecting, living, losing, closing
 //   controller_connect.cpp  one connection, from the credential to setupComplete, and why it failed
+//   controller_context.cpp  what was said, as it is kept
 //   controller_hand_over.cpp  from a connection that the server is going to end to the next
 //   controller_input.cpp    audio and commands on their way out
 //   controller_output.cpp   messages on their way in
@@ -185,6 +186,8 @@ private:
     // each step of turns_ that has effects.
     void act_on_effects();
     void tell_what_is_left_out();
+    void keep_in_context(const dialogue::Effect &effect);
+    void keep_heard(uint64_t turn, std::optional<int64_t> heard_ms);
     void open_calls();
     void refuse_call(const ToolCalls::Call &call);
     void write_answers(const ToolCalls::Messages &ready);
@@ -238,6 +241,7 @@ private:
     uint64_t dropped_input_samples_ = 0;
     int64_t dropped_images_ = 0;
     int64_t dropped_commands_ = 0;
+    int64_t dropped_context_items_ = 0;
     std::vector<std::string> told_left_out_;  // of the tools
     std::string told_version_warning_;
     int64_t reported_playout_drop_ms_ = 0;

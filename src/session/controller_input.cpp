@@ -336,7 +336,8 @@ void Controller::on_written(Connection &connection, uint64_t end_byte)
 void Controller::report_drops(Clock::time_point now, bool at_once)
 {
     const int64_t playout_ms = shared_->playout.dropped_ms() - reported_playout_drop_ms_;
-    const bool any = dropped_input_samples_ > 0 || dropped_images_ > 0 || dropped_commands_ > 0 || playout_ms > 0;
+    const bool any = dropped_input_samples_ > 0 || dropped_images_ > 0 || dropped_commands_ > 0 ||
+                     dropped_context_items_ > 0 || playout_ms > 0;
     if (!any || (!at_once && drops_reported_ && now - *drops_reported_ < milliseconds(1000))) {
         return;
     }
@@ -349,6 +350,7 @@ void Controller::report_drops(Clock::time_point now, bool at_once)
     report("input_audio", static_cast<int64_t>(std::exchange(dropped_input_samples_, 0)), "samples");
     report("input_video", std::exchange(dropped_images_, 0), "images");
     report("commands", std::exchange(dropped_commands_, 0), "commands");
+    report("chat_context", std::exchange(dropped_context_items_, 0), "items");
     report("playout_audio", playout_ms, "ms");
     reported_playout_drop_ms_ += playout_ms;
 }

@@ -213,7 +213,9 @@ struct Controller::Act {
                 *flushed_ms += flushed.flushed_ms;
             }
         }
-        self.emit(wording::event_of(cut, heard_ms(cut.turn), flushed_ms));
+        const std::optional<int64_t> heard = heard_ms(cut.turn);
+        self.keep_heard(cut.turn, heard);
+        self.emit(wording::event_of(cut, heard, flushed_ms));
     }
 
     void operator()(const dialogue::TurnFinished &finished)
@@ -246,7 +248,10 @@ struct Controller::Act {
 
     void operator()(const dialogue::ReplyFailed &failed)
     {
-        self.journal_.withdraw(failed.request);
+        if (self.journal_.withdraw(failed.request)) {
+            const std::lock_guard lock(self.shared_->context_mutex);
+            self.shared_->context.remove_request(failed.request);
+        }
         self.emit(wording::event_of(failed));
     }
 
@@ -316,7 +321,12 @@ void Controller::open_calls()
 void Controller::refuse_call(const ToolCalls::Call &call)
 {
     ToolCalls::Messages ready;
-    shared_->calls.answer(call.id, false, undeclared_answer(call), ready);
+    const protocol::ToolAnswer answer = undeclared_answer(call);
+    {
+        const std::lock_guard lock(shared_->context_mutex);
+        shared_->context.add_output(call.id, answer.response.dump(), true);
+    }
+    shared_->calls.answer(call.id, false, answer, ready);
     write_answers(ready);
     emit(wording::error({Status::protocol, "the model called the function \"" + call.name +
                                                "\", which is not declared; it was answered with an error"},
@@ -343,6 +353,7 @@ void Controller::act_on_effects()
 {
     open_calls();
     for (const dialogue::Effect &effect : effects_) {  // acting takes no step of the rules, so none is added
+        keep_in_context(effect);
         std::visit(Act{*this}, effect);
     }
     effects_.clear();

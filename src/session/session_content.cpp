@@ -1,6 +1,7 @@
 #include "session/session.hpp"
 
 #include "controller.hpp"
+#include "protocol/chat_turns.hpp"
 #include "protocol/client_message.hpp"
 #include "session/shared.hpp"
 #include "tool_answer.hpp"
@@ -19,11 +20,6 @@ bool begins_with(std::span<const uint8_t> bytes, std::string_view magic)
            });
 }
 
-std::string tagged(const std::string &instructions)
-{
-    return "<instructions>\n" + instructions + "\n</instructions>";
-}
-
 // The turns that ask for a reply, in the form that the model answers to.
 json turns_for(const GenerateReply &reply, const Capabilities &can)
 {
@@ -33,7 +29,7 @@ json turns_for(const GenerateReply &reply, const Capabilities &can)
         if (can.reply_instructions == protocol::ReplyInstructions::model_turn) {
             turns.push_back(protocol::text_content("model", reply.instructions));
         } else {
-            words = tagged(reply.instructions) + (words.empty() ? "" : "\n" + words);
+            words = protocol::tagged_instructions(reply.instructions) + (words.empty() ? "" : "\n" + words);
         }
     }
     if (words.empty() && can.reply_without_input == protocol::ReplyWithoutInput::user_dot) {
@@ -45,9 +41,34 @@ json turns_for(const GenerateReply &reply, const Capabilities &can)
     return turns;
 }
 
+std::string output_text(const ToolResponse &response)
+{
+    const json output = response.error ? json(*response.error) : response.output;
+    return output.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 }  // namespace
 
-Error Session::open_request(std::string message, int64_t timeout_ms, uint64_t &request)
+// What the user says in writing; it is in the chat context before anybody can have answered it.
+Error Session::send_said(Command command, std::string_view words)
+{
+    if (words.empty()) {
+        return send(std::move(command));
+    }
+    uint64_t item = 0;
+    {
+        const std::lock_guard lock(shared_->context_mutex);
+        item = shared_->context.add_user_text(words, command.request);
+    }
+    Error error = send(std::move(command));
+    if (error) {
+        const std::lock_guard lock(shared_->context_mutex);
+        shared_->context.remove(item);
+    }
+    return error;
+}
+
+Error Session::open_request(std::string message, std::string_view words, int64_t timeout_ms, uint64_t &request)
 {
     JournalEntry entry;
     entry.kind = EntryClass::request;
@@ -67,7 +88,7 @@ Error Session::open_request(std::string message, int64_t timeout_ms, uint64_t &r
         command.kind = Command::Kind::end_activity;
     }
     command.entries.push_back(std::move(entry));
-    Error error = send(std::move(command));
+    Error error = send_said(std::move(command), words);
     if (!error) {
         request = id;
         shared_->activity = false;
@@ -100,12 +121,14 @@ Error Session::send_text(const SendText &text, uint64_t &request)
         }
     }
     if (text.turn_complete) {
-        return open_request(std::move(message), 0, request);
+        return open_request(std::move(message), text.text, 0, request);
     }
     JournalEntry entry;
     entry.kind = EntryClass::content;
     entry.message = std::move(message);
-    return send_message(std::move(entry));
+    Command command(Command::Kind::send);
+    command.entries.push_back(std::move(entry));
+    return send_said(std::move(command), text.text);
 }
 
 Error Session::generate_reply(const GenerateReply &reply, uint64_t &request)
@@ -124,7 +147,7 @@ Error Session::generate_reply(const GenerateReply &reply, uint64_t &request)
             return error;
         }
     } else {
-        std::string words = reply.instructions.empty() ? "" : tagged(reply.instructions);
+        std::string words = reply.instructions.empty() ? "" : protocol::tagged_instructions(reply.instructions);
         if (!reply.text.empty()) {
             words += (words.empty() ? "" : "\n") + reply.text;
         }
@@ -132,7 +155,7 @@ Error Session::generate_reply(const GenerateReply &reply, uint64_t &request)
             return error;
         }
     }
-    return open_request(std::move(message), reply.timeout_ms, request);
+    return open_request(std::move(message), reply.text, reply.timeout_ms, request);
 }
 
 Error Session::tool_response(const ToolResponse &response)
@@ -159,6 +182,11 @@ Error Session::tool_response(const ToolResponse &response)
     if (Error error = shared_->calls.answer(call.id, more_follows, std::move(answer), ready)) {
         return error;
     }
+    uint64_t item = 0;
+    {
+        const std::lock_guard context_lock(shared_->context_mutex);
+        item = shared_->context.add_output(call.id, output_text(response), response.error.has_value());
+    }
     Command command(Command::Kind::send);
     command.in_stream = false;
     for (const ToolCalls::Message &message : ready) {
@@ -174,6 +202,8 @@ Error Session::tool_response(const ToolResponse &response)
     Error error = send(std::move(command));
     if (error) {
         shared_->calls.take_back(call.id, std::move(ready));
+        const std::lock_guard context_lock(shared_->context_mutex);
+        shared_->context.remove(item);
     }
     return error;
 }

@@ -82,6 +82,7 @@ Shared::Shared(Configuration given)
     : configuration(std::move(given)), input(input_settings(*configuration.settings)),
       playout(playout_settings(*configuration.settings)),
       events({.events = configuration.settings->event_queue, .bytes = configuration.settings->event_queue_bytes}),
+      context(configuration.settings->chat_context_bytes),
       admission(configuration.settings->command_queue, configuration.settings->command_queue_bytes), inbox(admission),
       settings_(configuration.settings)
 {

@@ -113,6 +113,8 @@ constexpr Option table[] = {
     {"command_queue", integer, "1024", never, "", "Commands that may wait to be sent", 1, 1'000'000},
     {"command_queue_bytes", integer, "33554432", never, "", "What they may hold together; one is always taken", 1'024,
      1'073'741'824},
+    {"chat_context_bytes", integer, "4194304", never, "", "What of the conversation is kept for get_chat_context; then the "
+     "oldest goes", 1'024, 1'073'741'824},
     {"event_queue", integer, "65536", never, "", "Events that may wait; past it audio is dropped, then the session closes",
      16, 100'000'000},
     {"event_queue_bytes", integer, "67108864", never, "", "The same bound in bytes of memory", 65'536, 4'294'967'296},

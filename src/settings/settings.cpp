@@ -57,6 +57,7 @@ Settings::Settings(const Options &options)
       io_threads(size_of(options, "io_threads")),
       command_queue(size_of(options, "command_queue")),
       command_queue_bytes(size_of(options, "command_queue_bytes")),
+      chat_context_bytes(size_of(options, "chat_context_bytes")),
       event_queue(size_of(options, "event_queue")),
       event_queue_bytes(size_of(options, "event_queue_bytes")),
       share_events(options.boolean("share_events")),
@@ -106,7 +107,7 @@ nlohmann::json Settings::capabilities_json() const
     nlohmann::json result = service.capabilities.to_json();
     result["model"] = service.model;
     result["provider"] = service.flavour == protocol::Flavour::vertex ? "Vertex AI" : "Gemini";
-    result["message_truncation"] = false;
+    result["message_truncation"] = true;
     result["turn_detection"] = !setup.manual_activity;
     result["user_transcription"] = setup.transcribes_user;
     result["auto_tool_reply_generation"] = true;

@@ -561,7 +561,7 @@ namespace Gemlive
     /// <summary>Something was lost on our side; every loss is counted.</summary>
     public sealed partial class Dropped : LiveEvent
     {
-        /// <summary>input_audio, input_video, late_output, event_audio, playout_audio or commands.</summary>
+        /// <summary>input_audio, input_video, late_output, event_audio, playout_audio, commands or chat_context.</summary>
         public string What { get; }
 
         /// <summary>How much.</summary>

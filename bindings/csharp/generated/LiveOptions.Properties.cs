@@ -564,6 +564,14 @@ namespace Gemlive
             set { SetInt("command_queue_bytes", value); }
         }
 
+        /// <summary>What of the conversation is kept for get_chat_context; then the oldest goes.</summary>
+        /// <remarks>Range: 1024 to 1073741824. Default: 4194304. Takes effect in new sessions only.</remarks>
+        public long? ChatContextBytes
+        {
+            get { return GetInt("chat_context_bytes"); }
+            set { SetInt("chat_context_bytes", value); }
+        }
+
         /// <summary>Events that may wait; past it audio is dropped, then the session closes.</summary>
         /// <remarks>Range: 16 to 100000000. Default: 65536. Takes effect in new sessions only.</remarks>
         public long? EventQueue

@@ -224,6 +224,27 @@ namespace Gemlive
             GC.KeepAlive(this);
         }
 
+        /// <summary>
+        /// Says how much of a turn that was cut the user heard, for a program that plays the audio itself: the chat context
+        /// keeps the words of that part.
+        /// </summary>
+        /// <param name="turn">the turn's id</param>
+        /// <param name="heardMs">milliseconds of its audio</param>
+        public void Truncate(ulong turn, long heardMs)
+        {
+            C.gemlive_session_truncate(_handle, turn, heardMs);
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>The conversation so far, as JSON: a list of items, as docs/chat-context.md has it.</summary>
+        public unsafe string GetChatContext()
+        {
+            string text = Buffers.ReadText((byte* buffer, UIntPtr capacity, out UIntPtr needed) =>
+                C.gemlive_session_get_chat_context(_handle, buffer, capacity, out needed));
+            GC.KeepAlive(this);
+            return text;
+        }
+
         /// <summary>The tools in force, as JSON: a list of the API's Tool.</summary>
         public unsafe string GetTools()
         {

@@ -64,6 +64,8 @@ PUBLIC = {
     "gemlive_session_generate_reply_json": "LiveSession.GenerateReply",
     "gemlive_session_generate_reply_n": "LiveSession.GenerateReply",
     "gemlive_session_get_capabilities": "LiveSession.GetCapabilities",
+    "gemlive_session_get_chat_context": "LiveSession.GetChatContext",
+    "gemlive_session_truncate": "LiveSession.Truncate",
     "gemlive_session_get_tools": "LiveSession.GetTools",
     "gemlive_session_interrupt": "LiveSession.Interrupt",
     "gemlive_session_poll_event": "LiveSession.NextAsync",

@@ -65,6 +65,8 @@ PUBLIC = {
     "gemlive_session_generate_reply_json": "LiveSession.generateReplyJson",
     "gemlive_session_generate_reply_n": "LiveSession.generateReply",
     "gemlive_session_get_capabilities": "LiveSession.getCapabilities",
+    "gemlive_session_get_chat_context": "LiveSession.getChatContext",
+    "gemlive_session_truncate": "LiveSession.truncate",
     "gemlive_session_get_tools": "LiveSession.getTools",
     "gemlive_session_interrupt": "LiveSession.interrupt",
     "gemlive_session_poll_event": "LiveSession.next",

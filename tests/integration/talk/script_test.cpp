@@ -75,11 +75,10 @@ TEST(Script, CommandsOfLaterVersionsAnswerUnsupported)
     const Emulator emulator;
     const auto lines =
         run(emulator,
-            "{\"do\":\"pause\"}\n{\"do\":\"truncate\",\"turn\":\"turn-1\",\"heard_ms\":1}\n"
-            "{\"do\":\"get_chat_context\"}\n"
+            "{\"do\":\"pause\"}\n"
             "{\"do\":\"network_changed\"}\n{\"do\":\"no_such_command\"}\n",
             1);
-    for (const char *name : {"pause", "truncate", "get_chat_context", "network_changed"}) {
+    for (const char *name : {"pause", "network_changed"}) {
         EXPECT_EQ(results(lines, name).at(0)["status"], "GEMLIVE_ERROR_UNSUPPORTED") << name;
     }
     EXPECT_EQ(results(lines, "no_such_command").at(0)["status"], "GEMLIVE_ERROR_INVALID_ARGUMENT");

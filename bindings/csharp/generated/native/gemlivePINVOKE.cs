@@ -334,6 +334,12 @@ internal static unsafe class gemlivePINVOKE {
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_update_options_json___")]
   public static extern int gemlive_session_update_options_json(global::System.IntPtr jarg1, byte[] jarg2);
 
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_truncate___")]
+  public static extern int gemlive_session_truncate(global::System.IntPtr jarg1, ulong jarg2, long jarg3);
+
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_get_chat_context___")]
+  public static extern int gemlive_session_get_chat_context(global::System.IntPtr jarg1, byte* jarg2, global::System.UIntPtr jarg3, out global::System.UIntPtr jarg4);
+
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_get_tools___")]
   public static extern int gemlive_session_get_tools(global::System.IntPtr jarg1, byte* jarg2, global::System.UIntPtr jarg3, out global::System.UIntPtr jarg4);
 

@@ -1615,6 +1615,40 @@ SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_update_options_
 }
 
 
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_truncate___(void * jarg1, unsigned long long jarg2, long long jarg3) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  uint64_t arg2 ;
+  int64_t arg3 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  arg2 = (uint64_t)jarg2;
+  arg3 = (int64_t)jarg3;
+  result = (gemlive_status)gemlive_session_truncate(arg1,arg2,arg3);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_get_chat_context___(void * jarg1, void * jarg2, size_t jarg3, size_t * jarg4) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  size_t arg3 ;
+  size_t *arg4 = (size_t *) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  arg2 = (char *)jarg2;
+  arg3 = jarg3;
+  arg4 = jarg4;
+  result = (gemlive_status)gemlive_session_get_chat_context(arg1,arg2,arg3,arg4);
+  jresult = result;
+  return jresult;
+}
+
+
 SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_get_tools___(void * jarg1, void * jarg2, size_t jarg3, size_t * jarg4) {
   int jresult ;
   gemlive_session *arg1 = (gemlive_session *) 0 ;

@@ -160,18 +160,23 @@ typedef _gostring_ swig_type_130;
 typedef _gostring_ swig_type_131;
 typedef _gostring_ swig_type_132;
 typedef _gostring_ swig_type_133;
-typedef _goslice_ swig_type_134;
-typedef _gostring_ swig_type_135;
-typedef _goslice_ swig_type_136;
-typedef _gostring_ swig_type_137;
+typedef long long swig_type_134;
+typedef long long swig_type_135;
+typedef _gostring_ swig_type_136;
+typedef _goslice_ swig_type_137;
 typedef _gostring_ swig_type_138;
-typedef _gostring_ swig_type_139;
+typedef _goslice_ swig_type_139;
 typedef _gostring_ swig_type_140;
-typedef _gostring_ swig_type_141;
-typedef _goslice_ swig_type_142;
-typedef long long swig_type_143;
+typedef _goslice_ swig_type_141;
+typedef _gostring_ swig_type_142;
+typedef _gostring_ swig_type_143;
 typedef _gostring_ swig_type_144;
-typedef long long swig_type_145;
+typedef _gostring_ swig_type_145;
+typedef _gostring_ swig_type_146;
+typedef _goslice_ swig_type_147;
+typedef long long swig_type_148;
+typedef _gostring_ swig_type_149;
+typedef long long swig_type_150;
 extern void _wrap_Swig_free_gemlivec_25be44bb5ca9a886(uintptr_t arg1);
 extern uintptr_t _wrap_Swig_malloc_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
 extern swig_type_1 _wrap_session_set_input_format_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
@@ -277,16 +282,18 @@ extern swig_type_126 _wrap_session_update_instructions_n_gemlivec_25be44bb5ca9a8
 extern swig_type_128 _wrap_session_update_tools_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_129 arg2);
 extern swig_type_130 _wrap_session_update_options_gemlivec_25be44bb5ca9a886(uintptr_t arg1, uintptr_t arg2);
 extern swig_type_131 _wrap_session_update_options_json_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_132 arg2);
-extern swig_type_133 _wrap_session_get_tools_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_134 arg2, swig_voidp arg3);
-extern swig_type_135 _wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_136 arg2, swig_voidp arg3);
+extern swig_type_133 _wrap_session_truncate_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_134 arg2, swig_type_135 arg3);
+extern swig_type_136 _wrap_session_get_chat_context_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_137 arg2, swig_voidp arg3);
+extern swig_type_138 _wrap_session_get_tools_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_139 arg2, swig_voidp arg3);
+extern swig_type_140 _wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(uintptr_t arg1, swig_type_141 arg2, swig_voidp arg3);
 extern swig_intgo _wrap_version_number_gemlivec_25be44bb5ca9a886(void);
-extern swig_type_137 _wrap_version_string_gemlivec_25be44bb5ca9a886(void);
-extern swig_intgo _wrap_has_feature_gemlivec_25be44bb5ca9a886(swig_type_138 arg1);
-extern swig_type_139 _wrap_status_name_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
-extern swig_type_140 _wrap_json_quote_gemlivec_25be44bb5ca9a886(swig_type_141 arg1, swig_type_142 arg2, swig_voidp arg3);
-extern swig_type_143 _wrap_live_object_count_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
+extern swig_type_142 _wrap_version_string_gemlivec_25be44bb5ca9a886(void);
+extern swig_intgo _wrap_has_feature_gemlivec_25be44bb5ca9a886(swig_type_143 arg1);
+extern swig_type_144 _wrap_status_name_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
+extern swig_type_145 _wrap_json_quote_gemlivec_25be44bb5ca9a886(swig_type_146 arg1, swig_type_147 arg2, swig_voidp arg3);
+extern swig_type_148 _wrap_live_object_count_gemlivec_25be44bb5ca9a886(swig_intgo arg1);
 extern void _wrap_destroy_all_gemlivec_25be44bb5ca9a886(void);
-extern swig_type_144 _wrap_shutdown_gemlivec_25be44bb5ca9a886(swig_type_145 arg1);
+extern swig_type_149 _wrap_shutdown_gemlivec_25be44bb5ca9a886(swig_type_150 arg1);
 #undef intgo
 */
 import "C"
@@ -1727,12 +1734,47 @@ func Session_update_options_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 	return swig_r_1
 }
 
+func Session_truncate(arg1 uintptr, arg2 uint64, arg3 int64) (_swig_ret error) {
+	var swig_r string
+	_swig_i_0 := arg1
+	_swig_i_1 := arg2
+	_swig_i_2 := arg3
+	swig_r_p := C._wrap_session_truncate_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), C.swig_type_134(_swig_i_1), C.swig_type_135(_swig_i_2))
+	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
+	var swig_r_1 error
+
+	if swig_r != "" {
+		swig_r_1 = failureOf(swig_r)
+	}
+
+	return swig_r_1
+}
+
+func Session_get_chat_context(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_ret error) {
+	var swig_r string
+	_swig_i_0 := arg1
+	_swig_i_1 := arg2
+	_swig_i_2 := arg3
+	swig_r_p := C._wrap_session_get_chat_context_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_137)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
+	if Swig_escape_always_false {
+		Swig_escape_val = arg2
+	}
+	var swig_r_1 error
+
+	if swig_r != "" {
+		swig_r_1 = failureOf(swig_r)
+	}
+
+	return swig_r_1
+}
+
 func Session_get_tools(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_get_tools_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_134)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_get_tools_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_139)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1751,7 +1793,7 @@ func Session_get_capabilities(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_r
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_136)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(C.uintptr_t(_swig_i_0), *(*C.swig_type_141)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1784,7 +1826,7 @@ func Has_feature(arg1 string) (_swig_ret int) {
 	var swig_r int
 	var _swig_i_0 string
  _swig_i_0 = arg1 + "\x00" 
-	swig_r = (int)(C._wrap_has_feature_gemlivec_25be44bb5ca9a886(*(*C.swig_type_138)(unsafe.Pointer(&_swig_i_0))))
+	swig_r = (int)(C._wrap_has_feature_gemlivec_25be44bb5ca9a886(*(*C.swig_type_143)(unsafe.Pointer(&_swig_i_0))))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_0
 	}
@@ -1809,7 +1851,7 @@ func Json_quote(arg1 string, arg2 []byte, arg3 *uintptr) (_swig_ret error) {
 
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_json_quote_gemlivec_25be44bb5ca9a886(*(*C.swig_type_141)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_142)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_json_quote_gemlivec_25be44bb5ca9a886(*(*C.swig_type_146)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_147)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_0
@@ -1840,7 +1882,7 @@ func Destroy_all() {
 func Shutdown(arg1 int64) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_shutdown_gemlivec_25be44bb5ca9a886(C.swig_type_145(_swig_i_0))
+	swig_r_p := C._wrap_shutdown_gemlivec_25be44bb5ca9a886(C.swig_type_150(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 

@@ -1879,6 +1879,44 @@ _gostring_ _wrap_session_update_options_json_gemlivec_25be44bb5ca9a886(gemlive_s
 }
 
 
+_gostring_ _wrap_session_truncate_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, long long _swig_go_1, long long _swig_go_2) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  uint64_t arg2 ;
+  int64_t arg3 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  arg2 = (uint64_t)_swig_go_1; 
+  arg3 = (int64_t)_swig_go_2; 
+  
+  result = (gemlive_status)gemlive_session_truncate(arg1,arg2,arg3);
+  _swig_go_result = failure_of(result); 
+  return _swig_go_result;
+}
+
+
+_gostring_ _wrap_session_get_chat_context_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  size_t arg3 ;
+  size_t *arg4 = (size_t *) 0 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  
+  arg2 = (char *)_swig_go_1.array;
+  arg3 = (size_t)_swig_go_1.len;
+  
+  arg4 = *(size_t **)&_swig_go_2; 
+  
+  result = (gemlive_status)gemlive_session_get_chat_context(arg1,arg2,arg3,arg4);
+  _swig_go_result = failure_of(result); 
+  return _swig_go_result;
+}
+
+
 _gostring_ _wrap_session_get_tools_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;

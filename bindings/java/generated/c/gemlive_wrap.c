@@ -568,6 +568,22 @@ SWIGEXPORT jbyteArray JNICALL Java_dev_gemlive_internal_NativeJNI_session_1capab
 }
 
 
+SWIGEXPORT jbyteArray JNICALL Java_dev_gemlive_internal_NativeJNI_session_1chat_1context(JNIEnv *jenv, jclass jcls, jlong jarg2) {
+  jbyteArray jresult = 0 ;
+  JNIEnv *arg1 = (JNIEnv *) 0 ;
+  gemlive_session *arg2 = (gemlive_session *) 0 ;
+  jbyteArray result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = jenv;
+  arg2 = (gemlive_session *)(intptr_t)jarg2;
+  result = session_chat_context(arg1,arg2);
+  jresult = result; 
+  return jresult;
+}
+
+
 SWIGEXPORT jbyteArray JNICALL Java_dev_gemlive_internal_NativeJNI_json_1quote(JNIEnv *jenv, jclass jcls, jbyteArray jarg2) {
   jbyteArray jresult = 0 ;
   JNIEnv *arg1 = (JNIEnv *) 0 ;
@@ -2434,6 +2450,27 @@ SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1u
   jresult = 0;
   
   glue_bytes_free(&bytes2);
+  return jresult;
+}
+
+
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1truncate(JNIEnv *jenv, jclass jcls, jlong jarg1, jlong jarg2, jlong jarg3) {
+  jlong jresult = 0 ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  uint64_t arg2 ;
+  int64_t arg3 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_session *)(intptr_t)jarg1;
+  arg2 = (uint64_t)jarg2; 
+  arg3 = (int64_t)jarg3; 
+  result = (gemlive_status)gemlive_session_truncate(arg1,arg2,arg3);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
   return jresult;
 }
 

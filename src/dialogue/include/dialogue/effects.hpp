@@ -166,6 +166,7 @@ struct SpeechStopped {
 
 struct InputTranscript {
     uint64_t utterance = 0;
+    uint64_t answer = 0;  // the turn that answers it, as far as one has begun
     std::string piece;
     std::string transcript;
     bool final = false;

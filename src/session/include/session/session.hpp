@@ -86,6 +86,9 @@ public:
     void update_with_model(const settings::Options &changes);
     Error update_instructions(std::string_view instructions);
     Error update_tools(std::string_view json);
+    // A turn that was cut is what of it was heard; by the word of the application, which plays the audio itself.
+    Error truncate(uint64_t turn, int64_t heard_ms);
+    std::string chat_context_json() const;
     std::string tools_json() const;
     std::string capabilities_json() const;
 
@@ -105,7 +108,8 @@ private:
     void join_queue(delivery::Deliver deliver);
     Error send(Command command);
     Error send_message(JournalEntry entry);
-    Error open_request(std::string message, int64_t timeout_ms, uint64_t &request);
+    Error open_request(std::string message, std::string_view words, int64_t timeout_ms, uint64_t &request);
+    Error send_said(Command command, std::string_view words);
     Status wait_for_room(uint32_t seen, std::optional<Clock::time_point> deadline);
 
     const std::shared_ptr<Model> model_;

@@ -11,6 +11,7 @@
 #include "media/input_stream.hpp"
 #include "media/playout.hpp"
 #include "delivery/event_source.hpp"
+#include "dialogue/chat_context.hpp"
 #include "session/admission.hpp"
 #include "session/configuration.hpp"
 #include "session/journal.hpp"
@@ -112,6 +113,8 @@ struct Shared {
     media::Playout playout;
     delivery::EventSource events;
     ToolCalls calls;
+    std::mutex context_mutex;
+    dialogue::ChatContext context;  // what both sides said; of the mutex
     Admission admission;
     Inbox inbox;
 

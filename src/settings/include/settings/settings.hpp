@@ -73,6 +73,7 @@ struct Settings : InPlace {
     size_t io_threads;
     size_t command_queue;
     size_t command_queue_bytes;
+    size_t chat_context_bytes;
     size_t event_queue;
     size_t event_queue_bytes;
     bool share_events;

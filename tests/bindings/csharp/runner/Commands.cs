@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using Gemlive;
@@ -55,7 +56,8 @@ internal static class Commands
         new Command("clear_audio", (context, _) => Done(context.Session.ClearAudio)),
         new Command("audio_stream_end", (context, _) => Done(context.Session.AudioStreamEnd)),
         new Command("interrupt", (context, _) => Done(context.Session.Interrupt)),
-        new Command("truncate"),
+        new Command("truncate", Truncate, new Field("turn", Field.Type.Text, true),
+                    new Field("heard_ms", Field.Type.Whole, true)),
         new Command("update_instructions", UpdateInstructions, new Field("instructions", Field.Type.Text, true, codeUnits: true)),
         new Command("update_tools", (context, command) => Done(() => context.Session.UpdateTools(command["tools"].Line(true))),
                     new Field("tools", Field.Type.Any, true)),
@@ -64,7 +66,7 @@ internal static class Commands
         new Command("update_model_options",
                     (context, command) => Done(() => context.Model.UpdateOptionsJson(FieldsOf(command))), Field.AnyOther),
         new Command("update_chat_context"),
-        new Command("get_chat_context"),
+        new Command("get_chat_context", (context, _) => ReadJson("items", context.Session.GetChatContext())),
         new Command("get_tools", (context, _) => ReadJson("tools", context.Session.GetTools())),
         new Command("get_capabilities", (context, _) => ReadJson("capabilities", context.Session.GetCapabilities())),
         new Command("read_audio", ReadAudio, Ms, new Field("sample_rate", Field.Type.Whole, least: 1000, most: 384000),
@@ -237,6 +239,12 @@ internal static class Commands
         Playout.Pull(context.Session, rate, channels, frames, context.Stop, out pulled, out heard);
         Result result = pulled < frames ? Result.Failed(GemliveStatus.Cancelled, "stopped before the end") : new Result();
         return result.With("frames", pulled).With("heard", heard);
+    }
+
+    private static Result Truncate(Context context, Json command)
+    {
+        ulong turn = ulong.Parse(command["turn"].TextOr("").Substring("turn-".Length), CultureInfo.InvariantCulture);
+        return Done(() => context.Session.Truncate(turn, command["heard_ms"].Whole));
     }
 
     private static Result ReadJson(string field, string json) => new Result().With(field, Json.Parse(json).Line(false));

@@ -79,6 +79,7 @@ var optionSamples = []struct {
 	{"input_ring_ms", gemlive.WithInputRing(20 * time.Millisecond)},
 	{"command_queue", gemlive.WithCommandQueue(1)},
 	{"command_queue_bytes", gemlive.WithCommandQueueBytes(1024)},
+	{"chat_context_bytes", gemlive.WithChatContextBytes(1024)},
 	{"event_queue", gemlive.WithEventQueue(16)},
 	{"event_queue_bytes", gemlive.WithEventQueueBytes(65536)},
 	{"share_events", gemlive.WithShareEvents(true)},

@@ -63,14 +63,15 @@ func init() {
 		{"clear_audio", simple((*gemlive.Session).ClearAudio), nil},
 		{"audio_stream_end", simple((*gemlive.Session).AudioStreamEnd), nil},
 		{"interrupt", simple((*gemlive.Session).Interrupt), nil},
-		{"truncate", nil, nil},
+		{"truncate", (*runner).truncate, []field{{name: "turn", required: true},
+			{name: "heard_ms", kind: whole, required: true}}},
 		{"update_instructions", (*runner).updateInstructions,
 			[]field{{name: "instructions", required: true, codeUnits: true}}},
 		{"update_tools", (*runner).updateTools, []field{{name: "tools", kind: anything, required: true}}},
 		{"update_options", (*runner).updateOptions, anyFields},
 		{"update_model_options", (*runner).updateModelOptions, anyFields},
 		{"update_chat_context", nil, nil},
-		{"get_chat_context", nil, nil},
+		{"get_chat_context", reading("items", (*gemlive.Session).ChatContext), nil},
 		{"get_tools", reading("tools", (*gemlive.Session).Tools), nil},
 		{"get_capabilities", reading("capabilities", (*gemlive.Session).Capabilities), nil},
 		{"read_audio", (*runner).readAudio, []field{{name: "ms", kind: whole, required: true},
@@ -233,6 +234,14 @@ func (r *runner) toolResponse(given object) result {
 
 func (r *runner) mute(given object) result {
 	return resultOf(r.session.Mute(given["on"].(bool)))
+}
+
+func (r *runner) truncate(given object) result {
+	turn, err := strconv.ParseUint(strings.TrimPrefix(textOf(given, "turn"), "turn-"), 10, 64)
+	if err != nil {
+		return invalidArgument(err.Error())
+	}
+	return resultOf(r.session.Truncate(turn, time.Duration(wholeOf(given, "heard_ms", 0))*time.Millisecond))
 }
 
 func (r *runner) updateInstructions(given object) result {

@@ -148,6 +148,8 @@ final class OptionSettings {
                 return Lines.isNumber(value) && done(to.commandQueue(value.getAsLong()));
             case "command_queue_bytes":
                 return Lines.isNumber(value) && done(to.commandQueueBytes(value.getAsLong()));
+            case "chat_context_bytes":
+                return Lines.isNumber(value) && done(to.chatContextBytes(value.getAsLong()));
             case "event_queue":
                 return Lines.isNumber(value) && done(to.eventQueue(value.getAsLong()));
             case "event_queue_bytes":

@@ -27,8 +27,7 @@ final class Commands {
         }
     }
 
-    private static final String[] PLANNED = {"truncate", "update_chat_context", "get_chat_context", "network_changed",
-        "pause", "resume"};
+    private static final String[] PLANNED = {"update_chat_context", "network_changed", "pause", "resume"};
     private static final String[] PACES = {"realtime", "none"};
 
     private final Map<String, Known> known = new LinkedHashMap<>();
@@ -65,6 +64,8 @@ final class Commands {
         add("update_options", Fields.ANY, command -> done(() -> session.updateOptionsJson(fieldsOf(command))));
         add("update_model_options", Fields.ANY,
                 command -> done(() -> conversation.model.updateOptionsJson(fieldsOf(command))));
+        add("truncate", new Fields().text("turn").required().whole("heard_ms").required(), this::truncate);
+        add("get_chat_context", new Fields(), command -> Result.ok().with("items", session.getChatContext()));
         add("get_tools", new Fields(), command -> Result.ok().with("tools", session.getTools()));
         add("get_capabilities", new Fields(), command -> Result.ok().with("capabilities", session.getCapabilities()));
         add("read_audio", new Fields().whole("ms").required().whole("sample_rate", 1_000, 384_000).whole("channels", 1, 16),
@@ -172,6 +173,11 @@ final class Commands {
         Playout.Pulled pulled = conversation.playout.pull(rate, channels, frames, new Clock.Stop());
         Result result = pulled.frames < frames ? Result.failed(Status.CANCELLED, "stopped before the end") : Result.ok();
         return result.with("frames", pulled.frames).with("heard", pulled.heard);
+    }
+
+    private Result truncate(JsonObject command) {
+        long turn = Long.parseLong(command.get("turn").getAsString().substring("turn-".length()));
+        return done(() -> session.truncate(turn, whole(command, "heard_ms", 0)));
     }
 
     private Result close(JsonObject command) throws InterruptedException {

@@ -62,6 +62,13 @@ static gemlive_status texts_tools(const void *session, size_t length, char *buff
     return gemlive_session_get_tools((gemlive_session *)session, buffer, capacity, needed);
 }
 
+static gemlive_status texts_chat_context(const void *session, size_t length, char *buffer, size_t capacity,
+                                         size_t *needed)
+{
+    (void)length;
+    return gemlive_session_get_chat_context((gemlive_session *)session, buffer, capacity, needed);
+}
+
 static gemlive_status texts_capabilities(const void *session, size_t length, char *buffer, size_t capacity,
                                          size_t *needed)
 {
@@ -77,6 +84,11 @@ static gemlive_status texts_quote(const void *text, size_t length, char *buffer,
 static jbyteArray session_tools(JNIEnv *env, gemlive_session *session)
 {
     return texts_read(env, texts_tools, session, 0);
+}
+
+static jbyteArray session_chat_context(JNIEnv *env, gemlive_session *session)
+{
+    return texts_read(env, texts_chat_context, session, 0);
 }
 
 static jbyteArray session_capabilities(JNIEnv *env, gemlive_session *session)

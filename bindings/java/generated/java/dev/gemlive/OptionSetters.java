@@ -751,6 +751,16 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * What of the conversation is kept for get_chat_context; then the oldest goes.
+     * A whole number: 1024 to 1073741824.
+     * Default: 4194304.
+     * Takes effect new sessions only.
+     */
+    public B chatContextBytes(long value) {
+        return integer("chat_context_bytes", value);
+    }
+
+    /**
      * Events that may wait; past it audio is dropped, then the session closes.
      * A whole number: 16 to 100000000.
      * Default: 65536.

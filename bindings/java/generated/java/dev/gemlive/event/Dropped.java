@@ -28,7 +28,7 @@ public final class Dropped extends LiveEvent {
         return turn;
     }
 
-    /** input_audio, input_video, late_output, event_audio, playout_audio or commands. */
+    /** input_audio, input_video, late_output, event_audio, playout_audio, commands or chat_context. */
     public String what() {
         return what;
     }

@@ -73,6 +73,10 @@ public final class Native implements NativeConstants {
     return NativeJNI.session_capabilities(session);
   }
 
+  public static byte[] session_chat_context(long session) {
+    return NativeJNI.session_chat_context(session);
+  }
+
   public static byte[] json_quote(byte[] text) {
     return NativeJNI.json_quote(text);
   }
@@ -326,6 +330,8 @@ public final class Native implements NativeConstants {
   public static long gemlive_session_update_options(long session, long changes) { return NativeJNI.gemlive_session_update_options(session, changes); }
 
   public static long gemlive_session_update_options_json(long session, byte[] json) { return NativeJNI.gemlive_session_update_options_json(session, json); }
+
+  public static long gemlive_session_truncate(long session, long turn, long heard_ms) { return NativeJNI.gemlive_session_truncate(session, turn, heard_ms); }
 
   public static int gemlive_version_number() {
     return NativeJNI.gemlive_version_number();

@@ -25,6 +25,7 @@ final class NativeJNI {
   public final static native byte[] event_data(long jarg2);
   public final static native byte[] session_tools(long jarg2);
   public final static native byte[] session_capabilities(long jarg2);
+  public final static native byte[] session_chat_context(long jarg2);
   public final static native byte[] json_quote(byte[] jarg2);
   public final static native long waker_watch(long jarg1, long jarg2);
   public final static native long waker_wait(long jarg1);
@@ -121,6 +122,7 @@ final class NativeJNI {
   public final static native long gemlive_session_update_tools(long jarg1, byte[] jarg2);
   public final static native long gemlive_session_update_options(long jarg1, long jarg2);
   public final static native long gemlive_session_update_options_json(long jarg1, byte[] jarg2);
+  public final static native long gemlive_session_truncate(long jarg1, long jarg2, long jarg3);
   public final static native int gemlive_version_number();
   public final static native byte[] gemlive_version_string();
   public final static native int gemlive_has_feature(byte[] jarg1);

@@ -306,6 +306,22 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
         Native.gemlive_session_send_raw(handle(), json(json));
     }
 
+    /**
+     * Says how much of a turn that was cut the user heard, for a program that plays the audio itself: the chat context keeps
+     * the words of that part.
+     *
+     * @param turn the turn's id
+     * @param heardMs milliseconds of its audio
+     */
+    public void truncate(long turn, long heardMs) {
+        Native.gemlive_session_truncate(handle(), turn, heardMs);
+    }
+
+    /** The conversation so far, as JSON: a list of items, as docs/chat-context.md has it. */
+    public String getChatContext() {
+        return Utf8.decode(Native.session_chat_context(handle()));
+    }
+
     /** The tools in force, as JSON: a list of the API's Tool. */
     public String getTools() {
         return Utf8.decode(Native.session_tools(handle()));
