@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 clients=tests/clients
 cache=.cache/clients
 too_old=3
-all=(google-genai-python google-genai-go google-genai-node livekit-1.8.9 livekit-1.2.6)
+all=(google-genai-python google-genai-go google-genai-node google-genai-java livekit-1.8.9 livekit-1.2.6)
 
 say() { printf 'setup-clients: %s\n' "$*" >&2; }
 
@@ -59,11 +59,20 @@ install_node() {
     quietly scripts/retry.sh npm ci --prefix "$cache/$name" --ignore-scripts --no-audit --no-fund --no-update-notifier
 }
 
+# The classes are made last: without the libraries there are none.
+install_java() {
+    mkdir -p "$cache/$name"
+    RETRY_DEADLINE_S=280 quietly scripts/retry.sh mvn -B -q -f "$clients/java/pom.xml" dependency:copy-dependencies \
+        -DincludeScope=runtime -DoutputDirectory="$PWD/$cache/$name/libs"
+    quietly javac -proc:none -cp "$cache/$name/libs/*" -d "$cache/$name/classes" "$clients/java/Client.java"
+}
+
 # What a client was made from; another content means that it has to be made anew.
 sources_of() {
     case $1 in
     google-genai-go) cat "$clients"/go/* && go version ;;
     google-genai-node) cat "$clients/node/package-lock.json" && node --version ;;
+    google-genai-java) cat "$clients"/java/* && javac -version ;;
     *) cat "$clients/python/requirements-$1.txt" && python3 --version ;;
     esac
 }
@@ -72,6 +81,7 @@ make_client() {
     case $name in
     google-genai-go) install_go ;;
     google-genai-node) install_node ;;
+    google-genai-java) install_java ;;
     *) install_python ;;
     esac
 }

@@ -100,6 +100,7 @@ class Client(unittest.TestCase):
     model = "gemini-2.5-flash-native-audio-preview-12-2025"
     scenarios = HERE / "scenarios"
     extra_environment = {}
+    tells_refusals = True  # of a setup; else only the emulator's log can
 
     def setUp(self):
         problem, language_missing = install(self.name, self.tools)
@@ -186,15 +187,32 @@ class Client(unittest.TestCase):
         # Usage adds up over the session, not over a connection.
         self.assertGreater(second["tokens"], first["tokens"], self.story)
 
+    def check_refused(self, result, code, text):
+        if not self.tells_refusals:
+            self.assertIn("Timeout", result["type"], self.story)
+            self.assertIn(f"closes with {code} {text}", self.story)
+            return
+        self.assertIn(code, result["error"], self.story)
+        self.assertIn(text, result["error"], self.story)
+
     def test_wrong_key(self):
-        error = self.hold("refused", key="an-invalid-key")["error"]
-        self.assertIn("1007", error, self.story)
-        self.assertIn("API key not valid. Please pass a valid API key.", error, self.story)
+        self.check_refused(self.hold("refused", key="an-invalid-key"), "1007",
+                           "API key not valid. Please pass a valid API key.")
 
     def test_wrong_model(self):
-        error = self.hold("refused", model="gemini-unknown-live")["error"]
-        self.assertIn("1008", error, self.story)
-        self.assertIn("models/gemini-unknown-live is not found for API version", error, self.story)
+        self.check_refused(self.hold("refused", model="gemini-unknown-live"), "1008",
+                           "models/gemini-unknown-live is not found for API version")
+
+
+class SdkClient(Client):
+    """One that takes an ephemeral token in place of the key."""
+
+    def test_ephemeral_token(self):
+        """It is good for one session, which has the temperature that the token fixes, and refused for another one."""
+        result = self.hold("token-turn")
+        self.check_answer(result["turn"], "Good day. I have three swords left.")
+        self.assertIn("a token is asked for: 200", self.story)
+        self.check_refused(result, "1007", "API key expired. Please renew the API key.")
 
 
 def load_tests_of(case):

@@ -1,9 +1,9 @@
 """google.golang.org/genai, unchanged, talks to gemlive-emulator."""
 
-from contract import CACHE, Client, load_tests_of
+from contract import CACHE, SdkClient, load_tests_of
 
 
-class GoogleGenaiGo(Client):
+class GoogleGenaiGo(SdkClient):
     name = "google-genai-go"
     tools = ("go",)
     command = [CACHE / name / "client"]

@@ -1,9 +1,9 @@
 """@google/genai, unchanged, talks to gemlive-emulator."""
 
-from contract import CACHE, HERE, Client, load_tests_of
+from contract import CACHE, HERE, SdkClient, load_tests_of
 
 
-class GoogleGenaiNode(Client):
+class GoogleGenaiNode(SdkClient):
     name = "google-genai-node"
     tools = ("node", "npm")
     may_be_missing = True

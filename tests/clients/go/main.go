@@ -7,7 +7,9 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"google.golang.org/genai"
@@ -42,8 +44,15 @@ var weather = &genai.Tool{FunctionDeclarations: []*genai.FunctionDeclaration{{
 	},
 }}}
 
+// An ephemeral token instead of the key, and the only version with which the client takes one.
+var tokenOptions *genai.ClientConfig
+
 func connect(handle string, tools ...*genai.Tool) (*genai.Session, error) {
-	client, err := genai.NewClient(context.Background(), &genai.ClientConfig{Backend: genai.BackendGeminiAPI})
+	config := &genai.ClientConfig{Backend: genai.BackendGeminiAPI}
+	if tokenOptions != nil {
+		config = tokenOptions
+	}
+	client, err := genai.NewClient(context.Background(), config)
 	if err != nil {
 		return nil, err
 	}
@@ -210,6 +219,47 @@ func resumedSession() (any, error) {
 	return map[string]any{"handle": handle, "turns": turns}, nil
 }
 
+// makeToken asks for one by hand: the client uses tokens, but makes none.
+func makeToken() (string, error) {
+	request, err := http.NewRequest("POST", os.Getenv("GOOGLE_GEMINI_BASE_URL")+"/v1alpha/auth_tokens",
+		strings.NewReader(`{"uses": 1, "bidiGenerateContentSetup": {"generationConfig": {"temperature": 0.5}},
+			"fieldMask": "generationConfig.temperature"}`))
+	if err != nil {
+		return "", err
+	}
+	request.Header.Set("x-goog-api-key", os.Getenv("GOOGLE_API_KEY"))
+	client := http.Client{Timeout: turnDeadline}
+	response, err := client.Do(request)
+	if err != nil {
+		return "", err
+	}
+	defer response.Body.Close()
+	var token struct{ Name string }
+	err = json.NewDecoder(response.Body).Decode(&token)
+	return token.Name, err
+}
+
+func tokenTurn() (any, error) {
+	token, err := makeToken()
+	if err != nil {
+		return nil, err
+	}
+	tokenOptions = &genai.ClientConfig{Backend: genai.BackendGeminiAPI, APIKey: token,
+		HTTPOptions: genai.HTTPOptions{APIVersion: "v1alpha"}}
+	turn, err := oneTurn("Do you sell swords?")
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"turn": turn, "error": refusal()}, nil
+}
+
+func refusal() string {
+	if _, err := oneTurn("Is anybody there?"); err != nil {
+		return err.Error()
+	}
+	return "it was not refused"
+}
+
 func hold(conversation string) (any, error) {
 	switch conversation {
 	case "text-turn":
@@ -220,11 +270,10 @@ func hold(conversation string) (any, error) {
 		return spokenTurn()
 	case "resumed-session":
 		return resumedSession()
+	case "token-turn":
+		return tokenTurn()
 	case "refused":
-		if _, err := oneTurn("Is anybody there?"); err != nil {
-			return map[string]any{"error": err.Error()}, nil
-		}
-		return map[string]any{"error": "it was not refused"}, nil
+		return map[string]any{"error": refusal()}, nil
 	}
 	return nil, fmt.Errorf("no conversation %q", conversation)
 }

@@ -31,8 +31,7 @@ class Conversation {
         this.refused.catch(() => {});
     }
 
-    async open(config) {
-        const client = new GoogleGenAI({apiKey: process.env.GOOGLE_API_KEY});
+    async open(config, client = new GoogleGenAI({apiKey: process.env.GOOGLE_API_KEY})) {
         const connecting = client.live.connect({
             model: process.env.LIVE_MODEL,
             config: {
@@ -134,8 +133,8 @@ class Conversation {
     }
 }
 
-async function oneTurn(question, config) {
-    const conversation = await new Conversation().open(config);
+async function oneTurn(question, config, client) {
+    const conversation = await new Conversation().open(config, client);
     conversation.ask(question);
     const turn = await conversation.turn();
     conversation.close();
@@ -159,9 +158,26 @@ async function resumedSession() {
     return {handle, turns};
 }
 
-async function refused() {
+// With a token for one session, whose whole setup is fixed.
+async function tokenTurn() {
+    const httpOptions = {apiVersion: 'v1alpha'};
+    const token = await new GoogleGenAI({apiKey: process.env.GOOGLE_API_KEY, httpOptions}).authTokens.create({
+        config: {
+            uses: 1,
+            liveConnectConstraints: {
+                model: process.env.LIVE_MODEL,
+                config: {responseModalities: [Modality.AUDIO], outputAudioTranscription: {}, temperature: 0.5},
+            },
+        },
+    });
+    const client = new GoogleGenAI({apiKey: token.name, httpOptions});
+    const turn = await oneTurn('Do you sell swords?', {}, client);
+    return {turn, ...await refused(client)};
+}
+
+async function refused(client) {
     try {
-        await oneTurn('Is anybody there?');
+        await oneTurn('Is anybody there?', {}, client);
     } catch (error) {
         return {error: error.message};
     }
@@ -173,7 +189,8 @@ const conversations = {
     'tool-turn': () => oneTurn('How is the weather in Paris?', {tools: [weather]}),
     'spoken-turn': spokenTurn,
     'resumed-session': resumedSession,
-    refused,
+    'token-turn': tokenTurn,
+    refused: () => refused(),
 };
 
 conversations[process.argv[2]]().then(result => {

@@ -72,16 +72,35 @@ async def speak(session, path):
             await asyncio.sleep(CHUNK_MS / 1000 / SPEED)
 
 
+async def refusal(live):
+    try:
+        async with live.connect(model=MODEL, config=CONFIG) as session:
+            await ask(session, "Is anybody there?")
+            await asyncio.wait_for(receive_turn(session), TURN_DEADLINE_S)
+    except Exception as error:
+        return {"error": str(error), "type": type(error).__name__}
+    return {"error": "it was not refused"}
+
+
+async def token_turn():
+    """With a token for one session that fixes the temperature."""
+    version = {"api_version": "v1alpha"}
+    constraints = {"model": MODEL, "config": CONFIG | {"temperature": 0.5}}
+    token = await genai.Client(http_options=version).aio.auth_tokens.create(
+        config={"uses": 1, "live_connect_constraints": constraints, "lock_additional_fields": []})
+    live = genai.Client(api_key=token.name, http_options=version).aio.live
+    async with live.connect(model=MODEL, config=CONFIG) as session:
+        await ask(session, "Do you sell swords?")
+        turn = await asyncio.wait_for(receive_turn(session), TURN_DEADLINE_S)
+    return {"turn": turn} | await refusal(live)
+
+
 async def hold(name):
+    if name == "token-turn":
+        return await token_turn()
     live = genai.Client().aio.live
     if name == "refused":
-        try:
-            async with live.connect(model=MODEL, config=CONFIG) as session:
-                await ask(session, "Is anybody there?")
-                await asyncio.wait_for(receive_turn(session), TURN_DEADLINE_S)
-        except Exception as error:
-            return {"error": str(error), "type": type(error).__name__}
-        return {"error": "it was not refused"}
+        return await refusal(live)
     if name == "resumed-session":
         async with live.connect(model=MODEL, config=CONFIG) as session:
             await ask(session, "My name is Ada.")
