@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Checks docs/from-livekit.md: each item of the reference is there once, in order, and each test that a row names exists.
-With --count it says how many rows work, work partly, and do not yet."""
+With --ran FILE, a list of tests that tests/runner.py leaves, each of them has also run. With --count it says how many rows work, work partly, and do not yet."""
 
+import argparse
 import re
 import sys
+from pathlib import Path
 
 from check_rules import tests as tests_in_cpp
 from public_headers import ROOT
@@ -34,6 +36,16 @@ def exists(test, google):
     return test in google or (test.startswith("tests/") and (ROOT / test).is_file())
 
 
+def has_run(test, ran):
+    return test in ran or any(name.startswith((f"{test}.", f"{test}::")) for name in ran)
+
+
+def not_run(tables, ran):
+    """What is named and did not run."""
+    return [f"{cells[0]}: {test} did not run" for table in tables for cells in table
+            for test in re.findall(r"`([^`]+)`", cells[-1]) if not has_run(test, ran)]
+
+
 def problems_of(tables):
     google = tests_in_cpp()
     if len(tables) != len(EXPECTED):
@@ -59,12 +71,18 @@ def state(cells):
 
 
 def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", action="store_true")
+    parser.add_argument("--ran", type=Path)
+    arguments = parser.parse_args()
     tables = rows(DOCUMENT.read_text())
-    if "--count" in sys.argv[1:]:
+    if arguments.count:
         for table in tables:
             counts = {word: sum(state(cells) == word for cells in table) for word in ("works", "partly", "not yet")}
             print(", ".join(f"{count} {word}" for word, count in counts.items()))
     problems = problems_of(tables)
+    if arguments.ran and not problems:
+        problems = not_run(tables, set(arguments.ran.read_text().splitlines()))
     for problem in problems:
         print(f"{DOCUMENT.name}: {problem}", file=sys.stderr)
     return 1 if problems else 0

@@ -14,6 +14,12 @@ class Count(unittest.TestResult):
     def __init__(self):
         super().__init__()
         self.passed = 0
+        self.ran = set()
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        if not any(skipped is test for skipped, _ in self.skipped):
+            self.ran.add(test.id().split(".", 1)[1])
 
     def addSuccess(self, test):
         self.passed += 1
@@ -35,7 +41,8 @@ def main():
     failures = [(str(test), text) for test, text in result.failures + result.errors]
     failures += [(str(test), "passed, but was expected to fail") for test in result.unexpectedSuccesses]
     print()
-    print(json.dumps({"passed": result.passed, "skipped": [reason for _, reason in result.skipped], "failures": failures}))
+    print(json.dumps({"passed": result.passed, "skipped": [reason for _, reason in result.skipped], "failures": failures,
+                      "ran": sorted(result.ran)}))
     return 1 if failures else 0
 
 

@@ -49,6 +49,15 @@ class FromLivekit(unittest.TestCase):
                  "`tests/checks/from_livekit_test.py::FromLivekit.test_each_item_once`")
         self.assertEqual(problems(page(lambda table, number, row: row.replace("–", tests) if number == "N2" else row)), [])
 
+    def test_a_test_that_did_not_run_is_found(self):
+        tests = "`MisuseTest.ANullHandleIsAnswered` `tests/scenarios/go-away.json` `tests/checks/from_livekit_test.py::FromLivekit`"
+        tables = check.rows(page(lambda table, number, row: row.replace("–", tests) if number == "N2" else row))
+        ran = {"MisuseTest.ANullHandleIsAnswered", "tests/scenarios/go-away.json",
+               "tests/checks/from_livekit_test.py::FromLivekit.test_each_item_once"}
+        self.assertEqual(check.not_run(tables, ran), [])
+        for name, test in zip(sorted(ran), sorted(tests.split())):
+            self.assertEqual(check.not_run(tables, ran - {name}), [f"N2: {test.strip('`')} did not run"])
+
     def test_what_is_not_there_yet_proves_nothing(self):
         text = page(lambda table, number, row: "| 5 | `x` | not yet |  | `MisuseTest.ANullHandleIsAnswered` |"
                     if number == "5" else row)

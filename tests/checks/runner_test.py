@@ -43,6 +43,10 @@ class GtestPrograms(unittest.TestCase):
     def test_it_counts(self):
         self.assertEqual(self.run_program(REPORT), ((2, 0, 1), ""))
 
+    def test_it_names_what_ran_as_the_source_does(self):
+        self.assertEqual(runner.names_of_case("Ring", "Wraps"), {"Ring.Wraps"})
+        self.assertIn("Ring.Wraps", runner.names_of_case("All/Ring/0", "Wraps/3"))
+
     def test_a_failure_is_shown_with_its_own_output(self):
         report = json.loads(json.dumps(REPORT))
         report["testsuites"][0]["testsuite"][0]["failures"] = [{"failure": "it did not"}]
@@ -94,6 +98,7 @@ class PythonTests(unittest.TestCase):
             result = runner.run_python_tests(path)
         self.assertEqual((result.passed, result.failed, result.skipped), (1, 1, 1))
         self.assertIn("on purpose", result.output[0])
+        self.assertEqual({name.partition("::")[2] for name in result.ran}, {"T.test_good", "T.test_bad"})
 
     def test_a_file_that_cannot_be_read_is_a_failure(self):
         with tempfile.TemporaryDirectory(dir=Path(__file__).parent) as folder:
