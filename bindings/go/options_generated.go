@@ -395,15 +395,23 @@ func WithActivityGate(value string) Option {
 	return textOption("activity_gate", value)
 }
 
+// WithAutomaticActivity sets automatic_activity. Where the server's VAD is off: whether the voice
+// in the microphone begins and ends activities by itself. on needs voice_detection. Allowed: on
+// off. Default: "off". A change takes effect: at once.
+func WithAutomaticActivity(value string) Option {
+	return textOption("automatic_activity", value)
+}
+
 // WithPreroll sets preroll_ms. Audio from before the start of an activity that is sent with it.
 // Allowed: 0 to 10000 ms. Default: 300 ms. A change takes effect: at once.
 func WithPreroll(value time.Duration) Option {
 	return durationOption("preroll_ms", value)
 }
 
-// WithVoiceDetection sets voice_detection. Whether voice is looked for in the microphone: it dates
-// the end of speech, and a hand-over waits for that. on is refused by a library that was built
-// without a detector. Allowed: on off. Default: "on". A change takes effect: at once.
+// WithVoiceDetection sets voice_detection. Whether voice is looked for in the microphone: it makes
+// speech events where the server sends none, dates the end of speech, and a hand-over waits for it.
+// on is refused by a library that was built without a detector. Allowed: on off. Default: "on". A
+// change takes effect: at once.
 func WithVoiceDetection(value string) Option {
 	return textOption("voice_detection", value)
 }

@@ -11,7 +11,7 @@ constexpr std::string_view no_completion = "none";  // what a turn that got no t
 }  // namespace
 
 Turns::Turns(TurnRules rules, Effects &effects)
-    : rules_(rules), effects_(effects), utterances_(rules.transcript_grace_ms, effects),
+    : rules_(rules), effects_(effects), utterances_(rules.transcript_grace_ms, rules.server_tells_speech, effects),
       requests_(rules.reply_timeout_ms, effects)
 {
 }
@@ -19,7 +19,7 @@ Turns::Turns(TurnRules rules, Effects &effects)
 void Turns::set_rules(const TurnRules &rules)
 {
     rules_ = rules;
-    utterances_.set_grace(rules.transcript_grace_ms);
+    utterances_.set_rules(rules.transcript_grace_ms, rules.server_tells_speech);
     requests_.set_timeout(rules.reply_timeout_ms);
 }
 
@@ -207,21 +207,35 @@ void Turns::user_audio()
     user_came_ = true;
 }
 
-void Turns::start_activity()
+void Turns::start_activity(SpeechSource by, std::optional<int64_t> offset_ms, int64_t now_ms)
 {
     user_came_ = true;
-    speech_by_ = SpeechSource::manual;
+    speech_by_ = by;
     speech_ended_ms_.reset();
     awaits_reply_since_ms_.reset();
-    utterances_.speech_started(SpeechSource::manual, std::nullopt);
+    utterances_.speech_started(by, offset_ms, now_ms);
 }
 
-void Turns::end_activity(int64_t now_ms)
+void Turns::end_activity(SpeechSource by, std::optional<int64_t> offset_ms, int64_t now_ms)
 {
     speech_by_.reset();
     speech_ended_ms_ = now_ms;
     awaits_reply_since_ms_ = now_ms;
-    utterances_.speech_stopped(SpeechSource::manual, std::nullopt, now_ms);
+    utterances_.speech_stopped(by, offset_ms, now_ms);
+}
+
+void Turns::voice_started(int64_t offset_ms, int64_t now_ms)
+{
+    if (utterances_.voice_started(offset_ms, now_ms)) {
+        awaits_reply_since_ms_.reset();
+    }
+}
+
+void Turns::voice_stopped(int64_t offset_ms, int64_t now_ms)
+{
+    if (utterances_.voice_stopped(offset_ms, now_ms)) {
+        awaits_reply_since_ms_ = now_ms;  // T17
+    }
 }
 
 void Turns::open_request(uint64_t request, int64_t timeout_ms, int64_t now_ms)
@@ -335,6 +349,7 @@ void Turns::connection_lost(int64_t now_ms)
     if (speech_by_ == SpeechSource::server) {
         speech_by_.reset();  // U10: its end is told by nobody; the next server says what it hears
     }
+    utterances_.connection_lost();
     requests_.connection_ended();
     answer_sent_ = false;
     completion_owed_ = false;

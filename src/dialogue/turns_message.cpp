@@ -280,16 +280,9 @@ void Turns::on_speech_signals(const protocol::ServerMessage &message, int64_t no
 {
     const auto signal = [&](ActivityKind kind, std::optional<int64_t> offset_ms) {
         if (kind == ActivityKind::start) {
-            user_came_ = true;
-            speech_by_ = SpeechSource::server;
-            speech_ended_ms_.reset();
-            awaits_reply_since_ms_.reset();
-            utterances_.speech_started(SpeechSource::server, offset_ms);
+            start_activity(SpeechSource::server, offset_ms, now_ms);
         } else if (kind == ActivityKind::end) {
-            speech_by_.reset();
-            speech_ended_ms_ = now_ms;
-            awaits_reply_since_ms_ = now_ms;
-            utterances_.speech_stopped(SpeechSource::server, offset_ms, now_ms);
+            end_activity(SpeechSource::server, offset_ms, now_ms);
         }
     };
     if (message.voice_activity.present) {

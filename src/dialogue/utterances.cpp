@@ -5,13 +5,14 @@
 
 namespace gemlive::dialogue {
 
-void Utterances::open()
+void Utterances::open(uint64_t id)
 {
     closed_.reset();
-    open_.emplace(++last_id_);
-    unanswered_ = open_->id;
+    open_.emplace(id);
     // U2: the transcript of what a running, or just finished, turn answers often comes after that turn began.
-    if (unheard_) {
+    if (!unheard_) {
+        unanswered_ = id;
+    } else {
         open_->answer = unheard_->turn;
         if (unheard_->finished_ms) {
             open_->answer_ended_ms = unheard_->finished_ms;
@@ -19,7 +20,20 @@ void Utterances::open()
             open_->answered_ms = unheard_->started_ms;
         }
         unheard_.reset();
-        unanswered_ = 0;
+    }
+}
+
+void Utterances::open_begun()
+{
+    open(std::exchange(begun_, 0));
+    open_->stopped_ms = voice_->stopped_ms;
+}
+
+// U2: words of what was said before it are not late any more.
+void Utterances::forget_unheard(int64_t now_ms) noexcept
+{
+    if (unheard_ && now_ms > unheard_->finished_ms.value_or(unheard_->started_ms) + grace_ms_) {
+        unheard_.reset();
     }
 }
 
@@ -53,13 +67,71 @@ void Utterances::tell(const Utterance &utterance, std::string_view piece, bool f
         InputTranscript{utterance.id, utterance.answer, std::string(piece), utterance.whole(), final, interim, correction});
 }
 
-void Utterances::speech_started(SpeechSource source, std::optional<int64_t> offset_ms)
+void Utterances::speech_started(SpeechSource source, std::optional<int64_t> offset_ms, int64_t now_ms)
 {
-    close("");         // U4
-    unheard_.reset();  // what begins now is answered by a later turn
-    open();
+    const bool told = source == SpeechSource::server && joins_voice(now_ms);  // U11
+    server_tells_ = server_tells_ || source == SpeechSource::server;
+    if (!told || !open_ || open_->id != voice_->utterance) {
+        close("");         // U4
+        unheard_.reset();  // what begins now is answered by a later turn
+        open(told ? voice_->utterance : ++last_id_);
+        begun_ = 0;
+    }
     open_->signalled = true;
-    effects_.push_back(SpeechStarted{open_->id, source, offset_ms});
+    if (!told) {
+        voice_.reset();
+        effects_.push_back(SpeechStarted{open_->id, source, offset_ms});
+    }
+}
+
+// The server tells, for the first time, of what the microphone has heard already.
+bool Utterances::joins_voice(int64_t now_ms) const noexcept
+{
+    return voice_ && !server_tells_ && now_ms <= voice_->stopped_ms.value_or(now_ms) + grace_ms_ &&
+           (begun_ == voice_->utterance || (open_ && open_->id == voice_->utterance && open_->answer == 0));
+}
+
+// U12
+bool Utterances::voice_started(int64_t offset_ms, int64_t now_ms)
+{
+    if (server_tells_ || (signals_expected_ && !told_nothing_)) {
+        voice_left_out_ = true;
+        return false;
+    }
+    forget_unheard(now_ms);
+    const auto is_over = [&](std::optional<int64_t> stopped_ms) { return stopped_ms && now_ms > *stopped_ms + grace_ms_; };
+    const bool words_may_come = (open_ && open_->answer != 0) || unheard_;
+    uint64_t id = 0;
+    if (words_may_come) {
+        const bool goes_on = begun_ != 0 && !is_over(voice_->stopped_ms);
+        id = begun_ = goes_on ? begun_ : ++last_id_;
+        unanswered_ = id;
+    } else {
+        if (!open_ || is_over(open_->stopped_ms)) {
+            close("");
+            open(begun_ != 0 && !is_over(voice_->stopped_ms) ? begun_ : ++last_id_);
+            begun_ = 0;
+        }
+        open_->stopped_ms.reset();
+        id = open_->id;
+    }
+    voice_ = Voice{id, std::nullopt};
+    effects_.push_back(SpeechStarted{id, SpeechSource::local, offset_ms});
+    return !words_may_come;
+}
+
+bool Utterances::voice_stopped(int64_t offset_ms, int64_t now_ms)
+{
+    if (!voice_ || voice_->stopped_ms || server_tells_) {
+        return false;
+    }
+    voice_->stopped_ms = now_ms;
+    const bool is_open = open_ && open_->id == voice_->utterance;
+    if (is_open) {
+        open_->stopped_ms = now_ms;
+    }
+    effects_.push_back(SpeechStopped{voice_->utterance, SpeechSource::local, offset_ms});
+    return is_open && open_->answer == 0;
 }
 
 void Utterances::speech_stopped(SpeechSource source, std::optional<int64_t> offset_ms, int64_t now_ms)
@@ -67,7 +139,11 @@ void Utterances::speech_stopped(SpeechSource source, std::optional<int64_t> offs
     if (open_) {
         open_->stopped_ms = now_ms;
     }
-    effects_.push_back(SpeechStopped{open_ ? open_->id : last_id_, source, offset_ms});
+    const uint64_t utterance = open_ ? open_->id : last_id_;
+    if (voice_ && voice_->utterance == utterance && voice_->stopped_ms) {
+        return;  // U11
+    }
+    effects_.push_back(SpeechStopped{utterance, source, offset_ms});
 }
 
 // U8: without a sign of new speech, what comes soon after the end of a transcript belongs to it; where the server does say
@@ -91,8 +167,8 @@ void Utterances::take(Utterance &utterance, std::string_view text, bool interim,
 
 bool Utterances::transcript(std::string_view text, bool interim, bool finished, int64_t now_ms)
 {
-    if (!open_ && unheard_ && now_ms > unheard_->finished_ms.value_or(unheard_->started_ms) + grace_ms_) {
-        unheard_.reset();
+    if (!open_) {
+        forget_unheard(now_ms);
     }
     const bool correction = corrects(now_ms);
     const Utterance *const before = correction ? &*closed_ : open_ ? &*open_ : nullptr;
@@ -107,8 +183,10 @@ bool Utterances::transcript(std::string_view text, bool interim, bool finished, 
         tell(*closed_, text, false, interim, true);
         return closed_->id == unanswered_;
     }
-    if (!open_) {
-        open();
+    if (!open_ && begun_ != 0 && !unheard_) {
+        open_begun();
+    } else if (!open_) {
+        open(++last_id_);
     }
     const bool unanswered = open_->id == unanswered_;
     take(*open_, text, interim, now_ms);
@@ -122,8 +200,17 @@ bool Utterances::transcript(std::string_view text, bool interim, bool finished, 
 
 uint64_t Utterances::turn_started(uint64_t turn, bool user_came, int64_t now_ms)
 {
-    const uint64_t answered = std::exchange(unanswered_, 0);
     unheard_.reset();
+    if (begun_ != 0 && begun_ == unanswered_ && !user_came) {
+        return 0;  // it is known what that turn answers
+    }
+    const uint64_t answered = std::exchange(unanswered_, 0);
+    told_nothing_ = told_nothing_ || (user_came && voice_left_out_ && !server_tells_);
+    if (begun_ != 0 && begun_ == answered) {
+        close("");
+        open_begun();
+        unanswered_ = 0;
+    }
     if (open_ && open_->id == answered) {
         open_->answer = turn;
         open_->answered_ms = now_ms;
@@ -145,6 +232,9 @@ void Utterances::turn_interrupted(uint64_t turn)
     }
     if (closed_ && closed_->answer == turn) {
         closed_.reset();
+    }
+    if (!open_ && begun_ != 0) {
+        open_begun();
     }
 }
 

@@ -177,7 +177,7 @@ void VoiceDetector::tell(bool started, uint64_t sample, Clock::time_point at)
     if (changes_.size() == max_changes) {
         changes_.erase(changes_.begin());
     }
-    changes_.push_back({started, sample, at});
+    changes_.push_back({started, sample, next_sample_, at});
 }
 
 std::vector<VoiceDetector::Change> VoiceDetector::take_changes()

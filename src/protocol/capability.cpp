@@ -44,6 +44,8 @@ constexpr Name<ToolBehavior> behaviors[] = {{ToolBehavior::unspecified, "unspeci
                                             {ToolBehavior::blocking, "blocking"},
                                             {ToolBehavior::non_blocking, "non_blocking"}};
 constexpr Name<CallId> call_ids[] = {{CallId::as_given, "as_given"}, {CallId::required, "required"}};
+constexpr Name<SpeechSignals> speech_signals[] = {{SpeechSignals::asked_for, "asked_for"},
+                                                  {SpeechSignals::unasked, "unasked"}};
 
 // Calls f(name, member, names) for each capability that is a choice.
 template <typename C, typename F>
@@ -60,6 +62,7 @@ void each_choice(C &capabilities, F &&f)
     f("turn_of_call", capabilities.turn_of_call, turns_of_call);
     f("tool_behavior", capabilities.tool_behavior, behaviors);
     f("call_id", capabilities.call_id, call_ids);
+    f("speech_signals", capabilities.speech_signals, speech_signals);
 }
 
 // False if there is no such choice, or no such value of it.

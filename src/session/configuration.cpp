@@ -13,8 +13,9 @@ Error configure(settings::Options options, size_t default_model, const Target *l
         return error;
     }
     if (made.settings->voice_detection_is_asked_for && !media::VoiceDetector::is_available()) {
-        return {Status::unsupported, "voice_detection is on, and this library was built without a voice detector: set it to "
-                                     "off, or build where scripts/fetch_sources.sh can fetch one"};
+        const char *const option = made.settings->automatic_activity ? "automatic_activity" : "voice_detection";
+        return {Status::unsupported, std::string(option) + " is on, and this library was built without a voice detector: set "
+                                     "it to off, or build where scripts/fetch_sources.sh can fetch one"};
     }
     if (Error error = Target::make(*made.settings, like, made.target)) {
         return error;

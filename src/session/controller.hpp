@@ -40,6 +40,7 @@ enum class SessionPhase : uint8_t {
 //   controller_context.cpp  what was said, as it is kept
 //   controller_hand_over.cpp  from a connection that the server is going to end to the next
 //   controller_input.cpp    audio and commands on their way out
+//   controller_voice.cpp    what is heard in the microphone
 //   controller_output.cpp   messages on their way in
 //   controller_settings.cpp what the settings mean for each part, also when they change
 //   controller_updates.cpp  changes of the setup on their way to the model
@@ -170,9 +171,15 @@ private:
     bool leave_out_marks(Command &command) const;
     void pump_input(Clock::time_point now);
     void take_samples(std::span<const int16_t> samples, Clock::time_point now);
+    void take_piece(std::span<const int16_t> samples, Clock::time_point now);
+    void on_voice(const media::VoiceDetector::Change &change, Clock::time_point now);
+    void begin_activity_by_voice(uint64_t sample, Clock::time_point now);
+    void end_activity_by_voice(uint64_t sample, Clock::time_point now);
+    void start_activity(JournalEntry mark, dialogue::SpeechSource by, std::optional<int64_t> offset_ms,
+                        Clock::time_point now);
     void take_packets(Clock::time_point now);
     void settle_input(const media::InputMark &mark, Clock::time_point now);
-    void send_pre_roll(Clock::time_point now);
+    void end_voice(Clock::time_point now);
     bool holds_back_audio() const;
     bool discards_audio() const;
     void end_quiet_stream(Clock::time_point now);
@@ -235,7 +242,9 @@ private:
 
     std::optional<Clock::time_point> last_input_;
     bool stream_is_open_ = false;    // audio came, and no end of the stream since
-    bool activity_is_given_ = false;  // by hand, in the order of the stream
+    uint64_t taken_ = 0;  // samples of the microphone: behind them is what comes next in the order of the stream
+    bool activity_is_given_ = false;  // in that order
+    uint64_t activity_by_voice_ = 0;  // its number in Shared, while it is open
     media::PreRoll pre_roll_;         // while audio is held back
     Clock::time_point packet_due_;  // when to look at the microphone's ring; once past, at each point of the grid
     uint64_t dropped_input_samples_ = 0;

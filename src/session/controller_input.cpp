@@ -48,7 +48,7 @@ media::InputMark Controller::apply_commands(Clock::time_point now)
 bool Controller::leave_out_marks(Command &command) const
 {
     using Kind = Command::Kind;
-    if (settings_->setup.manual_activity) {
+    if (settings_->setup.manual_activity && (command.kind != Kind::end_activity || activity_is_given_)) {
         return command.kind != Kind::end_stream && command.kind != Kind::commit_audio;
     }
     if (command.kind == Kind::end_activity) {  // a request may come with it
@@ -84,24 +84,24 @@ void Controller::apply(Command &command, Clock::time_point now)
         }
         return;
     case Command::Kind::start_activity:
-        activity_is_given_ = true;
-        turns_.start_activity();
-        act_on_effects();
-        add_entries(command, shared_->input.samples_out() - pre_roll_.size());
-        send_pre_roll(now);
+        pre_roll_.keep_newest(media::wire_samples(settings_->preroll_ms));
+        start_activity(std::move(command.entries.front()), dialogue::SpeechSource::manual, std::nullopt, now);
         return;
     case Command::Kind::end_activity:
         activity_is_given_ = false;
-        turns_.end_activity(now_ms());
+        activity_by_voice_ = 0;
+        turns_.end_activity(dialogue::SpeechSource::manual, std::nullopt, now_ms());
         act_on_effects();
         break;
     case Command::Kind::commit_audio:
         if (!stream_is_open_) {
             return;  // A6
         }
+        end_voice(now);
         stream_is_open_ = false;
         break;
     case Command::Kind::end_stream:
+        end_voice(now);
         stream_is_open_ = false;
         break;
     case Command::Kind::clear_audio:
@@ -157,13 +157,27 @@ void Controller::settle_input(const media::InputMark &mark, Clock::time_point no
 
 void Controller::take_samples(std::span<const int16_t> samples, Clock::time_point now)
 {
+    for (const media::VoiceDetector::Change &change : shared_->input.take_voice_changes()) {
+        const uint64_t before = change.known - std::min(change.known, taken_);
+        const auto size = static_cast<size_t>(std::min<uint64_t>(before, samples.size()));
+        take_piece(samples.first(size), now);
+        samples = samples.subspan(size);
+        on_voice(change, now);
+    }
+    take_piece(samples, now);
+}
+
+void Controller::take_piece(std::span<const int16_t> samples, Clock::time_point now)
+{
     if (samples.empty()) {
         return;
     }
+    taken_ += samples.size();
     last_input_ = now;
     stream_is_open_ = true;
     if (holds_back_audio()) {
-        pre_roll_.add(samples, media::wire_samples(settings_->preroll_ms));  // A1
+        const size_t onset = settings_->automatic_activity ? media::VoiceDetector::onset_samples : 0;
+        pre_roll_.add(samples, media::wire_samples(settings_->preroll_ms) + onset);  // A1
         return;
     }
     pre_roll_.clear();  // the gate was opened: what goes now comes after it
@@ -172,7 +186,7 @@ void Controller::take_samples(std::span<const int16_t> samples, Clock::time_poin
         turns_.voice_heard(to_ms(*voice - shared_->created));
     }
     if (packetizer_.waiting_samples() == 0) {
-        packetizer_.move_to(shared_->input.samples_out() - samples.size());
+        packetizer_.move_to(taken_ - samples.size());
     }
     packetizer_.add(samples, now);
 }
@@ -183,11 +197,17 @@ bool Controller::holds_back_audio() const
     return settings_->setup.manual_activity && settings_->activity_gate && !activity_is_given_;
 }
 
-// Behind the start of the activity, and before what follows in the stream.
-void Controller::send_pre_roll(Clock::time_point now)
+// What was held back goes behind the mark, and before what follows in the stream.
+void Controller::start_activity(JournalEntry mark, dialogue::SpeechSource by, std::optional<int64_t> offset_ms,
+                                Clock::time_point now)
 {
+    activity_is_given_ = true;
+    turns_.start_activity(by, offset_ms, now_ms());
+    act_on_effects();
     const std::vector<int16_t> before = pre_roll_.take();
-    packetizer_.move_to(shared_->input.samples_out() - before.size());
+    mark.first_sample = mark.end_sample = taken_ - before.size();
+    journal_.add(std::move(mark));
+    packetizer_.move_to(taken_ - before.size());
     packetizer_.add(before, now);
     take_packets(now);
 }
@@ -248,7 +268,7 @@ void Controller::end_quiet_stream(Clock::time_point now)
     take_samples(shared_->input.settle(), now);
     packetizer_.cut();
     take_packets(now);
-    shared_->input.interrupt_voice();
+    end_voice(now);
     pre_roll_.clear();  // it is not from just before anything any more
     stream_is_open_ = false;
     if (!settings_->setup.manual_activity && !closing_) {

@@ -240,9 +240,18 @@ struct Controller::Act {
     // H5: it may have to be sent again from its beginning.
     void operator()(const dialogue::SpeechStarted &started)
     {
-        const bool by_hand = started.source == dialogue::SpeechSource::manual;
-        const uint64_t now = self.shared_->input.samples_out();
-        self.journal_.keep_from(by_hand ? now - self.pre_roll_.size() : now - std::min(now, signal_delay_samples));
+        const uint64_t now = self.taken_;
+        switch (started.source) {
+        case dialogue::SpeechSource::manual: self.journal_.keep_from(now - self.pre_roll_.size()); break;
+        case dialogue::SpeechSource::server: self.journal_.keep_from(now - std::min(now, signal_delay_samples)); break;
+        case dialogue::SpeechSource::local: {
+            const int64_t from_ms = std::max<int64_t>(*started.offset_ms - self.settings_->preroll_ms, 0);
+            const uint64_t from = media::wire_samples(from_ms);
+            // Without an activity it may go on with an utterance that is kept already.
+            self.settings_->setup.manual_activity ? self.journal_.keep_from(from) : self.journal_.keep_from_earlier(from);
+            break;
+        }
+        }
         self.emit(wording::event_of(started));
     }
 

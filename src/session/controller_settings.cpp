@@ -14,6 +14,8 @@ dialogue::TurnRules Controller::turn_rules(const Settings &settings)
     dialogue::TurnRules rules;
     // A transcription model has nothing to say.
     rules.model_replies = settings.service.capabilities.supports("audio_output");
+    rules.server_tells_speech = settings.setup.asks_for_signals || settings.service.capabilities.speech_signals ==
+                                                                       protocol::SpeechSignals::unasked;
     rules.transcript_grace_ms = settings.transcript_grace_ms;
     rules.interrupt_grace_ms = settings.interrupt_grace_ms;
     rules.reply_timeout_ms = settings.reply_timeout_ms;
@@ -59,6 +61,7 @@ void Controller::put_in_force(std::shared_ptr<const Settings> settings)
     }
     packetizer_.set_partial_after(milliseconds(settings_->partial_packet_ms));
     shared_->input.detect_voice(settings_->voice_detection);
+    take_samples({}, Clock::now());  // who spoke has stopped, if nobody listens any more
     if (is_live()) {
         connection_->set_liveness_limits(liveness_limits(*settings_));
     }
@@ -71,10 +74,11 @@ void Controller::change_who_finds_speech()
     journal_.withdraw_marks();
     {
         const std::lock_guard lock(shared_->activity_mutex);
-        shared_->activity = false;
+        shared_->activity = 0;
     }
+    activity_by_voice_ = 0;
     if (std::exchange(activity_is_given_, false)) {
-        turns_.end_activity(now_ms());
+        turns_.end_activity(dialogue::SpeechSource::manual, std::nullopt, now_ms());
         act_on_effects();
     }
 }

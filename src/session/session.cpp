@@ -165,17 +165,15 @@ Error Session::start_user_activity()
         return {Status::invalid_state, "the server detects speech itself; start_user_activity is for sessions whose "
                                        "realtime_input_config has automaticActivityDetection.disabled"};
     }
-    if (shared_->activity) {
+    if (shared_->activity != 0) {
         return {};
     }
     Command command(Command::Kind::start_activity);
-    JournalEntry mark;
-    mark.kind = EntryClass::activity;
-    mark.mark = ActivityMark::start;
-    protocol::encode_activity_start(mark.message);
-    command.entries.push_back(std::move(mark));
+    command.entries.push_back(activity_entry(ActivityMark::start));
     Error error = send(std::move(command));
-    shared_->activity = !error;
+    if (!error) {
+        shared_->activity = ++shared_->last_activity;
+    }
     return error;
 }
 
@@ -186,17 +184,15 @@ Error Session::end_user_activity()
         return {Status::invalid_state, "the server detects speech itself; end_user_activity is for sessions whose "
                                        "realtime_input_config has automaticActivityDetection.disabled"};
     }
-    if (!shared_->activity) {
+    if (shared_->activity == 0) {
         return {};
     }
     Command command(Command::Kind::end_activity);
-    JournalEntry mark;
-    mark.kind = EntryClass::activity;
-    mark.mark = ActivityMark::end;
-    protocol::encode_activity_end(mark.message);
-    command.entries.push_back(std::move(mark));
+    command.entries.push_back(activity_entry(ActivityMark::end));
     Error error = send(std::move(command));
-    shared_->activity = static_cast<bool>(error);
+    if (!error) {
+        shared_->activity = 0;
+    }
     return error;
 }
 

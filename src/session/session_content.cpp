@@ -79,19 +79,15 @@ Error Session::open_request(std::string message, std::string_view words, int64_t
     const uint64_t id = command.request;
     // While the user's activity is open the model would wait for its end.
     const std::lock_guard lock(shared_->activity_mutex);
-    if (shared_->activity) {
-        JournalEntry mark;
-        mark.kind = EntryClass::activity;
-        mark.mark = ActivityMark::end;
-        protocol::encode_activity_end(mark.message);
-        command.entries.push_back(std::move(mark));
+    if (shared_->activity != 0) {
+        command.entries.push_back(activity_entry(ActivityMark::end));
         command.kind = Command::Kind::end_activity;
     }
     command.entries.push_back(std::move(entry));
     Error error = send_said(std::move(command), words);
     if (!error) {
         request = id;
-        shared_->activity = false;
+        shared_->activity = 0;
     }
     return error;
 }

@@ -42,6 +42,16 @@ JournalEntry stream_end_entry()
     return entry;
 }
 
+JournalEntry activity_entry(ActivityMark mark)
+{
+    JournalEntry entry;
+    entry.kind = EntryClass::activity;
+    entry.mark = mark;
+    mark == ActivityMark::start ? protocol::encode_activity_start(entry.message)
+                                : protocol::encode_activity_end(entry.message);
+    return entry;
+}
+
 Status Inbox::put(Command command, const media::InputStream &input)
 {
     std::lock_guard lock(mutex_);

@@ -68,6 +68,7 @@ Word word(dialogue::SpeechSource source)
 {
     switch (source) {
     case dialogue::SpeechSource::server: return "server";
+    case dialogue::SpeechSource::local: return "local";
     case dialogue::SpeechSource::manual: return "manual";
     }
     return "";

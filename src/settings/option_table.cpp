@@ -104,9 +104,11 @@ constexpr Option table[] = {
      "push_audio takes until the next one: kept and sent, or discarded and counted", 0, 0, "keep discard"},
     {"activity_gate", text, "\"on\"", in_place, "", "Where the server's VAD is off: whether audio outside of an activity is "
      "held back", 0, 0, "on off"},
+    {"automatic_activity", text, "\"off\"", in_place, "", "Where the server's VAD is off: whether the voice in the microphone "
+     "begins and ends activities by itself. on needs voice_detection", 0, 0, "on off"},
     {"preroll_ms", integer, "300", in_place, "", "Audio from before the start of an activity that is sent with it", 0, 10'000},
-    {"voice_detection", text, "\"on\"", in_place, "", "Whether voice is looked for in the microphone: it dates the end of "
-     "speech, and a hand-over waits for that. on is refused by a library that was built "
+    {"voice_detection", text, "\"on\"", in_place, "", "Whether voice is looked for in the microphone: it makes speech events "
+     "where the server sends none, dates the end of speech, and a hand-over waits for it. on is refused by a library that was built "
      "without a detector", 0, 0, "on off"},
     {"io_threads", integer, "1", never, "", "Network threads of the process, at least; sessions take turns. Of a model", 1, 64},
     {"input_ring_ms", integer, "250", never, "", "What push_audio has room for", 20, 10'000},

@@ -44,6 +44,7 @@ InPlace::InPlace(const Options &options)
       partial_packet_ms(options.integer("partial_packet_ms")),
       preroll_ms(options.integer("preroll_ms")),
       activity_gate(options.text("activity_gate") == "on"),
+      automatic_activity(options.text("automatic_activity") == "on"),
       outage_audio(options.text("outage_audio") == "discard" ? OutageAudio::discard : OutageAudio::keep),
       voice_detection(options.text("voice_detection") == "on")
 {
@@ -51,7 +52,7 @@ InPlace::InPlace(const Options &options)
 
 Settings::Settings(const Options &options)
     : InPlace(options),
-      voice_detection_is_asked_for(voice_detection && options.is_set("voice_detection")),
+      voice_detection_is_asked_for(voice_detection && (automatic_activity || options.is_set("voice_detection"))),
       connect_timeout_ms(options.integer("connect_timeout_ms")),
       max_message_bytes(size_of(options, "max_message_bytes")),
       io_threads(size_of(options, "io_threads")),
@@ -75,6 +76,9 @@ Error Settings::make(const Options &options, std::shared_ptr<const Settings> &ou
         return error;
     }
     const std::shared_ptr<Settings> settings(new Settings(options));
+    if (settings->automatic_activity && !settings->voice_detection) {
+        return {Status::invalid_argument, "automatic_activity is on and voice_detection off: nobody would hear the user begin"};
+    }
     if (Error error = Service::choose(options, default_model, settings->service)) {
         return error;
     }

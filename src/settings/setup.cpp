@@ -224,6 +224,8 @@ Error Setup::read_back()
     const json *const output = member(message_, "generationConfig", "generation_config");
     const json *const modalities = output ? member(*output, "responseModalities", "response_modalities") : nullptr;
     speaks = !modalities || has_audio(*modalities);
+    const json *const signals = member(message_, "explicitVadSignal", "explicit_vad_signal");
+    asks_for_signals = signals && *signals == true;
     transcribes_user = member(message_, "inputAudioTranscription", "input_audio_transcription") != nullptr;
     return {};
 }

@@ -516,6 +516,14 @@ namespace Gemlive
             set { SetText("activity_gate", value); }
         }
 
+        /// <summary>Where the server's VAD is off: whether the voice in the microphone begins and ends activities by itself. on needs voice_detection.</summary>
+        /// <remarks>Range: on off. Default: "off". Takes effect at once.</remarks>
+        public string AutomaticActivity
+        {
+            get { return GetText("automatic_activity"); }
+            set { SetText("automatic_activity", value); }
+        }
+
         /// <summary>Audio from before the start of an activity that is sent with it.</summary>
         /// <remarks>Range: 0 to 10000. Default: 300. Takes effect at once.</remarks>
         public long? PrerollMs
@@ -524,7 +532,7 @@ namespace Gemlive
             set { SetInt("preroll_ms", value); }
         }
 
-        /// <summary>Whether voice is looked for in the microphone: it dates the end of speech, and a hand-over waits for that. on is refused by a library that was built without a detector.</summary>
+        /// <summary>Whether voice is looked for in the microphone: it makes speech events where the server sends none, dates the end of speech, and a hand-over waits for it. on is refused by a library that was built without a detector.</summary>
         /// <remarks>Range: on off. Default: "on". Takes effect at once.</remarks>
         public string VoiceDetection
         {

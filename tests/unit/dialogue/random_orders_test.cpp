@@ -180,10 +180,10 @@ private:
 
     void client()
     {
-        switch (pick(9)) {
+        switch (pick(11)) {
         case 0: t_.turns.user_audio(); break;
-        case 1: t_.turns.start_activity(); break;
-        case 2: t_.turns.end_activity(t_.now); break;
+        case 1: t_.turns.start_activity(SpeechSource::manual, std::nullopt, t_.now); break;
+        case 2: t_.turns.end_activity(SpeechSource::manual, std::nullopt, t_.now); break;
         case 3:
             invariants_.asked(++requests_);
             t_.turns.open_request(requests_, 0, t_.now);
@@ -196,7 +196,9 @@ private:
         case 5: t_.turns.interrupt(false, t_.now); break;
         case 6: t_.turns.tool_answered("c" + std::to_string(std::max(calls_ - pick(3), 1)), pick(4) == 0, t_.now); break;
         case 7: t_.turns.playing_until(t_.now + pick(5000)); break;
-        case 8:
+        case 8: t_.turns.voice_started(t_.now, t_.now); break;
+        case 9: t_.turns.voice_stopped(t_.now, t_.now); break;
+        case 10:
             if (pick(4) == 0) {
                 pick(2) == 0 ? t_.turns.connection_lost(t_.now) : t_.turns.connection_left(t_.now);
                 t_.turns.fail_written_request();

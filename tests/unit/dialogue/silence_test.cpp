@@ -180,10 +180,10 @@ TEST(Stalls, QuestionThatNobodyAnswersIsTold)
 TEST(Stalls, SpeechWithoutWordsIsAQuestionToo)
 {
     TurnsHarness t;
-    t.turns.start_activity();
+    t.turns.start_activity(SpeechSource::manual, std::nullopt, t.now);
     t.wait_until(60'000);
     EXPECT_EQ(t.count<Stalled>(), 0u) << "he still speaks";
-    t.turns.end_activity(t.now);
+    t.turns.end_activity(SpeechSource::manual, std::nullopt, t.now);
     t.wait_until(70'000);
     EXPECT_EQ(t.count<Stalled>(), 1u);
 }
@@ -233,6 +233,19 @@ TEST(Stalls, ModelThatNeverRepliesOwesNoReply)
     t.receive(heard("Dear diary"));
     t.wait_until(60'000);
     EXPECT_EQ(t.count<Stalled>(), 0u);
+}
+
+// T17
+TEST(Stalls, VoiceThatNobodyAnswersIsAQuestionToo)
+{
+    TurnsHarness t;
+    t.turns.voice_started(100, t.now = 200);
+    t.turns.voice_stopped(900, t.now = 1500);
+    t.wait_until(11'499);
+    EXPECT_EQ(t.last<Stalled>(), nullptr);
+    t.wait_until(11'500);
+    ASSERT_NE(t.last<Stalled>(), nullptr);
+    EXPECT_EQ(t.last<Stalled>()->phase, StallPhase::no_reply);
 }
 
 }  // namespace

@@ -76,8 +76,8 @@ TEST(Turns, VoiceInTheMicrophoneDatesTheAnswerToIt)
 
     t.now = 3000;
     t.turns.voice_heard(2600);
-    t.turns.start_activity();
-    t.turns.end_activity(2900);  // the application knows better
+    t.turns.start_activity(SpeechSource::manual, std::nullopt, t.now);
+    t.turns.end_activity(SpeechSource::manual, std::nullopt, 2900);  // the application knows better
     t.receive(audio);
     t.receive(turn_complete);
     EXPECT_EQ(t.last<TurnMetrics>()->first_byte_ms, 100);

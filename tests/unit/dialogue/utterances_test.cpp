@@ -100,6 +100,107 @@ TEST(Utterances, WhereSpeechIsSignalledOnlyTheNextSpeechIsAnother)
     EXPECT_EQ(t.last<InputTranscript>()->transcript, "three");
 }
 
+// U12
+TEST(Utterances, VoiceInTheMicrophoneBeginsAndEndsOneWhereTheServerSaysNothing)
+{
+    TurnsHarness t;
+    t.turns.voice_started(120, t.now = 200);
+    t.turns.voice_stopped(900, t.now = 1500);
+    t.turns.voice_started(1700, t.now = 1800);  // he goes on
+    t.receive(heard("What is"));
+    t.turns.voice_stopped(2500, t.now = 3100);
+    t.receive(heard(" it?"));
+    EXPECT_EQ(t.names(), (std::vector<std::string>{"speech_started", "speech_stopped", "speech_started", "input_transcript",
+                                                   "speech_stopped", "input_transcript"}));
+    EXPECT_EQ(t.last<SpeechStarted>()->source, SpeechSource::local);
+    EXPECT_EQ(t.last<SpeechStarted>()->utterance, 1u);
+    EXPECT_EQ(t.last<SpeechStarted>()->offset_ms, 1700);
+    EXPECT_EQ(t.last<SpeechStopped>()->utterance, 1u);
+    t.wait_until(4100);
+    ASSERT_NE(final_transcript(t), nullptr) << "U7";
+    EXPECT_EQ(final_transcript(t)->transcript, "What is it?");
+    t.receive(reply);
+    EXPECT_EQ(t.last<TurnStarted>()->utterance, 1u);
+}
+
+TEST(Utterances, VoiceWithoutWordsIsForgottenByTheNext)
+{
+    TurnsHarness t;
+    t.turns.voice_started(100, t.now = 200);
+    t.turns.voice_stopped(200, t.now = 900);
+    t.turns.voice_started(2000, t.now = 2100);
+    EXPECT_EQ(t.last<SpeechStarted>()->utterance, 2u);
+    t.receive(heard("Hello"));
+    EXPECT_EQ(t.last<InputTranscript>()->utterance, 2u);
+}
+
+TEST(Utterances, LateWordsOfTheQuestionAreNotThoseOfTheVoiceThatInterrupts)
+{
+    TurnsHarness t;
+    t.turns.user_audio();
+    t.turns.voice_started(100, t.now = 200);
+    t.turns.voice_stopped(900, t.now = 1500);
+    t.receive(reply);
+    EXPECT_EQ(t.last<TurnStarted>()->utterance, 1u);
+    t.turns.voice_started(1700, t.now = 1800);
+    EXPECT_EQ(t.last<SpeechStarted>()->utterance, 2u);
+    t.receive(heard("What is it?"));
+    EXPECT_EQ(t.last<InputTranscript>()->utterance, 1u);
+    t.receive(R"({"serverContent":{"interrupted":true}})");
+    EXPECT_EQ(final_transcript(t)->utterance, 1u);
+    t.receive(heard("Stop."));
+    EXPECT_EQ(t.last<InputTranscript>()->utterance, 2u);
+    t.turns.voice_stopped(2500, t.now = 3100);
+    EXPECT_EQ(t.last<SpeechStopped>()->utterance, 2u);
+    t.receive(turn_complete);
+    t.receive(reply);
+    EXPECT_EQ(t.last<TurnStarted>()->utterance, 2u);
+}
+
+// U11
+TEST(Utterances, WhatTheServerTellsTooIsToldOnce)
+{
+    const char *const start = R"({"voiceActivity":{"type":"ACTIVITY_START","audioOffset":"1s"}})";
+    const char *const end = R"({"voiceActivity":{"type":"ACTIVITY_END","audioOffset":"2s"}})";
+    using Names = std::vector<std::string>;
+    TurnsHarness t;
+    t.turns.voice_started(1000, t.now = 1100);
+    t.receive(start);
+    t.turns.voice_stopped(2000, t.now = 2600);  // from here on the server tells
+    EXPECT_EQ(t.take_names(), Names{"speech_started"});
+    t.receive(end);
+    EXPECT_EQ(t.last<SpeechStopped>()->source, SpeechSource::server);
+    EXPECT_EQ(t.take_names(), Names{"speech_stopped"});
+    t.turns.voice_started(4000, t.now = 4100);
+    EXPECT_EQ(t.take_names(), Names{});
+    t.receive(start);
+    EXPECT_EQ(t.take_names(), Names{"speech_started"});
+    t.turns.connection_lost(t.now);  // the next server may tell nothing
+    t.turns.voice_started(6000, t.now = 6100);
+    EXPECT_EQ(t.take_names(), Names{"speech_started"});
+    t.turns.voice_stopped(7000, t.now = 7600);
+    t.receive(start);
+    t.receive(end);
+    EXPECT_EQ(t.take_names(), Names{"speech_stopped"});
+}
+
+TEST(Utterances, ServerThatIsExpectedToTellIsWaitedForUntilItAnswersWithoutASign)
+{
+    TurnRules rules;
+    rules.server_tells_speech = true;
+    TurnsHarness t(rules);
+    t.turns.user_audio();
+    t.turns.voice_started(1000, t.now = 1100);
+    t.turns.voice_stopped(2000, t.now = 2600);
+    EXPECT_EQ(t.names(), std::vector<std::string>{});
+    t.receive(reply);
+    t.receive(turn_complete);
+    t.wait_until(4000);
+    t.take_names();
+    t.turns.voice_started(4000, t.now = 4100);
+    EXPECT_EQ(t.take_names(), std::vector<std::string>{"speech_started"});
+}
+
 // U10
 TEST(Utterances, SpeechWhoseEndWasLostWithItsConnectionIsOverThere)
 {
@@ -108,7 +209,7 @@ TEST(Utterances, SpeechWhoseEndWasLostWithItsConnectionIsOverThere)
     EXPECT_TRUE(t.turns.user_speaks());
     t.turns.connection_lost(t.now);
     EXPECT_FALSE(t.turns.user_speaks());
-    t.turns.start_activity();
+    t.turns.start_activity(SpeechSource::manual, std::nullopt, t.now);
     t.turns.connection_lost(t.now);
     EXPECT_TRUE(t.turns.user_speaks()) << "the application has not ended it";
 }
@@ -251,8 +352,8 @@ TEST(Utterances, InterimReplacesAndIsFollowedByTheFinal)
 TEST(Utterances, WithoutTextOneClosesSilently)
 {
     TurnsHarness t;
-    t.turns.start_activity();
-    t.turns.end_activity(10);
+    t.turns.start_activity(SpeechSource::manual, std::nullopt, t.now);
+    t.turns.end_activity(SpeechSource::manual, std::nullopt, 10);
     t.turns.end(20);
     EXPECT_EQ(t.count<InputTranscript>(), 0u);
     EXPECT_EQ(t.last<SpeechStarted>()->source, SpeechSource::manual);

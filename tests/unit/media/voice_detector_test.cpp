@@ -7,6 +7,7 @@
 
 #include "media/input_stream.hpp"
 #include "signals.hpp"
+#include "support/vowel.hpp"
 
 namespace gemlive::media {
 namespace {
@@ -28,22 +29,10 @@ protected:
 
     void quiet(size_t length_ms) { stream.insert(stream.end(), length_ms * ms, 0); }
 
-    // A vowel: harmonics of a pitch that glides, its loudness that of syllables.
     void speech(size_t length_ms)
     {
-        double phase = 0;
-        for (size_t i = 0; i < length_ms * ms; ++i) {
-            const double t = static_cast<double>(i) / 16'000;
-            phase += 2 * M_PI * (120 + 30 * std::sin(2 * M_PI * 1.5 * t)) / 16'000;
-            double sample = 0;
-            for (int harmonic = 1; harmonic <= 20; ++harmonic) {
-                const double frequency = 120.0 * harmonic;
-                const double formants = std::exp(-std::pow((frequency - 600) / 250, 2)) +
-                                        0.5 * std::exp(-std::pow((frequency - 1700) / 300, 2));
-                sample += formants * std::sin(harmonic * phase);
-            }
-            stream.push_back(static_cast<int16_t>(3000 * sample * (0.6 + 0.4 * std::sin(2 * M_PI * 4 * t))));
-        }
+        const Samples spoken = vowel(length_ms);
+        stream.insert(stream.end(), spoken.begin(), spoken.end());
     }
 
     // As a microphone would give it: sample i comes at i / 16 ms.

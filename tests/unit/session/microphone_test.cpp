@@ -7,6 +7,7 @@
 #include "base/base64.hpp"
 #include "controller_fixture.hpp"
 #include "session/shared.hpp"
+#include "support/vowel.hpp"
 
 namespace gemlive::session {
 namespace {
@@ -365,6 +366,110 @@ TEST_F(MicrophoneTest, MarkThatWasGivenBeforeTheServerFindsSpeechIsLeftOut)
         EXPECT_THAT(heard_by_it, Not(Contains("activityStart")));
         EXPECT_THAT(heard_by_it, Not(Contains("activityEnd")));
     });
+}
+
+class VoiceTest : public MicrophoneTest {
+protected:
+    void SetUp() override
+    {
+        if (!media::VoiceDetector::is_available()) {
+            GTEST_SKIP() << "built without a voice detector";
+        }
+    }
+    ~VoiceTest() override { end(); }
+
+    // A second of silence, one of a voice, one of silence, pushed in blocks.
+    void say_something(size_t block_ms)
+    {
+        std::vector<int16_t> all(1000 * ms);
+        const std::vector<int16_t> voice = testing::vowel(1000);
+        all.insert(all.end(), voice.begin(), voice.end());
+        all.insert(all.end(), 1000 * ms, 0);
+        for (size_t at = 0; at < all.size(); at += block_ms * ms) {
+            size_t accepted = 0;
+            const size_t size = std::min(block_ms * ms, all.size() - at);
+            ASSERT_FALSE(session->write_audio({all.data() + at, size}, patience_ms, accepted));
+        }
+        spoken.insert(spoken.end(), all.begin(), all.end());
+    }
+
+    std::vector<int16_t> spoken;
+};
+
+// A8
+TEST_F(VoiceTest, BeginsAndEndsActivitiesWhereThatIsAskedFor)
+{
+    std::vector<std::vector<int16_t>> of_blocks;
+    for (const size_t block_ms : {20, 3000}) {
+        said.clear();
+        heard.clear();
+        spoken.clear();
+        until = "activityEnd";
+        open({{"realtime_input_config", manual_activity}, {"automatic_activity", "on"}});
+        await("connected");
+        say_something(block_ms);
+        const json started = await("speech_started");
+        EXPECT_EQ(started["source"], "local");
+        EXPECT_NEAR(started["offset_ms"].get<int>(), 1000, 120);
+        const json stopped = await("speech_stopped");
+        EXPECT_EQ(stopped["source"], "local");
+        EXPECT_NEAR(stopped["offset_ms"].get<int>(), 2000, 120);
+        await("turn_finished");
+        const auto first = static_cast<std::ptrdiff_t>((started["offset_ms"].get<size_t>() - 300) * ms);
+        const auto behind = static_cast<std::ptrdiff_t>((stopped["offset_ms"].get<size_t>() + 600) * ms);
+        on_io_thread([&] {
+            EXPECT_THAT(said, ElementsAre("activityStart", "audio", "activityEnd"));
+            EXPECT_EQ(heard, std::vector<int16_t>(spoken.begin() + first, spoken.begin() + behind));
+        });
+        of_blocks.push_back(heard);
+        end();
+    }
+    EXPECT_EQ(of_blocks[0], of_blocks[1]) << "however it is pushed";
+}
+
+// A8
+TEST_F(VoiceTest, LeavesAnActivityThatTheApplicationBeganToIt)
+{
+    until = "activityEnd";
+    open({{"realtime_input_config", manual_activity}, {"automatic_activity", "on"}});
+    await("connected");
+    ASSERT_FALSE(session->start_user_activity());
+    EXPECT_EQ(await("speech_started")["source"], "manual");
+    say_something(100);
+    ASSERT_FALSE(session->end_user_activity());
+    EXPECT_EQ(await("speech_stopped")["source"], "manual");
+    await("turn_finished");
+    on_io_thread([&] {
+        EXPECT_THAT(said, ElementsAre("activityStart", "audio", "activityEnd"));
+        EXPECT_EQ(heard, spoken);
+    });
+}
+
+// A8
+TEST_F(VoiceTest, ActivityThatTheApplicationEndsIsNotEndedTwice)
+{
+    open({{"realtime_input_config", manual_activity}, {"automatic_activity", "on"}});
+    await("connected");
+    std::vector<int16_t> voice = testing::vowel(1000);
+    size_t accepted = 0;
+    ASSERT_FALSE(session->write_audio({voice.data(), voice.size()}, patience_ms, accepted));
+    EXPECT_EQ(await("speech_started")["source"], "local");
+    ASSERT_FALSE(session->end_user_activity());
+    EXPECT_EQ(await("speech_stopped")["source"], "manual");
+    const std::vector<int16_t> silence(1000 * ms);
+    ASSERT_FALSE(session->write_audio({silence.data(), silence.size()}, patience_ms, accepted));
+    uint64_t request = 0;
+    until = "clientContent";
+    ASSERT_FALSE(session->send_text({"Hello", true}, request));
+    await("turn_finished");
+    on_io_thread([&] { EXPECT_THAT(said, ElementsAre("activityStart", "audio", "activityEnd", "clientContent")); });
+}
+
+TEST_F(VoiceTest, WithoutADetectorNobodyBeginsActivities)
+{
+    settings::Options options;
+    ASSERT_FALSE(options.set_all(R"({"api_key": "key", "automatic_activity": "on", "voice_detection": "off"})"));
+    EXPECT_EQ(Model::create(options, model).status, Status::invalid_argument);
 }
 
 }  // namespace

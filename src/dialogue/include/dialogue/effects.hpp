@@ -19,7 +19,7 @@ namespace gemlive::dialogue {
 enum class Trigger : uint8_t { server, request, tool, user };
 enum class TurnEnd : uint8_t { completed, interrupted, cancelled, lost, stalled, closed };
 enum class Origin : uint8_t { server, connection, application };
-enum class SpeechSource : uint8_t { server, manual };
+enum class SpeechSource : uint8_t { server, local, manual };
 enum class ReplyFailure : uint8_t { superseded, timed_out, cancelled, empty, lost, closed };
 enum class StallPhase : uint8_t { no_reply, mid_turn };
 enum class Loss : uint8_t { late_output, transcript, tool_calls };

@@ -22,6 +22,7 @@ struct TurnRules {
     int64_t reply_timeout_ms = 10000;
     int64_t stall_timeout_ms = 10000;  // 0: never
     bool model_replies = true;         // a transcription model never does
+    bool server_tells_speech = false;  // expected: when the user begins and ends to speak
 };
 
 // Behind generationComplete and the end of its playout a turn that gets no turnComplete ends.
@@ -84,8 +85,12 @@ public:
     // What the client did.
     void user_audio();
     void voice_heard(int64_t at_ms) { last_voice_ms_ = at_ms; }  // the newest, in the microphone
-    void start_activity();
-    void end_activity(int64_t now_ms);
+    // The user's speech begins and ends, by the word of the server or of whoever marks it instead.
+    void start_activity(SpeechSource by, std::optional<int64_t> offset_ms, int64_t now_ms);
+    void end_activity(SpeechSource by, std::optional<int64_t> offset_ms, int64_t now_ms);
+    // Where the server looks for it: what the microphone heard.
+    void voice_started(int64_t offset_ms, int64_t now_ms);
+    void voice_stopped(int64_t offset_ms, int64_t now_ms);
     void open_request(uint64_t request, int64_t timeout_ms, int64_t now_ms);  // supersedes the one before
     void request_written(uint64_t request, int64_t now_ms);
     void tool_answered(const std::string &call, bool more_follows, int64_t now_ms);  // written

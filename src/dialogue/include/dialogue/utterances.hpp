@@ -16,11 +16,24 @@ public:
     // Each event of the utterance carries all of it. Some seventy minutes of speech.
     static constexpr size_t max_transcript_bytes = 64 * 1024;
 
-    Utterances(int64_t grace_ms, Effects &effects) : grace_ms_(grace_ms), effects_(effects) {}
-    void set_grace(int64_t grace_ms) noexcept { grace_ms_ = grace_ms; }
+    // `signals_expected`: the server is said to tell when speech begins and ends.
+    Utterances(int64_t grace_ms, bool signals_expected, Effects &effects)
+        : grace_ms_(grace_ms), signals_expected_(signals_expected), effects_(effects)
+    {
+    }
+    void set_rules(int64_t grace_ms, bool signals_expected) noexcept
+    {
+        grace_ms_ = grace_ms;
+        signals_expected_ = signals_expected;
+    }
 
-    void speech_started(SpeechSource source, std::optional<int64_t> offset_ms);
+    void speech_started(SpeechSource source, std::optional<int64_t> offset_ms, int64_t now_ms);
     void speech_stopped(SpeechSource source, std::optional<int64_t> offset_ms, int64_t now_ms);
+    // The microphone heard voice begin and end; nothing becomes of it where the server tells the same. True: an utterance
+    // that no turn answers or has answered goes on, or has ended, by that.
+    bool voice_started(int64_t offset_ms, int64_t now_ms);
+    bool voice_stopped(int64_t offset_ms, int64_t now_ms);
+    void connection_lost() noexcept { server_tells_ = told_nothing_ = voice_left_out_ = false; }
     // `text` is a piece to append; of an interim transcript the whole hypothesis behind what is settled. True: these are
     // words that no turn has answered yet.
     bool transcript(std::string_view text, bool interim, bool finished, int64_t now_ms);
@@ -51,6 +64,11 @@ private:
         std::optional<int64_t> answered_ms;  // the answer began
         std::optional<int64_t> answer_ended_ms;
     };
+    // What of the newest stretch of voice was told that only the microphone had heard.
+    struct Voice {
+        uint64_t utterance = 0;
+        std::optional<int64_t> stopped_ms;
+    };
     // The newest turn, while no utterance belongs to it.
     struct UnheardTurn {
         uint64_t turn = 0;
@@ -58,7 +76,10 @@ private:
         std::optional<int64_t> finished_ms;
     };
 
-    void open();
+    void open(uint64_t id);
+    void open_begun();
+    void forget_unheard(int64_t now_ms) noexcept;
+    bool joins_voice(int64_t now_ms) const noexcept;
     void close(std::string_view last_piece);
     // The same, if what comes later may still belong to it.
     void close_correctable(int64_t now_ms);
@@ -67,6 +88,7 @@ private:
     void tell(const Utterance &utterance, std::string_view piece, bool final, bool interim, bool correction);
 
     int64_t grace_ms_;
+    bool signals_expected_;
     Effects &effects_;
     std::optional<Utterance> open_;
     std::optional<Utterance> closed_;  // the last one, while it may be corrected
@@ -74,6 +96,12 @@ private:
     uint64_t last_id_ = 0;
     uint64_t unanswered_ = 0;
     std::optional<UnheardTurn> unheard_;
+    std::optional<Voice> voice_;
+    uint64_t begun_ = 0;  // an utterance whose voice came while words of the one before may still come
+    // Of this connection's server:
+    bool server_tells_ = false;    // when speech begins and ends
+    bool told_nothing_ = false;    // of what it answered, although that was expected
+    bool voice_left_out_ = false;  // since it is expected
 };
 
 }  // namespace gemlive::dialogue

@@ -16,6 +16,10 @@ public:
     void add(std::span<const int16_t> samples, size_t most)
     {
         samples_.insert(samples_.end(), samples.begin(), samples.end());
+        keep_newest(most);
+    }
+    void keep_newest(size_t most)
+    {
         if (samples_.size() > most) {
             samples_.erase(samples_.begin(), samples_.end() - static_cast<std::ptrdiff_t>(most));
         }

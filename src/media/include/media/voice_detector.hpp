@@ -23,10 +23,12 @@ public:
     static constexpr size_t window_frames = 6;
     static constexpr size_t onset_frames = 4;      // of the window
     static constexpr size_t hangover_frames = 30;  // 600 ms
+    static constexpr size_t onset_samples = window_frames * frame_samples;  // what it takes to know a beginning, at most
 
     struct Change {
         bool started = false;      // else stopped
         uint64_t sample = 0;       // the first of the speech; or the first behind it
+        uint64_t known = 0;        // the first behind those that it took to know
         Clock::time_point at{};    // when that sample came
     };
 

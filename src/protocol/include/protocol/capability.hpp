@@ -24,6 +24,7 @@ enum class HistoryConfig : uint8_t { omit, send };
 enum class TurnOfCall : uint8_t { same, own };
 enum class ToolBehavior : uint8_t { unspecified, blocking, non_blocking };
 enum class CallId : uint8_t { as_given, required };
+enum class SpeechSignals : uint8_t { asked_for, unasked };  // of when the user begins and ends to speak
 
 // What one model can do, and how it wants to be asked. Session code asks here for a capability by its name and
 // never looks at the name of a model.
@@ -40,6 +41,7 @@ public:
     TurnOfCall turn_of_call = TurnOfCall::same;          // own: the answer to a tool call is a turn of its own
     ToolBehavior tool_behavior = ToolBehavior::unspecified;  // declared for functions that say nothing
     CallId call_id = CallId::as_given;
+    SpeechSignals speech_signals = SpeechSignals::asked_for;
     std::string preview_api_version;  // needed for affective dialog and proactivity; empty = the usual one
 
     // The sentence for a person who asks for what the model would refuse; empty = not refused. `what` is one of

@@ -157,6 +157,7 @@ public:
     void acknowledged(uint64_t connection, uint64_t bytes, Clock::time_point heard_at);
     // Sound and marks from this sample on stay all the same: of an utterance that has to be whole if it is cut.
     void keep_from(uint64_t sample) noexcept { kept_from_ = sample; }
+    void keep_from_earlier(uint64_t sample) noexcept { kept_from_ = std::min(kept_from_, sample); }
     void keep_no_more() noexcept { kept_from_ = nothing_kept; }
     // The connection was lost: of what its server has nothing goes again.
     void connection_lost(uint64_t connection);

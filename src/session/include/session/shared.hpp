@@ -51,6 +51,8 @@ struct Command {
 
 // Says that the microphone is off: the server need not wait for more.
 JournalEntry stream_end_entry();
+// A mark of where the user's activity begins or ends.
+JournalEntry activity_entry(ActivityMark mark);
 
 // The queue of commands, bounded by `admission`.
 class Inbox {
@@ -104,9 +106,10 @@ struct Shared {
     std::mutex configuration_mutex;
     Configuration configuration;
 
-    // Of the user, marked by hand: what the commands given so far come to.
+    // Of the user: what the commands given so far, and the voice in the microphone, come to.
     std::mutex activity_mutex;
-    bool activity = false;
+    uint64_t activity = 0;  // the number of the open one; 0: none is
+    uint64_t last_activity = 0;
 
     media::InputStream input;
     engine::Activity microphone;  // its push wakes the I/O thread after a rest

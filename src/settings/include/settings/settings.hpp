@@ -43,6 +43,7 @@ struct InPlace {
     int64_t partial_packet_ms;
     int64_t preroll_ms;
     bool activity_gate;
+    bool automatic_activity;
     OutageAudio outage_audio;
     bool voice_detection;  // where the library has a detector
 };
@@ -63,7 +64,7 @@ struct Settings : InPlace {
     Endpoint endpoint;
     Setup setup;
 
-    bool voice_detection_is_asked_for;  // the application said so itself
+    bool voice_detection_is_asked_for;  // the application said so itself, or asked for what needs it
 
     // With the next connection
     int64_t connect_timeout_ms;

@@ -40,6 +40,7 @@ struct Setup {
     bool manual_activity = false;  // the server's VAD is switched off
     bool speaks = true;            // the model answers with sound
     bool transcribes_user = true;
+    bool asks_for_signals = false;  // of when the user begins and ends to speak
 
 private:
     Error put_options(const Options &options, const protocol::Capabilities &can);

@@ -73,6 +73,7 @@ var optionSamples = []struct {
 	{"partial_packet_ms", gemlive.WithPartialPacket(1 * time.Millisecond)},
 	{"outage_audio", gemlive.WithOutageAudio("keep")},
 	{"activity_gate", gemlive.WithActivityGate("on")},
+	{"automatic_activity", gemlive.WithAutomaticActivity("on")},
 	{"preroll_ms", gemlive.WithPreroll(0 * time.Millisecond)},
 	{"voice_detection", gemlive.WithVoiceDetection("on")},
 	{"io_threads", gemlive.WithIoThreads(1)},

@@ -136,6 +136,8 @@ final class OptionSettings {
                 return Lines.isText(value) && done(to.outageAudio(value.getAsString()));
             case "activity_gate":
                 return Lines.isText(value) && done(to.activityGate(value.getAsString()));
+            case "automatic_activity":
+                return Lines.isText(value) && done(to.automaticActivity(value.getAsString()));
             case "preroll_ms":
                 return Lines.isNumber(value) && done(to.prerollMs(value.getAsLong()));
             case "voice_detection":

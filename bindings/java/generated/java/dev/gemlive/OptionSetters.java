@@ -690,6 +690,17 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * Where the server's VAD is off: whether the voice in the microphone begins and ends activities by itself. on needs voice_detection.
+     * A text: on off.
+     * Default: "off".
+     * Takes effect at once.
+     * null: not set.
+     */
+    public B automaticActivity(String value) {
+        return text("automatic_activity", value);
+    }
+
+    /**
      * Audio from before the start of an activity that is sent with it.
      * A whole number: 0 to 10000.
      * Default: 300.
@@ -700,7 +711,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
-     * Whether voice is looked for in the microphone: it dates the end of speech, and a hand-over waits for that. on is refused by a library that was built without a detector.
+     * Whether voice is looked for in the microphone: it makes speech events where the server sends none, dates the end of speech, and a hand-over waits for it. on is refused by a library that was built without a detector.
      * A text: on off.
      * Default: "on".
      * Takes effect at once.
