@@ -51,6 +51,15 @@ else()  # that would be the folder of the project above
     set(doc_dir ${CMAKE_INSTALL_DATAROOTDIR}/doc/gemlive)
 endif()
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${doc_dir} COMPONENT gemlive-library)
+# The notices of what is compiled into the library.
+install(FILES ${PROJECT_SOURCE_DIR}/cmake/notices/nlohmann-json.txt DESTINATION ${doc_dir}/third-party
+        COMPONENT gemlive-library)
+if(TARGET gemlive_dep_vad)
+    install(FILES ${GEMLIVE_VAD_DIR}/LICENSE RENAME webrtc-vad.txt DESTINATION ${doc_dir}/third-party COMPONENT gemlive-library)
+endif()
+if(TARGET gemlive_dep_simdutf)
+    install(FILES ${GEMLIVE_SIMDUTF_DIR}/LICENSE RENAME simdutf.txt DESTINATION ${doc_dir}/third-party COMPONENT gemlive-library)
+endif()
 install(FILES ${PROJECT_SOURCE_DIR}/CHANGELOG.md DESTINATION ${doc_dir} COMPONENT gemlive-development)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/ DESTINATION ${doc_dir} COMPONENT gemlive-development
         FILES_MATCHING PATTERN "*.md")

@@ -25,10 +25,13 @@ unpack() {  # PACKAGE VERSION HASH FOLDER
         tar -xzf "$4/$1-$2.tar.gz" -C "$4" --strip-components=1 --no-same-owner
 }
 
+# To be raised when a take_… function takes something else than before.
+taken=2
+
 # Calls take_NAME FROM TO to take out what is used.
 source_of() {  # NAME PACKAGE VERSION HASH WITHOUT
     local target=.cache/$1 told=.cache/no-$1 unpacked=$temporary/$1
-    if [[ $(cat "$target/from" 2>/dev/null) == "$2 $3" || -n $(find .cache -path "$told" -mmin -1440) ]]; then return; fi
+    if [[ $(cat "$target/from" 2>/dev/null) == "$2 $3 $taken" || -n $(find .cache -path "$told" -mmin -1440) ]]; then return; fi
     if ! unpack "$2" "$3" "$4" "$unpacked" >"$temporary/log" 2>&1; then
         say "$1 could not be fetched, so $5 ($(tail -n 1 "$temporary/log"))"
         touch "$told"
@@ -36,7 +39,7 @@ source_of() {  # NAME PACKAGE VERSION HASH WITHOUT
     fi
     mkdir -p "$target"
     "take_$1" "$unpacked" "$target"
-    echo "$2 $3" >"$target/from"
+    echo "$2 $3 $taken" >"$target/from"
     rm -f "$told"
 }
 
@@ -45,6 +48,7 @@ source_of() {  # NAME PACKAGE VERSION HASH WITHOUT
 take_simdutf() {
     sed -Ei 's/^( *#define SIMDUTF_FEATURE_(DETECT_ENCODING|ASCII|LATIN1|UTF16|UTF32)) 1/\1 0/' "$1/vendor/simdutf.h"
     mv "$1"/vendor/simdutf.{h,cpp} "$2"
+    mv "$1/vendor/simdutf-LICENSE-MIT" "$2/LICENSE"
 }
 
 # WebRTC's voice detector, without what makes a Python module of it.

@@ -67,10 +67,19 @@ class Prefix(Projects):
         expected |= {*PROGRAMS_IN_BIN, "lib/libgemlive.so", "lib/libgemlive.so.0", f"lib/libgemlive.so.{VERSION}",
                      "lib/pkgconfig/gemlive.pc", "lib/cmake/gemlive/gemlive-config.cmake",
                      "lib/cmake/gemlive/gemlive-config-version.cmake", "lib/cmake/gemlive/gemlive-targets.cmake",
-                     "share/doc/gemlive/LICENSE", "share/doc/gemlive/CHANGELOG.md"}
+                     "share/doc/gemlive/LICENSE", "share/doc/gemlive/CHANGELOG.md",
+                     "share/doc/gemlive/third-party/nlohmann-json.txt"}
+        expected |= {f"share/doc/gemlive/third-party/{notice}.txt" for notice, source in
+                     (("simdutf", "simdutf"), ("webrtc-vad", "vad")) if (ROOT / ".cache" / source / "LICENSE").exists()}
         self.assertEqual({name for name in installed if not re.search(r"gemlive-targets-\w+\.cmake$", name)}, expected)
         self.assertEqual(os.readlink(self.prefix / "lib/libgemlive.so"), "libgemlive.so.0")
         self.assertEqual(os.readlink(self.prefix / "lib/libgemlive.so.0"), f"libgemlive.so.{VERSION}")
+
+    @unittest.skipUnless((ROOT / ".cache/vad/LICENSE").exists(), "built without the voice detector")
+    def test_the_notices_of_what_is_linked_in_are_installed(self):
+        notice = (self.prefix / "share/doc/gemlive/third-party/webrtc-vad.txt").read_text()
+        self.assertIn("The WebRTC project authors. All rights reserved.", notice)
+        self.assertIn("Redistributions in binary form must reproduce the above copyright", notice)
 
     def test_nothing_knows_where_it_was_built_or_installed(self):
         for name in files(self.prefix):
@@ -90,7 +99,7 @@ class Prefix(Projects):
         done([program, "--version"])
 
     def test_a_package_may_take_a_part(self):
-        parts = {"gemlive-library": r"lib/libgemlive\.so\.\S+|share/doc/gemlive/LICENSE",
+        parts = {"gemlive-library": r"lib/libgemlive\.so\.\S+|share/doc/gemlive/(LICENSE|third-party/[\w-]+\.txt)",
                  "gemlive-development": r"(include|lib/cmake|lib/pkgconfig)/\S+|lib/libgemlive\.so|share/doc/\S+\.md",
                  "gemlive-programs": r"bin/\S+"}
         together = []
