@@ -237,7 +237,8 @@ Refusal check_message(const Json &message, const Setup &setup, Flavour flavour)
             const std::string path = "tool_response.function_responses[" + std::to_string(i) + "]";
             if (!responses[i].contains("response"))
                 return invalid(plain_reason);
-            if (flavour == Flavour::gemini && responses[i].value("id", "").empty())
+            const bool needs_id = flavour == Flavour::gemini && setup.profile->answers_need_ids;
+            if (needs_id && responses[i].value("id", "").empty())
                 return invalid(plain_reason);
             const bool scheduled = responses[i].contains("scheduling");
             if (flavour == Flavour::vertex && !setup.profile->scheduling_on_vertex && scheduled)

@@ -12,6 +12,7 @@ Profile half_cascade()
     p.name = "2.5-half-cascade";
     p.code_before_call = true;
     p.null_handle_refused = false;
+    p.answers_need_ids = false;
     return p;
 }
 
@@ -23,6 +24,7 @@ Profile native_audio()
     p.text_answers = false;
     p.thinks = true;
     p.null_handle_refused = false;
+    p.answers_need_ids = false;
     p.needs_v1alpha = true;
     p.hidden_prompt_tokens = 1120;
     p.hidden_in_details = true;

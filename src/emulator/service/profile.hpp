@@ -49,6 +49,7 @@ struct Profile {
     bool affective_refused = false;
     bool proactive_off_refused = false;  // proactiveAudio false is an error
     bool scheduling_on_vertex = true;
+    bool answers_need_ids = true;  // those of functions, on Gemini
     bool tools_refused = false;                       // functions and instructions, too
     bool ends_turns = true;                           // generationComplete and turnComplete
     bool usage_each_second = false;                   // of audio heard, beside an empty serverContent

@@ -1,3 +1,4 @@
+#include <cctype>
 #include <cstring>
 #include <iostream>
 
@@ -39,9 +40,34 @@ Error make_tools_of(const json &given, Flavour flavour, const Capabilities &can,
     return ToolList::make(tools, flavour, can, "", out);
 }
 
+// The documented spelling of members that may be given in snake_case; what an application's own data holds stays.
+json documented(const json &given)
+{
+    if (given.is_array()) {
+        json list = json::array();
+        for (const json &item : given) {
+            list.push_back(documented(item));
+        }
+        return list;
+    }
+    if (!given.is_object()) {
+        return given;
+    }
+    json out = json::object();
+    for (const auto &[name, value] : given.items()) {
+        std::string camel;
+        for (size_t i = 0; i < name.size(); ++i) {
+            const bool joins = name[i] == '_' && i + 1 < name.size();
+            camel += joins ? static_cast<char>(std::toupper(static_cast<unsigned char>(name[++i]))) : name[i];
+        }
+        out[camel] = camel == "args" || camel == "response" ? value : documented(value);
+    }
+    return out;
+}
+
 json turns_of(const json &given)
 {
-    json turns = given;
+    json turns = documented(given);
     for (json &turn : turns) {
         for (json &part : turn["parts"]) {
             if (part.contains("base64")) {
