@@ -32,6 +32,7 @@ OPTIONS = {
     "transcript_grace_ms": 10,  # less than the time to the next question
     "retry_interval_ms": 50,
     "liveness_timeout_ms": 1500,
+    "ping_interval_ms": 1000,
     "pong_timeout_ms": 2000,
 }
 
@@ -88,7 +89,7 @@ class Hour:
         self.rule("text", [{"say": FAREWELL}])  # whoever answers this has read all audio before it
         self.client += [
             {"do": "send_text", "text": "Goodbye!"},
-            {"do": "wait", "event": {"event": "turn_finished", "reason": "completed"}, "timeout_ms": 20_000},
+            {"do": "wait", "event": {"event": "turn_finished", "reason": "completed"}, "timeout_ms": 40_000},
             {"do": "close", "drain": True},
         ]
 
@@ -130,14 +131,14 @@ class Hour:
         in_real_time = ending is not None and ending.in_real_time
         self.client += [
             {"do": "push_audio", "file": file, "pace": "realtime" if in_real_time else "none"},
-            {"do": "wait", "event": {"event": "turn_finished", "reason": "completed"}, "timeout_ms": 20_000},
+            {"do": "wait", "event": {"event": "turn_finished", "reason": "completed"}, "timeout_ms": 40_000},
         ]
         self.silence_left += ROUND_MS - len(heard.samples_of_file(file)) * 1000 // heard.SAMPLE_RATE
         if brief:
             return
         if ending and ending.is_answered():  # a pause in real time too, for the hand-over
             self.silence(1000, "realtime")
-            self.client.append({"do": "wait", "event": {"event": "connected", "cause": "go_away"}, "timeout_ms": 20_000})
+            self.client.append({"do": "wait", "event": {"event": "connected", "cause": "go_away"}, "timeout_ms": 40_000})
         self.silence(self.silence_left, "none")
 
     def silence(self, ms, pace):
