@@ -382,6 +382,18 @@ type TurnMetrics struct {
 	TokensPerSecond Optional[float64]
 	// Whether it was cut.
 	Interrupted bool
+	// Tokens in, counted since the turn before.
+	PromptTokens Optional[int64]
+	// The same: tokens out.
+	ResponseTokens Optional[int64]
+	// All of them.
+	TotalTokens Optional[int64]
+	// Of the prompt, from a cache.
+	CachedTokens Optional[int64]
+	// For thinking.
+	ThoughtsTokens Optional[int64]
+	// For the results of tools.
+	ToolUseTokens Optional[int64]
 }
 
 // Type is "turn_metrics".
@@ -732,6 +744,12 @@ func newEvent(meta Meta, r *direct.Record) Event {
 			optional(r.Has(5), r.Int(5)),
 			optional(r.Has(6), r.Double(6)),
 			r.Bool(7),
+			optional(r.Has(8), r.Int(8)),
+			optional(r.Has(9), r.Int(9)),
+			optional(r.Has(10), r.Int(10)),
+			optional(r.Has(11), r.Int(11)),
+			optional(r.Has(12), r.Int(12)),
+			optional(r.Has(13), r.Int(13)),
 		}
 	case 24:
 		return Grounding{

@@ -334,6 +334,25 @@ func WithPingInterval(value time.Duration) Option {
 	return durationOption("ping_interval_ms", value)
 }
 
+// WithBudgetTokens sets budget_tokens. Tokens after which the session ends, its code
+// GEMLIVE_ERROR_QUOTA; 0: any number. Allowed: 0 to 1000000000000. Default: 0. A change takes
+// effect: at once.
+func WithBudgetTokens(value int64) Option {
+	return intOption("budget_tokens", value)
+}
+
+// WithBudget sets budget_ms. Time since the first connection after which it ends so; 0: any.
+// Allowed: 0 to 2592000000 ms. Default: 0 ms. A change takes effect: at once.
+func WithBudget(value time.Duration) Option {
+	return durationOption("budget_ms", value)
+}
+
+// WithBudgetWarningPercent sets budget_warning_percent. Of a budget, after which an error that is
+// not fatal warns. Allowed: 1 to 100. Default: 80. A change takes effect: at once.
+func WithBudgetWarningPercent(value int64) Option {
+	return intOption("budget_warning_percent", value)
+}
+
 // WithStallTimeout sets stall_timeout_ms. Silence in a turn that is reported as stalled; 0: never.
 // Allowed: 0 to 86400000 ms. Default: 10000 ms. A change takes effect: at once.
 func WithStallTimeout(value time.Duration) Option {

@@ -137,6 +137,7 @@ void Turns::finish_turn_uncompleted(TurnEnd reason, int64_t now_ms)
 void Turns::tell_metrics()
 {
     if (metrics_) {
+        metrics_->tokens = std::exchange(usage_of_turn_, std::nullopt);  // T23
         add(*metrics_);
         metrics_.reset();
     }

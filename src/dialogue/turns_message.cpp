@@ -313,6 +313,10 @@ void Turns::on_extras(const protocol::ServerContent &content)
 void Turns::on_usage(const protocol::Usage &usage)
 {
     usage_.add(usage);
+    if (!usage_of_turn_) {
+        usage_of_turn_.emplace();
+    }
+    usage_of_turn_->add(usage);
     add(UsageCounted{newest_turn(), &usage, &usage_});
     if (metrics_ && metrics_->generation_ms > 0 && usage.response > 0) {
         metrics_->tokens_per_second =

@@ -14,7 +14,7 @@ void add_all(TokensByModality &totals, const protocol::Reused<protocol::Modality
 
 }  // namespace
 
-void UsageTotals::add(const protocol::Usage &usage)
+void UsageCounts::add(const protocol::Usage &usage)
 {
     prompt += usage.prompt;
     response += usage.response;
@@ -22,6 +22,11 @@ void UsageTotals::add(const protocol::Usage &usage)
     cached += usage.cached;
     thoughts += usage.thoughts;
     tool_use += usage.tool_use_prompt;
+}
+
+void UsageTotals::add(const protocol::Usage &usage)
+{
+    UsageCounts::add(usage);
     add_all(prompt_by_modality, usage.prompt_by_modality);
     add_all(response_by_modality, usage.response_by_modality);
 }

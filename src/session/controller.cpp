@@ -35,6 +35,7 @@ Controller::Controller(std::shared_ptr<Shared> shared, std::shared_ptr<engine::E
     : shared_(std::move(shared)), settings_(shared_->settings()), in_force_(shared_->configuration), engine_(std::move(engine)),
       thread_(engine_->next_thread()), turns_(turn_rules(*settings_), effects_), journal_(journal_limits(*settings_)),
       packetizer_(milliseconds(settings_->partial_packet_ms)), retry_(retry_limits(*settings_), surroundings.seed),
+      budget_(budget_limits(*settings_)),
       surroundings_(std::move(surroundings)), retry_now_(thread_->io())
 {
     keep_handle(settings_->setup.first_handle);
@@ -404,6 +405,22 @@ void Controller::check_closing(Clock::time_point now)
     connection_->leave("the session closes", closing_->deadline);
 }
 
+void Controller::check_budget(Clock::time_point now)
+{
+    if (phase_ >= SessionPhase::finishing) {
+        return;
+    }
+    const int64_t ms = first_connected_ ? to_ms(now - *first_connected_) : 0;
+    const Budget::Spent spent{turns_.usage_totals().total, ms};
+    Budget::Judgement judgement = budget_.judge(spent);
+    for (; judgement.verdict == Budget::Verdict::warn; judgement = budget_.judge(spent)) {
+        emit(wording::error(Error(Status::quota, judgement.sentence), false));
+    }
+    if (judgement.verdict == Budget::Verdict::end) {
+        finish(EndReason::budget, Status::quota, judgement.sentence);
+    }
+}
+
 void Controller::on_deadline(Clock::time_point now)
 {
     const auto self = shared_from_this();
@@ -423,6 +440,7 @@ void Controller::on_deadline(Clock::time_point now)
         check_hand_over(now);
         check_update(now);
         check_closing(now);
+        check_budget(now);
         set_deadline();
     });
 }
@@ -477,6 +495,9 @@ Clock::time_point Controller::next_deadline(Clock::time_point now) const
     }
     if (closing_) {
         consider(closing_->deadline);
+    }
+    if (const auto at = budget_.next_look_ms(); at && first_connected_) {
+        consider(*first_connected_ + milliseconds(*at));
     }
     if (hand_over_ && !handing_over_ && !closing_ && is_live()) {
         consider(hand_over_->next_look(hand_over_facts(), now));

@@ -15,6 +15,7 @@
 #include "protocol/audio_assembler.hpp"
 #include "engine/signal.hpp"
 #include "engine/engine.hpp"
+#include "session/budget.hpp"
 #include "session/configuration.hpp"
 #include "session/hand_over.hpp"
 #include "session/journal.hpp"
@@ -112,6 +113,7 @@ private:
     static RetryLimits retry_limits(const settings::Settings &settings);
     static Journal::Limits journal_limits(const settings::Settings &settings);
     static Liveness::Limits liveness_limits(const settings::Settings &settings);
+    static Budget::Limits budget_limits(const settings::Settings &settings);
     void put_in_force(std::shared_ptr<const settings::Settings> settings);
     void change_who_finds_speech();
     bool take_next_default_model(Failure &failure);
@@ -151,6 +153,7 @@ private:
     void release_acknowledged(const Connection &connection, Clock::time_point now);
     void finish(wording::EndReason reason, Status code, const std::string &message);
     void check_closing(Clock::time_point now);
+    void check_budget(Clock::time_point now);
     bool is_drained();
     void rest_microphone(Clock::time_point now);
     void set_deadline();  // of what is due next; after whatever may have changed that
@@ -219,6 +222,8 @@ private:
     Journal journal_;
     media::Packetizer packetizer_;
     RetryPolicy retry_;
+    Budget budget_;
+    std::optional<Clock::time_point> first_connected_;
 
     const Surroundings surroundings_;
     SessionPhase phase_ = SessionPhase::running;

@@ -120,6 +120,9 @@ void Controller::announce_connected(Connection &connection, const std::string &s
     }
     facts.steps.ms[net::step_name(net::Step::setup)] = to_ms(now - connection.upgraded);
     attempt_ = 0;
+    if (!first_connected_) {
+        first_connected_ = now;
+    }
     turns_.connected(to_ms(connection.round_trip()));
     journal_.tell_as_content([this](const std::string &call) { return turns_.is_unknown_to_server(call); });
     Journal::Resent resent = journal_.send_again(connection.number);

@@ -93,6 +93,7 @@ void Controller::on_batch_end(Connection &connection)
         check_hand_over(now);
         check_update(now);
         check_closing(now);
+        check_budget(now);
         set_deadline();
     }
     wake_application();

@@ -46,6 +46,11 @@ Liveness::Limits Controller::liveness_limits(const Settings &settings)
             milliseconds(settings.ping_interval_ms), milliseconds(settings.stall_timeout_ms)};
 }
 
+Budget::Limits Controller::budget_limits(const Settings &settings)
+{
+    return {settings.budget_tokens, settings.budget_ms, settings.budget_warning_percent};
+}
+
 void Controller::put_in_force(std::shared_ptr<const Settings> settings)
 {
     const bool was_manual = std::exchange(settings_, std::move(settings))->setup.manual_activity;
@@ -55,6 +60,7 @@ void Controller::put_in_force(std::shared_ptr<const Settings> settings)
     }
     turns_.set_rules(turn_rules(*settings_));
     retry_.set_limits(retry_limits(*settings_));
+    budget_.set_limits(budget_limits(*settings_));
     journal_.set_limits(journal_limits(*settings_));
     if (hand_over_) {
         hand_over_->set_least(milliseconds(settings_->handover_min_ms));

@@ -184,10 +184,20 @@ delivery::TokensByModality by_modality(const protocol::Reused<protocol::Modality
     return tokens;
 }
 
+delivery::TokenCounts counts_of(const dialogue::UsageCounts &counts)
+{
+    return {counts.prompt, counts.response, counts.total, counts.cached, counts.thoughts, counts.tool_use};
+}
+
+std::optional<delivery::TokenCounts> counts_of(const std::optional<dialogue::UsageCounts> &counts)
+{
+    return counts ? std::optional(counts_of(*counts)) : std::nullopt;
+}
+
 delivery::Usage::Totals totals_of(const dialogue::UsageTotals &usage)
 {
     delivery::Usage::Totals totals;
-    totals.counts = {usage.prompt, usage.response, usage.total, usage.cached, usage.thoughts, usage.tool_use};
+    totals.counts = counts_of(usage);
     totals.by_modality.tokens = {{"prompt", usage.prompt_by_modality}, {"response", usage.response_by_modality}};
     return totals;
 }
@@ -308,7 +318,7 @@ EventPtr event_of(const dialogue::TurnMetrics &effect)
 {
     EventPtr event = of_turn(effect.turn, EventType::turn_metrics,
                              delivery::TurnMetrics{effect.first_byte_ms, effect.first_audio_ms, effect.generation_ms,
-                                                   effect.turn_ms, effect.interrupted, effect.tokens_per_second});
+                                                   effect.turn_ms, effect.interrupted, effect.tokens_per_second, counts_of(effect.tokens)});
     event->request = effect.request;
     return event;
 }

@@ -89,6 +89,10 @@ constexpr Option table[] = {
     {"pong_timeout_ms", integer, "60000", in_place, "", "How long the answer to a ping may take, until the connection "
      "counts as dead", 1, day_ms},
     {"ping_interval_ms", integer, "10000", in_place, "", "Silence after which the server is pinged; 0: never", 0, day_ms},
+    {"budget_tokens", integer, "0", in_place, "", "Tokens after which the session ends, its code GEMLIVE_ERROR_QUOTA; 0: any "
+     "number", 0, 1'000'000'000'000},
+    {"budget_ms", integer, "0", in_place, "", "Time since the first connection after which it ends so; 0: any", 0, 30 * day_ms},
+    {"budget_warning_percent", integer, "80", in_place, "", "Of a budget, after which an error that is not fatal warns", 1, 100},
     {"stall_timeout_ms", integer, "10000", in_place, "", "Silence in a turn that is reported as stalled; 0: never", 0,
      day_ms},
     {"transcript_grace_ms", integer, "1000", in_place, "", "Late pieces of an input transcript join it so long", 0,

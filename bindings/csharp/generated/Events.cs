@@ -471,6 +471,24 @@ namespace Gemlive
         /// <summary>Whether it was cut.</summary>
         public bool Interrupted { get; }
 
+        /// <summary>Tokens in, counted since the turn before. Null when absent.</summary>
+        public long? PromptTokens { get; }
+
+        /// <summary>The same: tokens out. Null when absent.</summary>
+        public long? ResponseTokens { get; }
+
+        /// <summary>All of them. Null when absent.</summary>
+        public long? TotalTokens { get; }
+
+        /// <summary>Of the prompt, from a cache. Null when absent.</summary>
+        public long? CachedTokens { get; }
+
+        /// <summary>For thinking. Null when absent.</summary>
+        public long? ThoughtsTokens { get; }
+
+        /// <summary>For the results of tools. Null when absent.</summary>
+        public long? ToolUseTokens { get; }
+
         internal TurnMetrics(EventReader reader) : base(reader)
         {
             FirstByteMs = reader.OptionalInt(Names.FirstByteMs);
@@ -479,6 +497,12 @@ namespace Gemlive
             TurnMs = reader.OptionalInt(Names.TurnMs);
             TokensPerSecond = reader.OptionalDouble(Names.TokensPerSecond);
             Interrupted = reader.Bool(Names.Interrupted);
+            PromptTokens = reader.OptionalInt(Names.PromptTokens);
+            ResponseTokens = reader.OptionalInt(Names.ResponseTokens);
+            TotalTokens = reader.OptionalInt(Names.TotalTokens);
+            CachedTokens = reader.OptionalInt(Names.CachedTokens);
+            ThoughtsTokens = reader.OptionalInt(Names.ThoughtsTokens);
+            ToolUseTokens = reader.OptionalInt(Names.ToolUseTokens);
         }
     }
 

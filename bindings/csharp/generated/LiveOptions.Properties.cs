@@ -436,6 +436,30 @@ namespace Gemlive
             set { SetInt("ping_interval_ms", value); }
         }
 
+        /// <summary>Tokens after which the session ends, its code GEMLIVE_ERROR_QUOTA; 0: any number.</summary>
+        /// <remarks>Range: 0 to 1000000000000. Default: 0. Takes effect at once.</remarks>
+        public long? BudgetTokens
+        {
+            get { return GetInt("budget_tokens"); }
+            set { SetInt("budget_tokens", value); }
+        }
+
+        /// <summary>Time since the first connection after which it ends so; 0: any.</summary>
+        /// <remarks>Range: 0 to 2592000000. Default: 0. Takes effect at once.</remarks>
+        public long? BudgetMs
+        {
+            get { return GetInt("budget_ms"); }
+            set { SetInt("budget_ms", value); }
+        }
+
+        /// <summary>Of a budget, after which an error that is not fatal warns.</summary>
+        /// <remarks>Range: 1 to 100. Default: 80. Takes effect at once.</remarks>
+        public long? BudgetWarningPercent
+        {
+            get { return GetInt("budget_warning_percent"); }
+            set { SetInt("budget_warning_percent", value); }
+        }
+
         /// <summary>Silence in a turn that is reported as stalled; 0: never.</summary>
         /// <remarks>Range: 0 to 86400000. Default: 10000. Takes effect at once.</remarks>
         public long? StallTimeoutMs

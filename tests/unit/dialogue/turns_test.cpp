@@ -447,5 +447,21 @@ TEST(Turns, HandleIsAnnouncedAndItsLossOnce)
     EXPECT_EQ(t.last<ResumptionUpdated>()->age_ms, 70);
 }
 
+// T23
+TEST(Turns, MetricsHaveTheTokensOfTheTurn)
+{
+    TurnsHarness t;
+    t.receive(R"({"usageMetadata":{"promptTokenCount":2,"totalTokenCount":2}})");
+    t.receive(R"({"serverContent":{"modelTurn":{"parts":[{"text":"Yes"}]}},"usageMetadata":{"responseTokenCount":1,"totalTokenCount":1}})");
+    t.receive(R"({"serverContent":{"turnComplete":true},"usageMetadata":{"promptTokenCount":5,"responseTokenCount":3,"thoughtsTokenCount":4,"totalTokenCount":12}})");
+    ASSERT_TRUE(t.last<TurnMetrics>()->tokens);
+    EXPECT_EQ(t.last<TurnMetrics>()->tokens->prompt, 7);
+    EXPECT_EQ(t.last<TurnMetrics>()->tokens->response, 4);
+    EXPECT_EQ(t.last<TurnMetrics>()->tokens->thoughts, 4);
+    EXPECT_EQ(t.last<TurnMetrics>()->tokens->total, 15);
+    t.receive(R"({"serverContent":{"modelTurn":{"parts":[{"text":"Well"}]},"turnComplete":true}})");
+    EXPECT_FALSE(t.last<TurnMetrics>()->tokens) << "unknown, and those before are told";
+}
+
 }  // namespace
 }  // namespace gemlive::dialogue::test

@@ -9,7 +9,7 @@ struct direct_field {
 	enum direct_kind kind;
 };
 
-#define DIRECT_MOST_FIELDS 9
+#define DIRECT_MOST_FIELDS 14
 
 static const struct direct_field direct_connecting[] = {
 	{"attempt", DIRECT_NUMBER},
@@ -148,6 +148,12 @@ static const struct direct_field direct_turn_metrics[] = {
 	{"turn_ms", DIRECT_NUMBER},
 	{"tokens_per_second", DIRECT_DOUBLE},
 	{"interrupted", DIRECT_NUMBER},
+	{"prompt_tokens", DIRECT_NUMBER},
+	{"response_tokens", DIRECT_NUMBER},
+	{"total_tokens", DIRECT_NUMBER},
+	{"cached_tokens", DIRECT_NUMBER},
+	{"thoughts_tokens", DIRECT_NUMBER},
+	{"tool_use_tokens", DIRECT_NUMBER},
 	{0, DIRECT_TEXT}};
 static const struct direct_field direct_grounding[] = {
 	{"turn", DIRECT_TURN},

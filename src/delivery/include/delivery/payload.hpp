@@ -258,6 +258,15 @@ struct PlayoutFinished {
     }
 };
 
+struct TokenCounts {
+    int64_t prompt = 0;
+    int64_t response = 0;
+    int64_t total = 0;
+    int64_t cached = 0;
+    int64_t thoughts = 0;
+    int64_t tool_use = 0;
+};
+
 struct TurnMetrics {
     std::optional<int64_t> first_byte_ms;
     std::optional<int64_t> first_audio_ms;
@@ -265,6 +274,7 @@ struct TurnMetrics {
     int64_t turn_ms = 0;
     bool interrupted = false;
     std::optional<double> tokens_per_second;
+    std::optional<TokenCounts> tokens;
 
     template <typename Visit>
     void for_each_field(Visit &&visit) const
@@ -275,6 +285,15 @@ struct TurnMetrics {
         visit("turn_ms", turn_ms);
         visit("interrupted", interrupted);
         visit("tokens_per_second", tokens_per_second);
+        const auto count = [this](int64_t TokenCounts::*member) {
+            return tokens ? std::optional(*tokens.*member) : std::nullopt;
+        };
+        visit("prompt_tokens", count(&TokenCounts::prompt));
+        visit("response_tokens", count(&TokenCounts::response));
+        visit("total_tokens", count(&TokenCounts::total));
+        visit("cached_tokens", count(&TokenCounts::cached));
+        visit("thoughts_tokens", count(&TokenCounts::thoughts));
+        visit("tool_use_tokens", count(&TokenCounts::tool_use));
     }
 };
 
@@ -340,15 +359,6 @@ struct ToolCallsCancelled {
 // ---- counts ----
 using TokensByModality = std::map<std::string, int64_t>;
 using TokensByDirection = std::map<std::string, TokensByModality>;  // "prompt", "response", "cached", "tool_use"
-
-struct TokenCounts {
-    int64_t prompt = 0;
-    int64_t response = 0;
-    int64_t total = 0;
-    int64_t cached = 0;
-    int64_t thoughts = 0;
-    int64_t tool_use = 0;
-};
 
 struct Usage {
     struct Modalities {

@@ -116,6 +116,7 @@ struct TurnMetrics {
     int64_t turn_ms = 0;
     bool interrupted = false;
     std::optional<double> tokens_per_second;
+    std::optional<UsageCounts> tokens;  // that were counted since the turn before
 };
 
 struct Stalled {

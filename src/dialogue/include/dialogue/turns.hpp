@@ -171,6 +171,7 @@ private:
     Utterances utterances_;
     Requests requests_;
     UsageTotals usage_;
+    std::optional<UsageCounts> usage_of_turn_;  // since the last turn_metrics
     int64_t round_trip_ms_ = 0;
     int64_t playing_until_ms_ = 0;
 

@@ -33,6 +33,9 @@ struct InPlace {
     int64_t liveness_timeout_ms;
     int64_t pong_timeout_ms;
     int64_t ping_interval_ms;
+    int64_t budget_tokens;
+    int64_t budget_ms;
+    int64_t budget_warning_percent;
     int64_t stall_timeout_ms;
     int64_t transcript_grace_ms;
     int64_t interrupt_grace_ms;

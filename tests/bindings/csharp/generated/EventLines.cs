@@ -115,7 +115,7 @@ internal static class EventLines
         case LiveEventType.ToolCallsCancelled: return new[] { "calls", "origin" };
         case LiveEventType.ReplyFailed: return new[] { "reason", "message" };
         case LiveEventType.Usage: return new[] { "prompt_tokens", "response_tokens", "total_tokens", "cached_tokens", "thoughts_tokens", "tool_use_tokens", "by_modality", "session_totals" };
-        case LiveEventType.TurnMetrics: return new[] { "first_byte_ms", "first_audio_ms", "generation_ms", "turn_ms", "tokens_per_second", "interrupted" };
+        case LiveEventType.TurnMetrics: return new[] { "first_byte_ms", "first_audio_ms", "generation_ms", "turn_ms", "tokens_per_second", "interrupted", "prompt_tokens", "response_tokens", "total_tokens", "cached_tokens", "thoughts_tokens", "tool_use_tokens" };
         case LiveEventType.Grounding: return new[] { "raw" };
         case LiveEventType.Code: return new[] { "raw" };
         case LiveEventType.UrlContext: return new[] { "raw" };
@@ -373,6 +373,12 @@ internal static class EventLines
         case "turn_ms": return line.PutInt(e.TurnMs);
         case "tokens_per_second": return line.PutDouble(e.TokensPerSecond);
         case "interrupted": return line.PutBool(e.Interrupted);
+        case "prompt_tokens": return line.PutInt(e.PromptTokens);
+        case "response_tokens": return line.PutInt(e.ResponseTokens);
+        case "total_tokens": return line.PutInt(e.TotalTokens);
+        case "cached_tokens": return line.PutInt(e.CachedTokens);
+        case "thoughts_tokens": return line.PutInt(e.ThoughtsTokens);
+        case "tool_use_tokens": return line.PutInt(e.ToolUseTokens);
         default: return false;
         }
     }

@@ -163,6 +163,24 @@ func (l *line) fields(event gemlive.Event) {
 			l.number("tokens_per_second", value)
 		}
 		l.truth("interrupted", e.Interrupted)
+		if value, ok := e.PromptTokens.Get(); ok {
+			l.whole("prompt_tokens", value)
+		}
+		if value, ok := e.ResponseTokens.Get(); ok {
+			l.whole("response_tokens", value)
+		}
+		if value, ok := e.TotalTokens.Get(); ok {
+			l.whole("total_tokens", value)
+		}
+		if value, ok := e.CachedTokens.Get(); ok {
+			l.whole("cached_tokens", value)
+		}
+		if value, ok := e.ThoughtsTokens.Get(); ok {
+			l.whole("thoughts_tokens", value)
+		}
+		if value, ok := e.ToolUseTokens.Get(); ok {
+			l.whole("tool_use_tokens", value)
+		}
 	case gemlive.Grounding:
 		if e.Turn != 0 {
 			l.id("turn", e.Turn)

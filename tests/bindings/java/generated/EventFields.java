@@ -309,6 +309,12 @@ final class EventFields {
         event.turnMs().ifPresent(value -> line.number("turn_ms", value));
         event.tokensPerSecond().ifPresent(value -> line.number("tokens_per_second", value));
         line.flag("interrupted", event.interrupted());
+        event.promptTokens().ifPresent(value -> line.number("prompt_tokens", value));
+        event.responseTokens().ifPresent(value -> line.number("response_tokens", value));
+        event.totalTokens().ifPresent(value -> line.number("total_tokens", value));
+        event.cachedTokens().ifPresent(value -> line.number("cached_tokens", value));
+        event.thoughtsTokens().ifPresent(value -> line.number("thoughts_tokens", value));
+        event.toolUseTokens().ifPresent(value -> line.number("tool_use_tokens", value));
     }
 
     private static void put(Grounding event, EventLine line) {

@@ -116,6 +116,12 @@ final class OptionSettings {
                 return Lines.isNumber(value) && done(to.pongTimeoutMs(value.getAsLong()));
             case "ping_interval_ms":
                 return Lines.isNumber(value) && done(to.pingIntervalMs(value.getAsLong()));
+            case "budget_tokens":
+                return Lines.isNumber(value) && done(to.budgetTokens(value.getAsLong()));
+            case "budget_ms":
+                return Lines.isNumber(value) && done(to.budgetMs(value.getAsLong()));
+            case "budget_warning_percent":
+                return Lines.isNumber(value) && done(to.budgetWarningPercent(value.getAsLong()));
             case "stall_timeout_ms":
                 return Lines.isNumber(value) && done(to.stallTimeoutMs(value.getAsLong()));
             case "transcript_grace_ms":

@@ -588,6 +588,36 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * Tokens after which the session ends, its code GEMLIVE_ERROR_QUOTA; 0: any number.
+     * A whole number: 0 to 1000000000000.
+     * Default: 0.
+     * Takes effect at once.
+     */
+    public B budgetTokens(long value) {
+        return integer("budget_tokens", value);
+    }
+
+    /**
+     * Time since the first connection after which it ends so; 0: any.
+     * A whole number: 0 to 2592000000.
+     * Default: 0.
+     * Takes effect at once.
+     */
+    public B budgetMs(long value) {
+        return integer("budget_ms", value);
+    }
+
+    /**
+     * Of a budget, after which an error that is not fatal warns.
+     * A whole number: 1 to 100.
+     * Default: 80.
+     * Takes effect at once.
+     */
+    public B budgetWarningPercent(long value) {
+        return integer("budget_warning_percent", value);
+    }
+
+    /**
      * Silence in a turn that is reported as stalled; 0: never.
      * A whole number: 0 to 86400000.
      * Default: 10000.

@@ -15,6 +15,12 @@ public final class TurnMetrics extends LiveEvent {
     private final long turnMs;
     private final double tokensPerSecond;
     private final boolean interrupted;
+    private final long promptTokens;
+    private final long responseTokens;
+    private final long totalTokens;
+    private final long cachedTokens;
+    private final long thoughtsTokens;
+    private final long toolUseTokens;
 
     TurnMetrics(NativeEvent event) {
         super(event);
@@ -26,6 +32,12 @@ public final class TurnMetrics extends LiveEvent {
         turnMs = event.optionalInteger(FieldNames.TURN_MS);
         tokensPerSecond = event.optionalNumber(FieldNames.TOKENS_PER_SECOND);
         interrupted = event.flag(FieldNames.INTERRUPTED);
+        promptTokens = event.optionalInteger(FieldNames.PROMPT_TOKENS);
+        responseTokens = event.optionalInteger(FieldNames.RESPONSE_TOKENS);
+        totalTokens = event.optionalInteger(FieldNames.TOTAL_TOKENS);
+        cachedTokens = event.optionalInteger(FieldNames.CACHED_TOKENS);
+        thoughtsTokens = event.optionalInteger(FieldNames.THOUGHTS_TOKENS);
+        toolUseTokens = event.optionalInteger(FieldNames.TOOL_USE_TOKENS);
     }
 
     @Override
@@ -71,5 +83,35 @@ public final class TurnMetrics extends LiveEvent {
     /** Whether it was cut. */
     public boolean interrupted() {
         return interrupted;
+    }
+
+    /** Tokens in, counted since the turn before. Empty: unknown, or there is none. */
+    public OptionalLong promptTokens() {
+        return optional(promptTokens);
+    }
+
+    /** The same: tokens out. Empty: unknown, or there is none. */
+    public OptionalLong responseTokens() {
+        return optional(responseTokens);
+    }
+
+    /** All of them. Empty: unknown, or there is none. */
+    public OptionalLong totalTokens() {
+        return optional(totalTokens);
+    }
+
+    /** Of the prompt, from a cache. Empty: unknown, or there is none. */
+    public OptionalLong cachedTokens() {
+        return optional(cachedTokens);
+    }
+
+    /** For thinking. Empty: unknown, or there is none. */
+    public OptionalLong thoughtsTokens() {
+        return optional(thoughtsTokens);
+    }
+
+    /** For the results of tools. Empty: unknown, or there is none. */
+    public OptionalLong toolUseTokens() {
+        return optional(toolUseTokens);
     }
 }
