@@ -116,6 +116,8 @@ type SpeechStopped struct {
 	Source string
 	// Where in the pushed audio.
 	OffsetMS Optional[int64]
+	// Whether the service was asked for the words.
+	UserTranscription bool
 }
 
 // Type is "speech_stopped".
@@ -612,6 +614,7 @@ func newEvent(meta Meta, r *direct.Record) Event {
 			r.ID(0),
 			r.Text(1),
 			optional(r.Has(2), r.Int(2)),
+			r.Bool(3),
 		}
 	case 8:
 		return InputTranscript{

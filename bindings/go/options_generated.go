@@ -401,6 +401,13 @@ func WithPartialPacket(value time.Duration) Option {
 	return durationOption("partial_packet_ms", value)
 }
 
+// WithStreamPause sets stream_pause_ms. How long the microphone gives nothing until a server that
+// detects speech is told that the stream has ended. Allowed: 20 to 60000 ms. Default: 1000 ms. A
+// change takes effect: at once.
+func WithStreamPause(value time.Duration) Option {
+	return durationOption("stream_pause_ms", value)
+}
+
 // WithOutageAudio sets outage_audio. What becomes of unsent audio when a connection was lost, and
 // of what push_audio takes until the next one: kept and sent, or discarded and counted. Allowed:
 // keep discard. Default: "keep". A change takes effect: at once.

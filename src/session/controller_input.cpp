@@ -7,13 +7,6 @@ namespace gemlive::session {
 
 using std::chrono::milliseconds;
 
-namespace {
-
-// After such a pause the server is to be told, or it waits in mid-utterance for the rest.
-constexpr Clock::duration stream_pause = milliseconds(1000);
-
-}  // namespace
-
 void Controller::process_inbox()
 {
     const auto self = shared_from_this();
@@ -255,7 +248,7 @@ void Controller::pump_input(Clock::time_point now)
 
 std::optional<Clock::time_point> Controller::stream_ends_at() const
 {
-    return stream_is_open_ ? std::optional(*last_input_ + stream_pause) : std::nullopt;
+    return stream_is_open_ ? std::optional(*last_input_ + milliseconds(settings_->stream_pause_ms)) : std::nullopt;
 }
 
 // A2: the microphone is muted, or gives nothing for another reason.

@@ -256,6 +256,11 @@ struct Controller::Act {
         self.emit(wording::event_of(started));
     }
 
+    void operator()(const dialogue::SpeechStopped &stopped)
+    {
+        self.emit(wording::event_of(stopped, self.settings_->setup.transcribes_user));
+    }
+
     void operator()(const dialogue::ReplyFailed &failed)
     {
         if (self.journal_.withdraw(failed.request)) {

@@ -363,13 +363,13 @@ EventPtr event_of(const dialogue::ToolCallsCancelled &effect)
 EventPtr event_of(const dialogue::SpeechStarted &effect)
 {
     return of_utterance(effect.utterance, EventType::speech_started,
-                        delivery::Speech{word(effect.source), effect.offset_ms});
+                        delivery::Speech{word(effect.source), effect.offset_ms, std::nullopt});
 }
 
-EventPtr event_of(const dialogue::SpeechStopped &effect)
+EventPtr event_of(const dialogue::SpeechStopped &effect, bool user_transcription)
 {
     return of_utterance(effect.utterance, EventType::speech_stopped,
-                        delivery::Speech{word(effect.source), effect.offset_ms});
+                        delivery::Speech{word(effect.source), effect.offset_ms, user_transcription});
 }
 
 EventPtr event_of(const dialogue::InputTranscript &effect)

@@ -69,7 +69,7 @@ EventPtr event_of(const dialogue::ToolCallOpened &effect, std::string behavior);
 EventPtr event_of(const dialogue::ToolCallPiece &effect);
 EventPtr event_of(const dialogue::ToolCallsCancelled &effect);
 EventPtr event_of(const dialogue::SpeechStarted &effect);
-EventPtr event_of(const dialogue::SpeechStopped &effect);
+EventPtr event_of(const dialogue::SpeechStopped &effect, bool user_transcription);
 EventPtr event_of(const dialogue::InputTranscript &effect);
 EventPtr event_of(const dialogue::ResumptionUpdated &effect);
 EventPtr event_of(const dialogue::UsageCounted &effect);

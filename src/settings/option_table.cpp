@@ -104,6 +104,8 @@ constexpr Option table[] = {
     {"replay_ms", integer, "2000", in_place, "", "What was sent so long before a lost server's last sign of life is sent "
      "again", 0, 60'000},
     {"partial_packet_ms", integer, "100", in_place, "", "Age at which a packet under 50 ms is sent", 1, 10'000},
+    {"stream_pause_ms", integer, "1000", in_place, "", "How long the microphone gives nothing until a server that detects speech "
+     "is told that the stream has ended", 20, 60'000},
     {"outage_audio", text, "\"keep\"", in_place, "", "What becomes of unsent audio when a connection was lost, and of what "
      "push_audio takes until the next one: kept and sent, or discarded and counted", 0, 0, "keep discard"},
     {"activity_gate", text, "\"on\"", in_place, "", "Where the server's VAD is off: whether audio outside of an activity is "

@@ -45,6 +45,7 @@ InPlace::InPlace(const Options &options)
       journal_ms(options.integer("journal_ms")),
       replay_ms(options.integer("replay_ms")),
       partial_packet_ms(options.integer("partial_packet_ms")),
+      stream_pause_ms(options.integer("stream_pause_ms")),
       preroll_ms(options.integer("preroll_ms")),
       activity_gate(options.text("activity_gate") == "on"),
       automatic_activity(options.text("automatic_activity") == "on"),

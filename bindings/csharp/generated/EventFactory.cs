@@ -71,6 +71,7 @@ namespace Gemlive
         public static readonly byte[] Trigger = Utf8.Terminated("trigger", "name");
         public static readonly byte[] TurnMs = Utf8.Terminated("turn_ms", "name");
         public static readonly byte[] Unit = Utf8.Terminated("unit", "name");
+        public static readonly byte[] UserTranscription = Utf8.Terminated("user_transcription", "name");
         public static readonly byte[] Value = Utf8.Terminated("value", "name");
         public static readonly byte[] What = Utf8.Terminated("what", "name");
         public static readonly byte[] Why = Utf8.Terminated("why", "name");

@@ -151,10 +151,14 @@ namespace Gemlive
         /// <summary>Where in the pushed audio. Null when absent.</summary>
         public long? OffsetMs { get; }
 
+        /// <summary>Whether the service was asked for the words.</summary>
+        public bool UserTranscription { get; }
+
         internal SpeechStopped(EventReader reader) : base(reader)
         {
             Source = reader.Text(Names.Source);
             OffsetMs = reader.OptionalInt(Names.OffsetMs);
+            UserTranscription = reader.Bool(Names.UserTranscription);
         }
     }
 

@@ -524,6 +524,14 @@ namespace Gemlive
             set { SetInt("partial_packet_ms", value); }
         }
 
+        /// <summary>How long the microphone gives nothing until a server that detects speech is told that the stream has ended.</summary>
+        /// <remarks>Range: 20 to 60000. Default: 1000. Takes effect at once.</remarks>
+        public long? StreamPauseMs
+        {
+            get { return GetInt("stream_pause_ms"); }
+            set { SetInt("stream_pause_ms", value); }
+        }
+
         /// <summary>What becomes of unsent audio when a connection was lost, and of what push_audio takes until the next one: kept and sent, or discarded and counted.</summary>
         /// <remarks>Range: keep discard. Default: "keep". Takes effect at once.</remarks>
         public string OutageAudio

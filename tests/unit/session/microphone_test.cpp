@@ -153,12 +153,13 @@ TEST_F(MicrophoneTest, ActivityOfAnOutageBringsItsPreRollToTheNextServer)
 TEST_F(MicrophoneTest, MutedSamplesAreNeitherSentNorKeptAndTheServerIsToldOfThePause)
 {
     until = "audioStreamEnd";
-    open();
+    open({{"stream_pause_ms", 50}});
     await("connected");
     speak(0, 130);
     ASSERT_EQ(session->mute(true), Status::ok);
     speak(130, 500);
     await("text");
+    ASSERT_FALSE(update({{"stream_pause_ms", 60'000}}));  // from here on the test says when
     ASSERT_EQ(session->mute(false), Status::ok);
     speak(500, 620);
     ASSERT_FALSE(session->audio_stream_end());

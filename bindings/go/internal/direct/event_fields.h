@@ -50,6 +50,7 @@ static const struct direct_field direct_speech_stopped[] = {
 	{"utterance", DIRECT_UTTERANCE},
 	{"source", DIRECT_TEXT},
 	{"offset_ms", DIRECT_NUMBER},
+	{"user_transcription", DIRECT_NUMBER},
 	{0, DIRECT_TEXT}};
 static const struct direct_field direct_input_transcript[] = {
 	{"utterance", DIRECT_UTTERANCE},

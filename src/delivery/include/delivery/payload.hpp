@@ -139,12 +139,14 @@ struct ResumptionUpdated {
 struct Speech {  // speech_started, speech_stopped
     Word source = "";
     std::optional<int64_t> offset_ms;
+    std::optional<bool> user_transcription;  // speech_stopped
 
     template <typename Visit>
     void for_each_field(Visit &&visit) const
     {
         visit("source", source);
         visit("offset_ms", offset_ms);
+        visit("user_transcription", user_transcription);
     }
 };
 

@@ -44,6 +44,7 @@ struct InPlace {
     int64_t journal_ms;
     int64_t replay_ms;
     int64_t partial_packet_ms;
+    int64_t stream_pause_ms;
     int64_t preroll_ms;
     bool activity_gate;
     bool automatic_activity;

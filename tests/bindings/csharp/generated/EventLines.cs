@@ -100,7 +100,7 @@ internal static class EventLines
         case LiveEventType.GoAway: return new[] { "time_left_ms", "plan" };
         case LiveEventType.ResumptionUpdated: return new[] { "resumable", "age_ms" };
         case LiveEventType.SpeechStarted: return new[] { "source", "offset_ms" };
-        case LiveEventType.SpeechStopped: return new[] { "source", "offset_ms" };
+        case LiveEventType.SpeechStopped: return new[] { "source", "offset_ms", "user_transcription" };
         case LiveEventType.InputTranscript: return new[] { "text", "transcript", "final", "interim", "correction" };
         case LiveEventType.TurnStarted: return new[] { "trigger" };
         case LiveEventType.Text: return new[] { "text" };
@@ -207,6 +207,7 @@ internal static class EventLines
         {
         case "source": return line.PutText(e.Source);
         case "offset_ms": return line.PutInt(e.OffsetMs);
+        case "user_transcription": return line.PutBool(e.UserTranscription);
         default: return false;
         }
     }

@@ -74,6 +74,7 @@ var optionSamples = []struct {
 	{"journal_ms", gemlive.WithJournal(250 * time.Millisecond)},
 	{"replay_ms", gemlive.WithReplay(0 * time.Millisecond)},
 	{"partial_packet_ms", gemlive.WithPartialPacket(1 * time.Millisecond)},
+	{"stream_pause_ms", gemlive.WithStreamPause(20 * time.Millisecond)},
 	{"outage_audio", gemlive.WithOutageAudio("keep")},
 	{"activity_gate", gemlive.WithActivityGate("on")},
 	{"automatic_activity", gemlive.WithAutomaticActivity("on")},

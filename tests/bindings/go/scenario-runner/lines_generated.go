@@ -47,6 +47,7 @@ func (l *line) fields(event gemlive.Event) {
 		if value, ok := e.OffsetMS.Get(); ok {
 			l.whole("offset_ms", value)
 		}
+		l.truth("user_transcription", e.UserTranscription)
 	case gemlive.InputTranscript:
 		l.id("utterance", e.Utterance)
 		l.text("text", e.Text)

@@ -193,6 +193,7 @@ final class EventFields {
         line.id("utterance", event.utterance());
         line.text("source", event.source());
         event.offsetMs().ifPresent(value -> line.number("offset_ms", value));
+        line.flag("user_transcription", event.userTranscription());
     }
 
     private static void put(InputTranscript event, EventLine line) {

@@ -138,6 +138,8 @@ final class OptionSettings {
                 return Lines.isNumber(value) && done(to.replayMs(value.getAsLong()));
             case "partial_packet_ms":
                 return Lines.isNumber(value) && done(to.partialPacketMs(value.getAsLong()));
+            case "stream_pause_ms":
+                return Lines.isNumber(value) && done(to.streamPauseMs(value.getAsLong()));
             case "outage_audio":
                 return Lines.isText(value) && done(to.outageAudio(value.getAsString()));
             case "activity_gate":

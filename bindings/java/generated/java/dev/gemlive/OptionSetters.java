@@ -698,6 +698,16 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * How long the microphone gives nothing until a server that detects speech is told that the stream has ended.
+     * A whole number: 20 to 60000.
+     * Default: 1000.
+     * Takes effect at once.
+     */
+    public B streamPauseMs(long value) {
+        return integer("stream_pause_ms", value);
+    }
+
+    /**
      * What becomes of unsent audio when a connection was lost, and of what push_audio takes until the next one: kept and sent, or discarded and counted.
      * A text: keep discard.
      * Default: "keep".

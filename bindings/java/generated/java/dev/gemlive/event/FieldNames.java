@@ -71,6 +71,7 @@ final class FieldNames {
     static final byte[] TRIGGER = Utf8.encode("trigger");
     static final byte[] TURN_MS = Utf8.encode("turn_ms");
     static final byte[] UNIT = Utf8.encode("unit");
+    static final byte[] USER_TRANSCRIPTION = Utf8.encode("user_transcription");
     static final byte[] VALUE = Utf8.encode("value");
     static final byte[] WHAT = Utf8.encode("what");
     static final byte[] WHY = Utf8.encode("why");

@@ -9,12 +9,14 @@ public final class SpeechStopped extends LiveEvent {
     private final long utterance;
     private final String source;
     private final long offsetMs;
+    private final boolean userTranscription;
 
     SpeechStopped(NativeEvent event) {
         super(event);
         utterance = event.utterance();
         source = event.text(FieldNames.SOURCE);
         offsetMs = event.optionalInteger(FieldNames.OFFSET_MS);
+        userTranscription = event.flag(FieldNames.USER_TRANSCRIPTION);
     }
 
     @Override
@@ -35,5 +37,10 @@ public final class SpeechStopped extends LiveEvent {
     /** Where in the pushed audio. Empty: unknown, or there is none. In milliseconds. */
     public OptionalLong offsetMs() {
         return optional(offsetMs);
+    }
+
+    /** Whether the service was asked for the words. */
+    public boolean userTranscription() {
+        return userTranscription;
     }
 }
