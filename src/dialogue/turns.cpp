@@ -227,6 +227,7 @@ void Turns::end_activity(SpeechSource by, std::optional<int64_t> offset_ms, int6
 
 void Turns::voice_started(int64_t offset_ms, int64_t now_ms)
 {
+    voice_asks_ = !turn_ && now_ms >= playing_until_ms_;
     if (utterances_.voice_started(offset_ms, now_ms)) {
         awaits_reply_since_ms_.reset();
     }
@@ -234,7 +235,7 @@ void Turns::voice_started(int64_t offset_ms, int64_t now_ms)
 
 void Turns::voice_stopped(int64_t offset_ms, int64_t now_ms)
 {
-    if (utterances_.voice_stopped(offset_ms, now_ms)) {
+    if (utterances_.voice_stopped(offset_ms, now_ms) && voice_asks_) {
         awaits_reply_since_ms_ = now_ms;  // T17
     }
 }

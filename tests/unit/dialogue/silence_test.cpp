@@ -248,5 +248,21 @@ TEST(Stalls, VoiceThatNobodyAnswersIsAQuestionToo)
     EXPECT_EQ(t.last<Stalled>()->phase, StallPhase::no_reply);
 }
 
+TEST(Stalls, VoiceWhileTheModelSpeaksAsksNothingByItself)
+{
+    TurnsHarness t;
+    t.receive(written("So"));
+    t.turns.voice_started(100, t.now = 200);
+    t.receive(turn_complete);
+    t.turns.voice_stopped(900, t.now = 1500);
+    t.wait_until(30'000);
+    EXPECT_EQ(t.last<Stalled>(), nullptr);
+    t.turns.playing_until(40'000);
+    t.turns.voice_started(31'000, t.now = 31'100);
+    t.turns.voice_stopped(32'000, t.now = 32'600);
+    t.wait_until(60'000);
+    EXPECT_EQ(t.last<Stalled>(), nullptr);
+}
+
 }  // namespace
 }  // namespace gemlive::dialogue::test

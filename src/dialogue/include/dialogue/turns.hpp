@@ -191,6 +191,7 @@ private:
     bool user_came_ = false;     // since the last turn began
     bool answer_sent_ = false;   // a tool's, since the last turn began
     int64_t answer_sent_ms_ = 0;
+    bool voice_asks_ = false;  // it may be the model's own, from the loudspeaker, while that speaks
     std::optional<int64_t> speech_ended_ms_;
     std::optional<int64_t> last_voice_ms_;
     int64_t last_turn_started_ms_ = 0;
