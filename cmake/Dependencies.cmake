@@ -9,6 +9,8 @@ endif()
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(GEMLIVE_SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 pkg_check_modules(GEMLIVE_SAMPLERATE REQUIRED IMPORTED_TARGET samplerate)
+pkg_check_modules(GEMLIVE_TURBOJPEG REQUIRED IMPORTED_TARGET libturbojpeg)
+pkg_check_modules(GEMLIVE_PNG REQUIRED IMPORTED_TARGET libpng)
 
 function(gemlive_dependency name)
     add_library(gemlive_dep_${name} INTERFACE)
@@ -20,6 +22,8 @@ gemlive_dependency(crypto OpenSSL::Crypto)
 gemlive_dependency(json nlohmann_json::nlohmann_json)
 gemlive_dependency(simdjson PkgConfig::GEMLIVE_SIMDJSON)
 gemlive_dependency(samplerate PkgConfig::GEMLIVE_SAMPLERATE)
+find_library(GEMLIVE_YUV_LIBRARY yuv REQUIRED)
+gemlive_dependency(images ${GEMLIVE_YUV_LIBRARY} PkgConfig::GEMLIVE_TURBOJPEG PkgConfig::GEMLIVE_PNG)
 
 # Asio and Beast are compiled once, here, not in every file that includes them.
 add_library(gemlive_dep_asio STATIC ${PROJECT_SOURCE_DIR}/cmake/asio.cpp)

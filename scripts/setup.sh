@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 # a|b: either will do; the first that this system offers is installed.
 build_packages=(g++ cmake ninja-build pkg-config ccache python3 python3-venv git ca-certificates
     "libboost1.81-dev|libboost1.83-dev|libboost1.88-dev"
-    libssl-dev nlohmann-json3-dev libsimdjson-dev libsamplerate0-dev libturbojpeg0-dev
+    libssl-dev nlohmann-json3-dev libsimdjson-dev libsamplerate0-dev libturbojpeg0-dev libyuv-dev libpng-dev
     flite1-dev libwebrtc-audio-processing-dev libsndfile1-dev
     libgtest-dev libgmock-dev)  # the presets configure the tests too
 test_packages=(clang swig)

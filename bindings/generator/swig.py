@@ -2,14 +2,15 @@
 
 from .api import NOTICE, enums, functions
 
-# Callbacks come from foreign threads and carry C pointers: the bindings take events from the queue instead.
-CALLBACK_TYPES = ("gemlive_event_callback", "gemlive_wakeup_callback", "gemlive_release_callback")
+# Callbacks come from foreign threads and carry C pointers: the bindings take events from the queue instead. Structs have a form of
+# their own (video.i).
+UNBOUND_TYPES = ("gemlive_event_callback", "gemlive_wakeup_callback", "gemlive_release_callback", "const gemlive_video_frame *")
 TYPES = ("options", "model", "session", "event")
 
 
 def is_bound(function):
     types = [parameter.type for parameter in function.parameters]
-    return not any(type_ in CALLBACK_TYPES for type_ in types) and "void *" not in types + [function.returns]
+    return not any(type_ in UNBOUND_TYPES for type_ in types) and "void *" not in types + [function.returns]
 
 
 def declaration(function):

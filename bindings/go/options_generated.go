@@ -434,6 +434,27 @@ func WithPreroll(value time.Duration) Option {
 	return durationOption("preroll_ms", value)
 }
 
+// WithImageEncodeOptions sets image_encode_options. How frames of push_video are encoded: format
+// JPEG or PNG, quality 75, width and height 1024, strategy scale_aspect_fit, scale_aspect_cover,
+// center_aspect_fit, center_aspect_cover or skew; none enlarges. Default: {}. A change takes
+// effect: at once.
+func WithImageEncodeOptions(value any) Option {
+	return jsonOption("image_encode_options", value)
+}
+
+// WithVideoInterval sets video_interval_ms. Time between frames of push_video that are sent, while
+// the user speaks; of those pushed meanwhile the newest. Allowed: 0 to 86400000 ms. Default: 1000
+// ms. A change takes effect: at once.
+func WithVideoInterval(value time.Duration) Option {
+	return durationOption("video_interval_ms", value)
+}
+
+// WithVideoIdleInterval sets video_idle_interval_ms. The same while nobody says that the user
+// speaks. Allowed: 0 to 86400000 ms. Default: 3000 ms. A change takes effect: at once.
+func WithVideoIdleInterval(value time.Duration) Option {
+	return durationOption("video_idle_interval_ms", value)
+}
+
 // WithVoiceDetection sets voice_detection. Whether voice is looked for in the microphone: it makes
 // speech events where the server sends none, dates the end of speech, and a hand-over waits for it.
 // on is refused by a library that was built without a detector. Allowed: on off. Default: "on". A

@@ -66,6 +66,16 @@ typedef int32_t gemlive_status;
 %constant int32_t GEMLIVE_OBJECT_MODEL = 2;
 %constant int32_t GEMLIVE_OBJECT_SESSION = 3;
 %constant int32_t GEMLIVE_OBJECT_EVENT = 4;
+%constant int32_t GEMLIVE_PIXEL_FORMAT_RGBA = 1;
+%constant int32_t GEMLIVE_PIXEL_FORMAT_BGRA = 2;
+%constant int32_t GEMLIVE_PIXEL_FORMAT_ARGB = 3;
+%constant int32_t GEMLIVE_PIXEL_FORMAT_ABGR = 4;
+%constant int32_t GEMLIVE_PIXEL_FORMAT_RGB24 = 5;
+%constant int32_t GEMLIVE_PIXEL_FORMAT_BGR24 = 6;
+%constant int32_t GEMLIVE_PIXEL_FORMAT_I420 = 7;
+%constant int32_t GEMLIVE_PIXEL_FORMAT_NV12 = 8;
+%constant int32_t GEMLIVE_PIXEL_FORMAT_NV21 = 9;
+%constant int32_t GEMLIVE_PIXEL_FORMAT_YUY2 = 10;
 
 gemlive_status gemlive_session_set_input_format(gemlive_session *session, int32_t sample_rate, int32_t channels);
 gemlive_status gemlive_session_set_output_format(gemlive_session *session, int32_t sample_rate, int32_t channels);

@@ -16,3 +16,4 @@
 %}
 
 %include "declarations.i"
+%include "video.i"

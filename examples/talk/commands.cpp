@@ -2,6 +2,7 @@
 
 #include "fields.hpp"
 #include "picture.hpp"
+#include "raw_frame.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -65,10 +66,10 @@ Result push_silence(Context &context, const Json &command)
 
 Result push_video(Context &context, const Json &command)
 {
-    if (command.contains("width") || command.contains("height") || command.contains("format")) {
-        return {GEMLIVE_ERROR_UNSUPPORTED, "raw frames are not in this version; give a JPEG or PNG file"};
-    }
-    const Picture picture = read_picture(file_of(context, command));
+    const bool is_raw = command.contains("width") || command.contains("height") || command.contains("format");
+    const std::filesystem::path file = file_of(context, command);
+    const Picture picture = is_raw ? Picture() : read_picture(file);
+    const RawFrame raw = is_raw ? read_raw_frame(file, command) : RawFrame();
     const auto count = command.value("count", int64_t{1});
     const auto every = std::chrono::milliseconds(command.value("every_ms", int64_t{1'000}));
     const Time start = std::chrono::steady_clock::now();
@@ -76,8 +77,9 @@ Result push_video(Context &context, const Json &command)
         if (!sleep_until(start + number * every, context.stop.token())) {
             return {GEMLIVE_ERROR_CANCELLED, "stopped after " + std::to_string(number) + " pictures"};
         }
-        const Result result = result_of(gemlive_session_push_image(context.session(), picture.bytes.data(),
-                                                                   picture.bytes.size(), picture.mime_type));
+        const Result result = result_of(
+            is_raw ? gemlive_session_push_video(context.session(), &raw.frame)
+                   : gemlive_session_push_image(context.session(), picture.bytes.data(), picture.bytes.size(), picture.mime_type));
         if (!result.ok()) {
             return result;
         }
@@ -306,7 +308,9 @@ const std::vector<Command> &table()
           {"count", whole, false, 1, 1'000'000},
           {"width", whole},
           {"height", whole},
-          {"format", text}}},
+          {"format", text},
+          {"stride", whole, false, -1'000'000, 1'000'000},
+          {"rotation", whole}}},
         {"send_text", send_text, {{"text", text, true, 0, 0, "", true}, {"turn_complete", truth}}},
         {"generate_reply",
          generate_reply,

@@ -9,7 +9,7 @@ namespace gemlive::talk {
 struct Picture {
     std::vector<uint8_t> bytes;
     // What the bytes say they are; the file's name does not count.
-    const char *mime_type;
+    const char *mime_type = "";
 };
 
 // Throws std::runtime_error that names the file.

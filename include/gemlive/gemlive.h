@@ -42,4 +42,6 @@
 
 #include <gemlive/gemlive_audio.h>
 
+#include <gemlive/gemlive_video.h>
+
 #endif /* GEMLIVE_GEMLIVE_H */

@@ -456,6 +456,7 @@ public:
     {
         detail::check(gemlive_session_push_image(get(), bytes, size, mime_type.c_str()));
     }
+    void push_video(const gemlive_video_frame &frame) { detail::check(gemlive_session_push_video(get(), &frame)); }
     void send_raw(const std::string &json) { detail::check(gemlive_session_send_raw(get(), json.c_str())); }
 
     // Changes of the running conversation: from the next reply on.

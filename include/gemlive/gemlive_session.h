@@ -302,6 +302,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_clear_audio(gemlive_sess
  *        a `dropped` event.
  * @param mime_type "image/jpeg" or "image/png"; the bytes have to begin like one
  * @owner bytes: copied
+ * @see gemlive_session_push_video
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_image(gemlive_session *session, const uint8_t *bytes,

@@ -177,6 +177,7 @@ void Controller::take_piece(std::span<const int16_t> samples, Clock::time_point 
     turns_.user_audio();
     if (const auto voice = shared_->input.last_voice()) {
         turns_.voice_heard(to_ms(*voice - shared_->created));
+        shared_->last_voice_ms.store(to_ms(*voice - shared_->created), std::memory_order_relaxed);
     }
     if (packetizer_.waiting_samples() == 0) {
         packetizer_.move_to(taken_ - samples.size());
@@ -349,6 +350,7 @@ void Controller::on_written(Connection &connection, uint64_t end_byte)
 void Controller::report_drops(Clock::time_point now, bool at_once)
 {
     const int64_t playout_ms = shared_->playout.dropped_ms() - reported_playout_drop_ms_;
+    dropped_images_ += shared_->lost_frames.exchange(0);
     const bool any = dropped_input_samples_ > 0 || dropped_images_ > 0 || dropped_commands_ > 0 ||
                      dropped_context_items_ > 0 || playout_ms > 0;
     if (!any || (!at_once && drops_reported_ && now - *drops_reported_ < milliseconds(1000))) {

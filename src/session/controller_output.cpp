@@ -372,6 +372,7 @@ void Controller::act_on_effects()
         std::visit(Act{*this}, effect);
     }
     effects_.clear();
+    shared_->user_speaks.store(turns_.user_speaks(), std::memory_order_relaxed);
 }
 
 void Controller::emit(std::shared_ptr<delivery::Event> event, uint64_t of_connection)

@@ -1,6 +1,7 @@
 #include "session/session.hpp"
 
 #include "controller.hpp"
+#include "platform/background.hpp"
 #include "protocol/client_message.hpp"
 #include "session/shared.hpp"
 #include "setup_update.hpp"
@@ -74,6 +75,7 @@ void Session::destroy()
         own_queue_->cancel();
     }
     shared_->events.cancel();
+    platform::cancel_in_background(this);
     {
         std::lock_guard lock(shared_->room_mutex);
         shared_->room_changed.notify_all();

@@ -13,13 +13,6 @@ using protocol::Capabilities;
 
 namespace {
 
-bool begins_with(std::span<const uint8_t> bytes, std::string_view magic)
-{
-    return bytes.size() >= magic.size() && std::equal(magic.begin(), magic.end(), bytes.begin(), [](char a, uint8_t b) {
-               return static_cast<uint8_t>(a) == b;
-           });
-}
-
 // The turns that ask for a reply, in the form that the model answers to.
 json turns_for(const GenerateReply &reply, const Capabilities &can)
 {
@@ -202,28 +195,6 @@ Error Session::tool_response(const ToolResponse &response)
         shared_->context.remove(item);
     }
     return error;
-}
-
-Error Session::push_image(std::span<const uint8_t> bytes, std::string_view mime_type)
-{
-    const bool jpeg = mime_type == "image/jpeg";
-    if (!jpeg && mime_type != "image/png") {
-        return {Status::invalid_argument,
-                "mime_type is \"" + std::string(mime_type) + "\"; allowed is image/jpeg or image/png"};
-    }
-    if (!begins_with(bytes, jpeg ? std::string_view("\xFF\xD8\xFF") : std::string_view("\x89PNG\r\n\x1A\n"))) {
-        return {Status::invalid_argument, "the bytes are not a picture of type " + std::string(mime_type)};
-    }
-    JournalEntry entry;
-    entry.lane = Lane::video;
-    entry.kind = EntryClass::image;
-    if (Error error = protocol::encode_video(mime_type, bytes, entry.message)) {
-        return error;
-    }
-    Command command(Command::Kind::image);
-    command.in_stream = false;
-    command.entries.push_back(std::move(entry));
-    return send(std::move(command));
 }
 
 Error Session::send_raw(std::string_view text)

@@ -113,6 +113,12 @@ constexpr Option table[] = {
     {"automatic_activity", text, "\"off\"", in_place, "", "Where the server's VAD is off: whether the voice in the microphone "
      "begins and ends activities by itself. on needs voice_detection", 0, 0, "on off"},
     {"preroll_ms", integer, "300", in_place, "", "Audio from before the start of an activity that is sent with it", 0, 10'000},
+    {"image_encode_options", object, "{}", in_place, "", "How frames of push_video are encoded: format JPEG or PNG, quality "
+     "75, width and height 1024, strategy scale_aspect_fit, scale_aspect_cover, center_aspect_fit, center_aspect_cover or "
+     "skew; none enlarges"},
+    {"video_interval_ms", integer, "1000", in_place, "", "Time between frames of push_video that are sent, while the user "
+     "speaks; of those pushed meanwhile the newest", 0, day_ms},
+    {"video_idle_interval_ms", integer, "3000", in_place, "", "The same while nobody says that the user speaks", 0, day_ms},
     {"voice_detection", text, "\"on\"", in_place, "", "Whether voice is looked for in the microphone: it makes speech events "
      "where the server sends none, dates the end of speech, and a hand-over waits for it. on is refused by a library that was built "
      "without a detector", 0, 0, "on off"},

@@ -50,8 +50,11 @@ InPlace::InPlace(const Options &options)
       activity_gate(options.text("activity_gate") == "on"),
       automatic_activity(options.text("automatic_activity") == "on"),
       outage_audio(options.text("outage_audio") == "discard" ? OutageAudio::discard : OutageAudio::keep),
-      voice_detection(options.text("voice_detection") == "on")
+      voice_detection(options.text("voice_detection") == "on"),
+      video_interval_ms(options.integer("video_interval_ms")),
+      video_idle_interval_ms(options.integer("video_idle_interval_ms"))
 {
+    static_cast<void>(ImageEncodeOptions::read(options.get("image_encode_options"), image_encode_options));
 }
 
 Settings::Settings(const Options &options)
@@ -77,6 +80,10 @@ Settings::Settings(const Options &options)
 Error Settings::make(const Options &options, std::shared_ptr<const Settings> &out, size_t default_model)
 {
     if (Error error = options.first_error()) {
+        return error;
+    }
+    ImageEncodeOptions images;
+    if (Error error = ImageEncodeOptions::read(options.get("image_encode_options"), images)) {
         return error;
     }
     const std::shared_ptr<Settings> settings(new Settings(options));

@@ -102,6 +102,20 @@ TEST_F(Life, CommandsSayWhatIsWrongWithThem)
     EXPECT_EQ(gemlive_session_tool_response(session, "no-such-call", "{}"), GEMLIVE_ERROR_INVALID_ARGUMENT);
     const uint8_t bytes[] = {1, 2, 3, 4};
     EXPECT_EQ(gemlive_session_push_image(session, bytes, sizeof bytes, "image/jpeg"), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    gemlive_video_frame frame = {};
+    EXPECT_EQ(gemlive_session_push_video(session, &frame), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    EXPECT_NE(last_error().find("struct_size is 0"), std::string::npos) << last_error();
+    frame.struct_size = sizeof frame;
+    EXPECT_EQ(gemlive_session_push_video(session, &frame), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    EXPECT_NE(last_error().find("format is 0"), std::string::npos) << last_error();
+    struct {
+        gemlive_video_frame known;
+        uint64_t later;
+    } larger = {};
+    larger.known = {sizeof larger, GEMLIVE_PIXEL_FORMAT_RGBA, 1, 1, 0, {}, {bytes}, {sizeof bytes}};
+    EXPECT_EQ(gemlive_session_push_video(session, &larger.known), GEMLIVE_OK) << last_error();
+    larger.later = 1;
+    EXPECT_EQ(gemlive_session_push_video(session, &larger.known), GEMLIVE_ERROR_UNSUPPORTED);
     EXPECT_EQ(gemlive_session_start_user_activity(session), GEMLIVE_ERROR_INVALID_STATE);
     EXPECT_EQ(gemlive_session_interrupt(session), GEMLIVE_OK);  // without a turn it does nothing
 }
@@ -232,6 +246,8 @@ TEST_F(Life, EveryCommandOnASessionThatEndedUnaskedSaysWhyItEnded)
     expect_why("commit_audio", gemlive_session_commit_audio(session));
     expect_why("clear_audio", gemlive_session_clear_audio(session));
     expect_why("push_image", gemlive_session_push_image(session, no_picture, sizeof no_picture, "image/png"));
+    const gemlive_video_frame no_frame = {};
+    expect_why("push_video", gemlive_session_push_video(session, &no_frame));
     expect_why("send_raw", gemlive_session_send_raw(session, "{\"realtimeInput\": {}}"));
     size_t accepted = 99;
     expect_why("write_audio_s16", gemlive_session_write_audio_s16(session, shorts, 16, -1, &accepted));

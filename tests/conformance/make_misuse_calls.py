@@ -21,7 +21,7 @@ static void GEMLIVE_CALL on_release(void *user_data) { (void)user_data; ++misuse
 
 VALUES = {"sample_rate": "16000", "channels": "1", "frames": "4", "capacity": "16", "size": "4",
           "timeout_ms": "0", "max_events": "0", "index": "0", "value": "1", "length": "4", "absent": "0",
-          "on": "0"}
+          "on": "0", "turn": "1", "heard_ms": "0"}
 TEXTS = {"json": '"{}"', "output_json": '"{}"', "mime_type": '"image/jpeg"', "name": '"voice"', "text": '"hello"'}
 
 
@@ -54,6 +54,11 @@ class Call:
         if type_ in ("const int16_t *", "const float *", "const uint8_t *"):
             self.locals.append(f"static {type_[:-2]} {name}[4] = {{0}};")
             return name
+        if type_ == "const gemlive_video_frame *":
+            self.locals += [f"static const uint8_t pixels[4] = {{0}}; gemlive_video_frame {name};",
+                            f"memset(&{name}, 0, sizeof {name}); {name}.struct_size = sizeof {name}; {name}.format = 1;",
+                            f"{name}.width = {name}.height = 1; {name}.planes[0] = pixels;"]
+            return "&" + name
         if type_ == "char *":
             self.locals.append(f"char {name}[16];")
             return name
@@ -121,7 +126,7 @@ def null_is_fine(function, parameter):
         return True
     if function.name.startswith("gemlive_options_set_") and len(function.parameters) == 2:
         return True  # a named setter, as gemlive_options_set_string: not set
-    return parameter.type.startswith("const") and "char" not in parameter.type
+    return parameter.type.startswith("const") and "char" not in parameter.type and "video_frame" not in parameter.type
 
 
 def main():

@@ -564,6 +564,30 @@ namespace Gemlive
             set { SetInt("preroll_ms", value); }
         }
 
+        /// <summary>How frames of push_video are encoded: format JPEG or PNG, quality 75, width and height 1024, strategy scale_aspect_fit, scale_aspect_cover, center_aspect_fit, center_aspect_cover or skew; none enlarges. As JSON text.</summary>
+        /// <remarks>Default: {}. Takes effect at once.</remarks>
+        public string ImageEncodeOptions
+        {
+            get { return GetJson("image_encode_options"); }
+            set { SetJson("image_encode_options", value); }
+        }
+
+        /// <summary>Time between frames of push_video that are sent, while the user speaks; of those pushed meanwhile the newest.</summary>
+        /// <remarks>Range: 0 to 86400000. Default: 1000. Takes effect at once.</remarks>
+        public long? VideoIntervalMs
+        {
+            get { return GetInt("video_interval_ms"); }
+            set { SetInt("video_interval_ms", value); }
+        }
+
+        /// <summary>The same while nobody says that the user speaks.</summary>
+        /// <remarks>Range: 0 to 86400000. Default: 3000. Takes effect at once.</remarks>
+        public long? VideoIdleIntervalMs
+        {
+            get { return GetInt("video_idle_interval_ms"); }
+            set { SetInt("video_idle_interval_ms", value); }
+        }
+
         /// <summary>Whether voice is looked for in the microphone: it makes speech events where the server sends none, dates the end of speech, and a hand-over waits for it. on is refused by a library that was built without a detector.</summary>
         /// <remarks>Range: on off. Default: "on". Takes effect at once.</remarks>
         public string VoiceDetection

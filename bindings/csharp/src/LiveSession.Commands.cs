@@ -216,6 +216,25 @@ namespace Gemlive
             GC.KeepAlive(this);
         }
 
+        /// <summary>
+        /// Shows the model a raw frame; it is copied, and scaled and encoded on a thread of the library. Push as often as there are
+        /// frames: one is sent each VideoIntervalMs while the user speaks and each VideoIdleIntervalMs else, the newest of those
+        /// pushed meanwhile.
+        /// </summary>
+        public unsafe void PushVideo(VideoFrame frame)
+        {
+            fixed (byte* first = &MemoryMarshal.GetReference(frame.First))
+            fixed (byte* second = &MemoryMarshal.GetReference(frame.Second))
+            fixed (byte* third = &MemoryMarshal.GetReference(frame.Third))
+            {
+                C.video_push(_handle, (int)frame.Format, frame.Width, frame.Height, frame.Rotation,
+                             first, (UIntPtr)(uint)frame.First.Length, frame.FirstStride,
+                             second, (UIntPtr)(uint)frame.Second.Length, frame.SecondStride,
+                             third, (UIntPtr)(uint)frame.Third.Length, frame.ThirdStride);
+            }
+            GC.KeepAlive(this);
+        }
+
         /// <summary>Sends one client message as it is: the way to what this library does not know yet.</summary>
         /// <param name="json">one JSON object, such as {"realtimeInput": {…}}; not "setup"</param>
         public void SendRaw(string json)

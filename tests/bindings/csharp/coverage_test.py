@@ -72,6 +72,7 @@ PUBLIC = {
     "gemlive_session_push_audio_f32": "LiveSession.PushAudio",
     "gemlive_session_push_audio_s16": "LiveSession.PushAudio",
     "gemlive_session_push_image": "LiveSession.PushImage",
+    "gemlive_session_push_video": "LiveSession.PushVideo",
     "gemlive_session_queued_audio_us": "LiveSession.QueuedAudioUs",
     "gemlive_session_read_audio_f32": "LiveSession.ReadAudio",
     "gemlive_session_read_audio_s16": "LiveSession.ReadAudio",

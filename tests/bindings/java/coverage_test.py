@@ -73,6 +73,7 @@ PUBLIC = {
     "gemlive_session_push_audio_f32": "SessionAudio.pushAudio",
     "gemlive_session_push_audio_s16": "SessionAudio.pushAudio",
     "gemlive_session_push_image": "LiveSession.pushImage",
+    "gemlive_session_push_video": "LiveSession.pushVideo",
     "gemlive_session_queued_audio_us": "SessionAudio.queuedAudioUs",
     "gemlive_session_read_audio_f32": "SessionAudio.readAudio",
     "gemlive_session_read_audio_s16": "SessionAudio.readAudio",

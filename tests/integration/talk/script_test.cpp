@@ -124,10 +124,19 @@ TEST(Script, APictureIsTakenByWhatItsBytesSay)
                            R"({"do":"push_video","file":")" +
                                jpeg + "\"}\n" + R"({"do":"push_video","file":")" + text + "\"}\n" +
                                R"({"do":"push_video","file":"x","width":2,"height":2,"format":"rgb24"})"
+                               "\n" R"({"do":"push_video","file":")" +
+                               text + R"(","width":2,"height":2,"format":"rgb24"})"
+                               "\n" R"({"do":"push_video","file":")" +
+                               text + R"(","width":20,"height":2,"format":"rgb24"})"
+                               "\n" R"({"do":"push_video","file":")" +
+                               text + R"(","width":2,"height":2,"format":"rgb"})"
                                "\n",
                            1);
     const auto pushed = results(lines, "push_video");
     EXPECT_EQ(pushed.at(0)["status"], "GEMLIVE_OK") << pushed.at(0);
     EXPECT_EQ(pushed.at(1)["status"], "GEMLIVE_ERROR_INVALID_ARGUMENT");
-    EXPECT_EQ(pushed.at(2)["status"], "GEMLIVE_ERROR_UNSUPPORTED");
+    EXPECT_EQ(pushed.at(2)["message"], "cannot read 'x'");
+    EXPECT_EQ(pushed.at(3)["status"], "GEMLIVE_OK") << pushed.at(3);
+    EXPECT_EQ(pushed.at(4)["message"], "sizes[0] is 17; the rows of this plane take 120 bytes");
+    EXPECT_EQ(pushed.at(5)["status"], "GEMLIVE_ERROR_INVALID_ARGUMENT");
 }

@@ -27,6 +27,9 @@ protected:
 private:
     json another_value(const Option &option) const
     {
+        if (std::string_view(option.name) == "image_encode_options") {
+            return {{"quality", 1}};
+        }
         if (option.type == OptionType::integer) {
             return static_cast<int64_t>(options.integer(option.name) == option.most ? option.least : option.most);
         }
@@ -56,7 +59,8 @@ TEST_F(SettingsTest, WhatTakesEffectAtOnceIsWhatTheOptionTableSays)
         if (option.effect != OptionEffect::in_place && !plain) {
             continue;
         }
-        ASSERT_TRUE(plain) << option.name << ": this test knows no other value for it";
+        ASSERT_TRUE(plain || std::string_view(option.name) == "image_encode_options")
+            << option.name << ": this test knows no other value for it";
         const auto newer = changed(option);
         ASSERT_TRUE(newer);
         const InPlace &before = *settings;

@@ -345,6 +345,8 @@ internal static unsafe class gemlive {
 
   public static void gemlive_shutdown(long timeout_ms) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_shutdown(timeout_ms)); }
 
+  public static void video_push(global::System.IntPtr session, int format, int width, int height, int rotation, byte* first, global::System.UIntPtr first_size, int first_stride, byte* second, global::System.UIntPtr second_size, int second_stride, byte* third, global::System.UIntPtr third_size, int third_stride) { Failure.ThrowUnlessOk(gemlivePINVOKE.video_push(session, format, width, height, rotation, first, first_size, first_stride, second, second_size, second_stride, third, third_size, third_stride)); }
+
   public const int GEMLIVE_EVENT_CONNECTING = 1;
   public const int GEMLIVE_EVENT_CONNECTED = 2;
   public const int GEMLIVE_EVENT_DISCONNECTED = 3;
@@ -405,6 +407,16 @@ internal static unsafe class gemlive {
   public const int GEMLIVE_OBJECT_MODEL = 2;
   public const int GEMLIVE_OBJECT_SESSION = 3;
   public const int GEMLIVE_OBJECT_EVENT = 4;
+  public const int GEMLIVE_PIXEL_FORMAT_RGBA = 1;
+  public const int GEMLIVE_PIXEL_FORMAT_BGRA = 2;
+  public const int GEMLIVE_PIXEL_FORMAT_ARGB = 3;
+  public const int GEMLIVE_PIXEL_FORMAT_ABGR = 4;
+  public const int GEMLIVE_PIXEL_FORMAT_RGB24 = 5;
+  public const int GEMLIVE_PIXEL_FORMAT_BGR24 = 6;
+  public const int GEMLIVE_PIXEL_FORMAT_I420 = 7;
+  public const int GEMLIVE_PIXEL_FORMAT_NV12 = 8;
+  public const int GEMLIVE_PIXEL_FORMAT_NV21 = 9;
+  public const int GEMLIVE_PIXEL_FORMAT_YUY2 = 10;
 }
 
 }

@@ -153,6 +153,41 @@
 
 #include <gemlive/gemlive.h>
 
+/* A frame in the form that languages without C's structs can say: its members, and each plane with its size. */
+#ifndef GEMLIVE_BINDINGS_VIDEO_H
+#define GEMLIVE_BINDINGS_VIDEO_H
+
+#include <gemlive/gemlive_video.h>
+
+#include <string.h>
+
+/* A plane without bytes is none: its size could not be checked. */
+static gemlive_status video_push(gemlive_session *session, int32_t format, int32_t width, int32_t height,
+                                 int32_t rotation, const uint8_t *first, size_t first_size, int32_t first_stride,
+                                 const uint8_t *second, size_t second_size, int32_t second_stride,
+                                 const uint8_t *third, size_t third_size, int32_t third_stride)
+{
+    gemlive_video_frame frame;
+    memset(&frame, 0, sizeof frame);
+    frame.struct_size = sizeof frame;
+    frame.format = format;
+    frame.width = width;
+    frame.height = height;
+    frame.rotation = rotation;
+    frame.planes[0] = first_size ? first : NULL;
+    frame.planes[1] = second_size ? second : NULL;
+    frame.planes[2] = third_size ? third : NULL;
+    frame.sizes[0] = first_size;
+    frame.sizes[1] = second_size;
+    frame.sizes[2] = third_size;
+    frame.strides[0] = first_stride;
+    frame.strides[1] = second_stride;
+    frame.strides[2] = third_stride;
+    return gemlive_session_push_video(session, &frame);
+}
+
+#endif
+
 
 #ifdef __cplusplus
 extern "C" {
@@ -1783,6 +1818,44 @@ SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_shutdown___(long long j
 
   arg1 = (int64_t)jarg1;
   result = (gemlive_status)gemlive_shutdown(arg1);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_video_push___(void * jarg1, int jarg2, int jarg3, int jarg4, int jarg5, void * jarg6, size_t jarg7, int jarg8, void * jarg9, size_t jarg10, int jarg11, void * jarg12, size_t jarg13, int jarg14) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  int32_t arg2 ;
+  int32_t arg3 ;
+  int32_t arg4 ;
+  int32_t arg5 ;
+  uint8_t *arg6 = (uint8_t *) 0 ;
+  size_t arg7 ;
+  int32_t arg8 ;
+  uint8_t *arg9 = (uint8_t *) 0 ;
+  size_t arg10 ;
+  int32_t arg11 ;
+  uint8_t *arg12 = (uint8_t *) 0 ;
+  size_t arg13 ;
+  int32_t arg14 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  arg2 = (int32_t)jarg2;
+  arg3 = (int32_t)jarg3;
+  arg4 = (int32_t)jarg4;
+  arg5 = (int32_t)jarg5;
+  arg6 = (uint8_t *)jarg6;
+  arg7 = jarg7;
+  arg8 = (int32_t)jarg8;
+  arg9 = (uint8_t *)jarg9;
+  arg10 = jarg10;
+  arg11 = (int32_t)jarg11;
+  arg12 = (uint8_t *)jarg12;
+  arg13 = jarg13;
+  arg14 = (int32_t)jarg14;
+  result = (gemlive_status)video_push(arg1,arg2,arg3,arg4,arg5,(unsigned char const *)arg6,arg7,arg8,(unsigned char const *)arg9,arg10,arg11,(unsigned char const *)arg12,arg13,arg14);
   jresult = result;
   return jresult;
 }

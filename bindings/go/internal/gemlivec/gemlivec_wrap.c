@@ -196,11 +196,46 @@ static void* Swig_malloc(int c) {
 
 #include <gemlive/gemlive.h>
 
+/* A frame in the form that languages without C's structs can say: its members, and each plane with its size. */
+#ifndef GEMLIVE_BINDINGS_VIDEO_H
+#define GEMLIVE_BINDINGS_VIDEO_H
+
+#include <gemlive/gemlive_video.h>
+
+#include <string.h>
+
+/* A plane without bytes is none: its size could not be checked. */
+static gemlive_status video_push(gemlive_session *session, int32_t format, int32_t width, int32_t height,
+                                 int32_t rotation, const uint8_t *first, size_t first_size, int32_t first_stride,
+                                 const uint8_t *second, size_t second_size, int32_t second_stride,
+                                 const uint8_t *third, size_t third_size, int32_t third_stride)
+{
+    gemlive_video_frame frame;
+    memset(&frame, 0, sizeof frame);
+    frame.struct_size = sizeof frame;
+    frame.format = format;
+    frame.width = width;
+    frame.height = height;
+    frame.rotation = rotation;
+    frame.planes[0] = first_size ? first : NULL;
+    frame.planes[1] = second_size ? second : NULL;
+    frame.planes[2] = third_size ? third : NULL;
+    frame.sizes[0] = first_size;
+    frame.sizes[1] = second_size;
+    frame.sizes[2] = third_size;
+    frame.strides[0] = first_stride;
+    frame.strides[1] = second_stride;
+    frame.strides[2] = third_stride;
+    return gemlive_session_push_video(session, &frame);
+}
+
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-void _wrap_Swig_free_gemlivec_25be44bb5ca9a886(void *_swig_go_0) {
+void _wrap_Swig_free_gemlivec_571c59d3392140be(void *_swig_go_0) {
   void *arg1 = (void *) 0 ;
   
   arg1 = *(void **)&_swig_go_0; 
@@ -210,7 +245,7 @@ void _wrap_Swig_free_gemlivec_25be44bb5ca9a886(void *_swig_go_0) {
 }
 
 
-void *_wrap_Swig_malloc_gemlivec_25be44bb5ca9a886(intgo _swig_go_0) {
+void *_wrap_Swig_malloc_gemlivec_571c59d3392140be(intgo _swig_go_0) {
   int arg1 ;
   void *result = 0 ;
   void *_swig_go_result;
@@ -223,7 +258,7 @@ void *_wrap_Swig_malloc_gemlivec_25be44bb5ca9a886(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_session_set_input_format_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_session_set_input_format_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int32_t arg2 ;
   int32_t arg3 ;
@@ -240,7 +275,7 @@ _gostring_ _wrap_session_set_input_format_gemlivec_25be44bb5ca9a886(gemlive_sess
 }
 
 
-_gostring_ _wrap_session_set_output_format_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_session_set_output_format_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int32_t arg2 ;
   int32_t arg3 ;
@@ -257,7 +292,7 @@ _gostring_ _wrap_session_set_output_format_gemlivec_25be44bb5ca9a886(gemlive_ses
 }
 
 
-_gostring_ _wrap_session_push_audio_s16_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, short *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
+_gostring_ _wrap_session_push_audio_s16_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, short *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int16_t *arg2 = (int16_t *) 0 ;
   size_t arg3 ;
@@ -276,7 +311,7 @@ _gostring_ _wrap_session_push_audio_s16_gemlivec_25be44bb5ca9a886(gemlive_sessio
 }
 
 
-_gostring_ _wrap_session_push_audio_f32_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, float *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
+_gostring_ _wrap_session_push_audio_f32_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, float *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   float *arg2 = (float *) 0 ;
   size_t arg3 ;
@@ -295,7 +330,7 @@ _gostring_ _wrap_session_push_audio_f32_gemlivec_25be44bb5ca9a886(gemlive_sessio
 }
 
 
-_gostring_ _wrap_session_mute_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_session_mute_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, intgo _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int32_t arg2 ;
   gemlive_status result;
@@ -310,7 +345,7 @@ _gostring_ _wrap_session_mute_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_g
 }
 
 
-_gostring_ _wrap_session_write_audio_s16_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, short *_swig_go_1, long long _swig_go_2, long long _swig_go_3, size_t *_swig_go_4) {
+_gostring_ _wrap_session_write_audio_s16_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, short *_swig_go_1, long long _swig_go_2, long long _swig_go_3, size_t *_swig_go_4) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int16_t *arg2 = (int16_t *) 0 ;
   size_t arg3 ;
@@ -331,7 +366,7 @@ _gostring_ _wrap_session_write_audio_s16_gemlivec_25be44bb5ca9a886(gemlive_sessi
 }
 
 
-_gostring_ _wrap_session_write_audio_f32_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, float *_swig_go_1, long long _swig_go_2, long long _swig_go_3, size_t *_swig_go_4) {
+_gostring_ _wrap_session_write_audio_f32_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, float *_swig_go_1, long long _swig_go_2, long long _swig_go_3, size_t *_swig_go_4) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   float *arg2 = (float *) 0 ;
   size_t arg3 ;
@@ -352,7 +387,7 @@ _gostring_ _wrap_session_write_audio_f32_gemlivec_25be44bb5ca9a886(gemlive_sessi
 }
 
 
-_gostring_ _wrap_session_read_audio_s16_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, short *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
+_gostring_ _wrap_session_read_audio_s16_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, short *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int16_t *arg2 = (int16_t *) 0 ;
   size_t arg3 ;
@@ -371,7 +406,7 @@ _gostring_ _wrap_session_read_audio_s16_gemlivec_25be44bb5ca9a886(gemlive_sessio
 }
 
 
-_gostring_ _wrap_session_read_audio_f32_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, float *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
+_gostring_ _wrap_session_read_audio_f32_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, float *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   float *arg2 = (float *) 0 ;
   size_t arg3 ;
@@ -390,7 +425,7 @@ _gostring_ _wrap_session_read_audio_f32_gemlivec_25be44bb5ca9a886(gemlive_sessio
 }
 
 
-long long _wrap_session_queued_audio_us_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+long long _wrap_session_queued_audio_us_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int64_t result;
   long long _swig_go_result;
@@ -403,7 +438,7 @@ long long _wrap_session_queued_audio_us_gemlivec_25be44bb5ca9a886(gemlive_sessio
 }
 
 
-intgo _wrap_event_type_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+intgo _wrap_event_type_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -416,7 +451,7 @@ intgo _wrap_event_type_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
 }
 
 
-_gostring_ _wrap_event_type_name_gemlivec_25be44bb5ca9a886(intgo _swig_go_0) {
+_gostring_ _wrap_event_type_name_gemlivec_571c59d3392140be(intgo _swig_go_0) {
   int32_t arg1 ;
   char *result = 0 ;
   _gostring_ _swig_go_result;
@@ -432,7 +467,7 @@ _gostring_ _wrap_event_type_name_gemlivec_25be44bb5ca9a886(intgo _swig_go_0) {
 }
 
 
-gemlive_session *_wrap_event_session_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+gemlive_session *_wrap_event_session_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   gemlive_session *result = 0 ;
   gemlive_session *_swig_go_result;
@@ -445,7 +480,7 @@ gemlive_session *_wrap_event_session_gemlivec_25be44bb5ca9a886(gemlive_event *_s
 }
 
 
-long long _wrap_event_seq_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+long long _wrap_event_seq_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   uint64_t result;
   long long _swig_go_result;
@@ -458,7 +493,7 @@ long long _wrap_event_seq_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
 }
 
 
-long long _wrap_event_time_ms_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+long long _wrap_event_time_ms_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int64_t result;
   long long _swig_go_result;
@@ -471,7 +506,7 @@ long long _wrap_event_time_ms_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_
 }
 
 
-long long _wrap_event_connection_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+long long _wrap_event_connection_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   uint64_t result;
   long long _swig_go_result;
@@ -484,7 +519,7 @@ long long _wrap_event_connection_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_
 }
 
 
-long long _wrap_event_turn_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+long long _wrap_event_turn_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   uint64_t result;
   long long _swig_go_result;
@@ -497,7 +532,7 @@ long long _wrap_event_turn_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) 
 }
 
 
-long long _wrap_event_request_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+long long _wrap_event_request_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   uint64_t result;
   long long _swig_go_result;
@@ -510,7 +545,7 @@ long long _wrap_event_request_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_
 }
 
 
-long long _wrap_event_utterance_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+long long _wrap_event_utterance_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   uint64_t result;
   long long _swig_go_result;
@@ -523,7 +558,7 @@ long long _wrap_event_utterance_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_g
 }
 
 
-_gostring_ _wrap_event_text_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_text_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -543,7 +578,7 @@ _gostring_ _wrap_event_text_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0)
 }
 
 
-_gostring_ _wrap_event_transcript_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_transcript_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -563,7 +598,7 @@ _gostring_ _wrap_event_transcript_gemlivec_25be44bb5ca9a886(gemlive_event *_swig
 }
 
 
-intgo _wrap_event_is_final_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+intgo _wrap_event_is_final_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -576,7 +611,7 @@ intgo _wrap_event_is_final_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) 
 }
 
 
-_goslice_ _wrap_event_audio_s16_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_goslice_ _wrap_event_audio_s16_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -593,7 +628,7 @@ _goslice_ _wrap_event_audio_s16_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_g
 }
 
 
-intgo _wrap_event_sample_rate_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+intgo _wrap_event_sample_rate_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -606,7 +641,7 @@ intgo _wrap_event_sample_rate_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_
 }
 
 
-intgo _wrap_event_channels_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+intgo _wrap_event_channels_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -619,7 +654,7 @@ intgo _wrap_event_channels_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) 
 }
 
 
-long long _wrap_event_offset_frames_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+long long _wrap_event_offset_frames_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int64_t result;
   long long _swig_go_result;
@@ -632,7 +667,7 @@ long long _wrap_event_offset_frames_gemlivec_25be44bb5ca9a886(gemlive_event *_sw
 }
 
 
-_goslice_ _wrap_event_bytes_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_goslice_ _wrap_event_bytes_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -649,7 +684,7 @@ _goslice_ _wrap_event_bytes_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0)
 }
 
 
-_gostring_ _wrap_event_mime_type_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_mime_type_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -669,7 +704,7 @@ _gostring_ _wrap_event_mime_type_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_
 }
 
 
-_gostring_ _wrap_event_call_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_call_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -689,7 +724,7 @@ _gostring_ _wrap_event_call_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0)
 }
 
 
-_gostring_ _wrap_event_name_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_name_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -709,7 +744,7 @@ _gostring_ _wrap_event_name_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0)
 }
 
 
-_gostring_ _wrap_event_arguments_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_arguments_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -729,7 +764,7 @@ _gostring_ _wrap_event_arguments_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_
 }
 
 
-long long _wrap_event_call_count_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+long long _wrap_event_call_count_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t result;
   long long _swig_go_result;
@@ -742,7 +777,7 @@ long long _wrap_event_call_count_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_
 }
 
 
-_gostring_ _wrap_event_call_at_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_event_call_at_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0, long long _swig_go_1) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t arg2 ;
   size_t *arg3 = (size_t *) 0 ;
@@ -764,7 +799,7 @@ _gostring_ _wrap_event_call_at_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go
 }
 
 
-_gostring_ _wrap_event_cause_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_cause_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -784,7 +819,7 @@ _gostring_ _wrap_event_cause_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0
 }
 
 
-_gostring_ _wrap_event_close_reason_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_close_reason_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -804,7 +839,7 @@ _gostring_ _wrap_event_close_reason_gemlivec_25be44bb5ca9a886(gemlive_event *_sw
 }
 
 
-_gostring_ _wrap_event_resumption_handle_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_resumption_handle_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -824,7 +859,7 @@ _gostring_ _wrap_event_resumption_handle_gemlivec_25be44bb5ca9a886(gemlive_event
 }
 
 
-_gostring_ _wrap_event_reason_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_reason_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -844,7 +879,7 @@ _gostring_ _wrap_event_reason_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_
 }
 
 
-intgo _wrap_event_code_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+intgo _wrap_event_code_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -857,7 +892,7 @@ intgo _wrap_event_code_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
 }
 
 
-_gostring_ _wrap_event_message_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_message_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -877,7 +912,7 @@ _gostring_ _wrap_event_message_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go
 }
 
 
-intgo _wrap_event_is_fatal_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+intgo _wrap_event_is_fatal_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -890,7 +925,7 @@ intgo _wrap_event_is_fatal_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) 
 }
 
 
-intgo _wrap_event_is_retryable_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+intgo _wrap_event_is_retryable_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -903,7 +938,7 @@ intgo _wrap_event_is_retryable_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go
 }
 
 
-intgo _wrap_event_close_code_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+intgo _wrap_event_close_code_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -916,7 +951,7 @@ intgo _wrap_event_close_code_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0
 }
 
 
-intgo _wrap_event_http_status_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+intgo _wrap_event_http_status_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -929,7 +964,7 @@ intgo _wrap_event_http_status_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_
 }
 
 
-long long _wrap_event_heard_ms_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+long long _wrap_event_heard_ms_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int64_t result;
   long long _swig_go_result;
@@ -942,7 +977,7 @@ long long _wrap_event_heard_ms_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go
 }
 
 
-long long _wrap_event_generated_ms_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+long long _wrap_event_generated_ms_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int64_t result;
   long long _swig_go_result;
@@ -955,7 +990,7 @@ long long _wrap_event_generated_ms_gemlivec_25be44bb5ca9a886(gemlive_event *_swi
 }
 
 
-_gostring_ _wrap_event_field_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_event_field_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t *arg3 = (size_t *) 0 ;
@@ -978,7 +1013,7 @@ _gostring_ _wrap_event_field_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0
 }
 
 
-intgo _wrap_event_has_field_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0, _gostring_ _swig_go_1) {
+intgo _wrap_event_has_field_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   char *arg2 = (char *) 0 ;
   int32_t result;
@@ -994,7 +1029,7 @@ intgo _wrap_event_has_field_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0,
 }
 
 
-long long _wrap_event_field_int_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0, _gostring_ _swig_go_1, long long _swig_go_2) {
+long long _wrap_event_field_int_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0, _gostring_ _swig_go_1, long long _swig_go_2) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   char *arg2 = (char *) 0 ;
   int64_t arg3 ;
@@ -1012,7 +1047,7 @@ long long _wrap_event_field_int_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_g
 }
 
 
-double _wrap_event_field_double_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0, _gostring_ _swig_go_1, double _swig_go_2) {
+double _wrap_event_field_double_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0, _gostring_ _swig_go_1, double _swig_go_2) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   char *arg2 = (char *) 0 ;
   double arg3 ;
@@ -1030,7 +1065,7 @@ double _wrap_event_field_double_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_g
 }
 
 
-_gostring_ _wrap_event_json_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_json_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -1050,7 +1085,7 @@ _gostring_ _wrap_event_json_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0)
 }
 
 
-_gostring_ _wrap_event_server_message_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_server_message_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -1070,7 +1105,7 @@ _gostring_ _wrap_event_server_message_gemlivec_25be44bb5ca9a886(gemlive_event *_
 }
 
 
-gemlive_event *_wrap_event_retain_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+gemlive_event *_wrap_event_retain_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   gemlive_event *result = 0 ;
   gemlive_event *_swig_go_result;
@@ -1083,7 +1118,7 @@ gemlive_event *_wrap_event_retain_gemlivec_25be44bb5ca9a886(gemlive_event *_swig
 }
 
 
-void _wrap_event_release_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
+void _wrap_event_release_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   
   arg1 = *(gemlive_event **)&_swig_go_0; 
@@ -1093,7 +1128,7 @@ void _wrap_event_release_gemlivec_25be44bb5ca9a886(gemlive_event *_swig_go_0) {
 }
 
 
-_gostring_ _wrap_model_create_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0, gemlive_model **_swig_go_1) {
+_gostring_ _wrap_model_create_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, gemlive_model **_swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   gemlive_model **arg2 = (gemlive_model **) 0 ;
   gemlive_status result;
@@ -1108,7 +1143,7 @@ _gostring_ _wrap_model_create_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_g
 }
 
 
-_gostring_ _wrap_model_close_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0) {
+_gostring_ _wrap_model_close_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1121,7 +1156,7 @@ _gostring_ _wrap_model_close_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0
 }
 
 
-void _wrap_model_destroy_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0) {
+void _wrap_model_destroy_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   
   arg1 = *(gemlive_model **)&_swig_go_0; 
@@ -1131,7 +1166,7 @@ void _wrap_model_destroy_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0) {
 }
 
 
-_gostring_ _wrap_model_update_options_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0, gemlive_options *_swig_go_1) {
+_gostring_ _wrap_model_update_options_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0, gemlive_options *_swig_go_1) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   gemlive_options *arg2 = (gemlive_options *) 0 ;
   gemlive_status result;
@@ -1146,7 +1181,7 @@ _gostring_ _wrap_model_update_options_gemlivec_25be44bb5ca9a886(gemlive_model *_
 }
 
 
-_gostring_ _wrap_model_update_options_json_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_model_update_options_json_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1162,7 +1197,7 @@ _gostring_ _wrap_model_update_options_json_gemlivec_25be44bb5ca9a886(gemlive_mod
 }
 
 
-_gostring_ _wrap_model_poll_event_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0, long long _swig_go_1, gemlive_event **_swig_go_2) {
+_gostring_ _wrap_model_poll_event_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0, long long _swig_go_1, gemlive_event **_swig_go_2) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   int64_t arg2 ;
   gemlive_event **arg3 = (gemlive_event **) 0 ;
@@ -1179,7 +1214,7 @@ _gostring_ _wrap_model_poll_event_gemlivec_25be44bb5ca9a886(gemlive_model *_swig
 }
 
 
-_gostring_ _wrap_model_wake_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0) {
+_gostring_ _wrap_model_wake_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1192,7 +1227,7 @@ _gostring_ _wrap_model_wake_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0)
 }
 
 
-intgo _wrap_model_wait_handle_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0) {
+intgo _wrap_model_wait_handle_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   intptr_t result;
   intgo _swig_go_result;
@@ -1205,7 +1240,7 @@ intgo _wrap_model_wait_handle_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_
 }
 
 
-_gostring_ _wrap_options_create_gemlivec_25be44bb5ca9a886(gemlive_options **_swig_go_0) {
+_gostring_ _wrap_options_create_gemlivec_571c59d3392140be(gemlive_options **_swig_go_0) {
   gemlive_options **arg1 = (gemlive_options **) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1218,7 +1253,7 @@ _gostring_ _wrap_options_create_gemlivec_25be44bb5ca9a886(gemlive_options **_swi
 }
 
 
-void _wrap_options_destroy_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0) {
+void _wrap_options_destroy_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   
   arg1 = *(gemlive_options **)&_swig_go_0; 
@@ -1228,7 +1263,7 @@ void _wrap_options_destroy_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0
 }
 
 
-_gostring_ _wrap_options_set_string_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_options_set_string_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   char *arg3 = (char *) 0 ;
@@ -1247,7 +1282,7 @@ _gostring_ _wrap_options_set_string_gemlivec_25be44bb5ca9a886(gemlive_options *_
 }
 
 
-_gostring_ _wrap_options_set_string_n_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_options_set_string_n_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   char *arg3 = (char *) 0 ;
@@ -1269,7 +1304,7 @@ _gostring_ _wrap_options_set_string_n_gemlivec_25be44bb5ca9a886(gemlive_options 
 }
 
 
-_gostring_ _wrap_options_set_int_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, long long _swig_go_2) {
+_gostring_ _wrap_options_set_int_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, long long _swig_go_2) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   int64_t arg3 ;
@@ -1287,7 +1322,7 @@ _gostring_ _wrap_options_set_int_gemlivec_25be44bb5ca9a886(gemlive_options *_swi
 }
 
 
-_gostring_ _wrap_options_set_double_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_options_set_double_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, double _swig_go_2) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   double arg3 ;
@@ -1305,7 +1340,7 @@ _gostring_ _wrap_options_set_double_gemlivec_25be44bb5ca9a886(gemlive_options *_
 }
 
 
-_gostring_ _wrap_options_set_json_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_options_set_json_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   char *arg3 = (char *) 0 ;
@@ -1324,7 +1359,7 @@ _gostring_ _wrap_options_set_json_gemlivec_25be44bb5ca9a886(gemlive_options *_sw
 }
 
 
-_gostring_ _wrap_options_from_json_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_options_from_json_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1340,7 +1375,7 @@ _gostring_ _wrap_options_from_json_gemlivec_25be44bb5ca9a886(gemlive_options *_s
 }
 
 
-_gostring_ _wrap_options_set_model_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_options_set_model_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1356,7 +1391,7 @@ _gostring_ _wrap_options_set_model_gemlivec_25be44bb5ca9a886(gemlive_options *_s
 }
 
 
-_gostring_ _wrap_options_set_api_key_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_options_set_api_key_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1372,7 +1407,7 @@ _gostring_ _wrap_options_set_api_key_gemlivec_25be44bb5ca9a886(gemlive_options *
 }
 
 
-_gostring_ _wrap_options_set_instructions_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_options_set_instructions_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1388,7 +1423,7 @@ _gostring_ _wrap_options_set_instructions_gemlivec_25be44bb5ca9a886(gemlive_opti
 }
 
 
-_gostring_ _wrap_options_set_voice_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_options_set_voice_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1404,7 +1439,7 @@ _gostring_ _wrap_options_set_voice_gemlivec_25be44bb5ca9a886(gemlive_options *_s
 }
 
 
-_gostring_ _wrap_options_set_tools_gemlivec_25be44bb5ca9a886(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_options_set_tools_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1420,7 +1455,7 @@ _gostring_ _wrap_options_set_tools_gemlivec_25be44bb5ca9a886(gemlive_options *_s
 }
 
 
-_gostring_ _wrap_session_create_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_go_0, gemlive_options *_swig_go_1, gemlive_session **_swig_go_2) {
+_gostring_ _wrap_session_create_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0, gemlive_options *_swig_go_1, gemlive_session **_swig_go_2) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   gemlive_options *arg2 = (gemlive_options *) 0 ;
   gemlive_session **arg3 = (gemlive_session **) 0 ;
@@ -1437,7 +1472,7 @@ _gostring_ _wrap_session_create_gemlivec_25be44bb5ca9a886(gemlive_model *_swig_g
 }
 
 
-_gostring_ _wrap_session_close_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_close_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1450,7 +1485,7 @@ _gostring_ _wrap_session_close_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_
 }
 
 
-_gostring_ _wrap_session_close_json_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_close_json_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1466,7 +1501,7 @@ _gostring_ _wrap_session_close_json_gemlivec_25be44bb5ca9a886(gemlive_session *_
 }
 
 
-void _wrap_session_destroy_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+void _wrap_session_destroy_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   
   arg1 = *(gemlive_session **)&_swig_go_0; 
@@ -1476,7 +1511,7 @@ void _wrap_session_destroy_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0
 }
 
 
-intgo _wrap_session_state_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+intgo _wrap_session_state_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -1489,7 +1524,7 @@ intgo _wrap_session_state_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0)
 }
 
 
-_gostring_ _wrap_session_poll_event_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, long long _swig_go_1, gemlive_event **_swig_go_2) {
+_gostring_ _wrap_session_poll_event_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, long long _swig_go_1, gemlive_event **_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int64_t arg2 ;
   gemlive_event **arg3 = (gemlive_event **) 0 ;
@@ -1506,7 +1541,7 @@ _gostring_ _wrap_session_poll_event_gemlivec_25be44bb5ca9a886(gemlive_session *_
 }
 
 
-_gostring_ _wrap_session_wake_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_wake_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1519,7 +1554,7 @@ _gostring_ _wrap_session_wake_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_g
 }
 
 
-intgo _wrap_session_wait_handle_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+intgo _wrap_session_wait_handle_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   intptr_t result;
   intgo _swig_go_result;
@@ -1532,7 +1567,7 @@ intgo _wrap_session_wait_handle_gemlivec_25be44bb5ca9a886(gemlive_session *_swig
 }
 
 
-_gostring_ _wrap_session_send_text_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
+_gostring_ _wrap_session_send_text_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   uint64_t *arg3 = (uint64_t *) 0 ;
@@ -1550,7 +1585,7 @@ _gostring_ _wrap_session_send_text_gemlivec_25be44bb5ca9a886(gemlive_session *_s
 }
 
 
-_gostring_ _wrap_session_send_text_n_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
+_gostring_ _wrap_session_send_text_n_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -1571,7 +1606,7 @@ _gostring_ _wrap_session_send_text_n_gemlivec_25be44bb5ca9a886(gemlive_session *
 }
 
 
-_gostring_ _wrap_session_send_text_json_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
+_gostring_ _wrap_session_send_text_json_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   uint64_t *arg3 = (uint64_t *) 0 ;
@@ -1589,7 +1624,7 @@ _gostring_ _wrap_session_send_text_json_gemlivec_25be44bb5ca9a886(gemlive_sessio
 }
 
 
-_gostring_ _wrap_session_generate_reply_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
+_gostring_ _wrap_session_generate_reply_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   uint64_t *arg3 = (uint64_t *) 0 ;
@@ -1607,7 +1642,7 @@ _gostring_ _wrap_session_generate_reply_gemlivec_25be44bb5ca9a886(gemlive_sessio
 }
 
 
-_gostring_ _wrap_session_generate_reply_n_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
+_gostring_ _wrap_session_generate_reply_n_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -1628,7 +1663,7 @@ _gostring_ _wrap_session_generate_reply_n_gemlivec_25be44bb5ca9a886(gemlive_sess
 }
 
 
-_gostring_ _wrap_session_generate_reply_json_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
+_gostring_ _wrap_session_generate_reply_json_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   uint64_t *arg3 = (uint64_t *) 0 ;
@@ -1646,7 +1681,7 @@ _gostring_ _wrap_session_generate_reply_json_gemlivec_25be44bb5ca9a886(gemlive_s
 }
 
 
-_gostring_ _wrap_session_tool_response_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_session_tool_response_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   char *arg3 = (char *) 0 ;
@@ -1665,7 +1700,7 @@ _gostring_ _wrap_session_tool_response_gemlivec_25be44bb5ca9a886(gemlive_session
 }
 
 
-_gostring_ _wrap_session_tool_response_json_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_tool_response_json_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1681,7 +1716,7 @@ _gostring_ _wrap_session_tool_response_json_gemlivec_25be44bb5ca9a886(gemlive_se
 }
 
 
-_gostring_ _wrap_session_interrupt_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_interrupt_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1694,7 +1729,7 @@ _gostring_ _wrap_session_interrupt_gemlivec_25be44bb5ca9a886(gemlive_session *_s
 }
 
 
-_gostring_ _wrap_session_start_user_activity_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_start_user_activity_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1707,7 +1742,7 @@ _gostring_ _wrap_session_start_user_activity_gemlivec_25be44bb5ca9a886(gemlive_s
 }
 
 
-_gostring_ _wrap_session_end_user_activity_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_end_user_activity_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1720,7 +1755,7 @@ _gostring_ _wrap_session_end_user_activity_gemlivec_25be44bb5ca9a886(gemlive_ses
 }
 
 
-_gostring_ _wrap_session_audio_stream_end_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_audio_stream_end_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1733,7 +1768,7 @@ _gostring_ _wrap_session_audio_stream_end_gemlivec_25be44bb5ca9a886(gemlive_sess
 }
 
 
-_gostring_ _wrap_session_commit_audio_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_commit_audio_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1746,7 +1781,7 @@ _gostring_ _wrap_session_commit_audio_gemlivec_25be44bb5ca9a886(gemlive_session 
 }
 
 
-_gostring_ _wrap_session_clear_audio_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_clear_audio_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1759,7 +1794,7 @@ _gostring_ _wrap_session_clear_audio_gemlivec_25be44bb5ca9a886(gemlive_session *
 }
 
 
-_gostring_ _wrap_session_push_image_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_session_push_image_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, _gostring_ _swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   uint8_t *arg2 = (uint8_t *) 0 ;
   size_t arg3 ;
@@ -1781,7 +1816,7 @@ _gostring_ _wrap_session_push_image_gemlivec_25be44bb5ca9a886(gemlive_session *_
 }
 
 
-_gostring_ _wrap_session_send_raw_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_send_raw_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1797,7 +1832,7 @@ _gostring_ _wrap_session_send_raw_gemlivec_25be44bb5ca9a886(gemlive_session *_sw
 }
 
 
-_gostring_ _wrap_session_update_instructions_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_update_instructions_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1813,7 +1848,7 @@ _gostring_ _wrap_session_update_instructions_gemlivec_25be44bb5ca9a886(gemlive_s
 }
 
 
-_gostring_ _wrap_session_update_instructions_n_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_update_instructions_n_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -1832,7 +1867,7 @@ _gostring_ _wrap_session_update_instructions_n_gemlivec_25be44bb5ca9a886(gemlive
 }
 
 
-_gostring_ _wrap_session_update_tools_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_update_tools_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1848,7 +1883,7 @@ _gostring_ _wrap_session_update_tools_gemlivec_25be44bb5ca9a886(gemlive_session 
 }
 
 
-_gostring_ _wrap_session_update_options_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, gemlive_options *_swig_go_1) {
+_gostring_ _wrap_session_update_options_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, gemlive_options *_swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_options *arg2 = (gemlive_options *) 0 ;
   gemlive_status result;
@@ -1863,7 +1898,7 @@ _gostring_ _wrap_session_update_options_gemlivec_25be44bb5ca9a886(gemlive_sessio
 }
 
 
-_gostring_ _wrap_session_update_options_json_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_update_options_json_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1879,7 +1914,7 @@ _gostring_ _wrap_session_update_options_json_gemlivec_25be44bb5ca9a886(gemlive_s
 }
 
 
-_gostring_ _wrap_session_truncate_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, long long _swig_go_1, long long _swig_go_2) {
+_gostring_ _wrap_session_truncate_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, long long _swig_go_1, long long _swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   uint64_t arg2 ;
   int64_t arg3 ;
@@ -1896,7 +1931,7 @@ _gostring_ _wrap_session_truncate_gemlivec_25be44bb5ca9a886(gemlive_session *_sw
 }
 
 
-_gostring_ _wrap_session_get_chat_context_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
+_gostring_ _wrap_session_get_chat_context_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -1917,7 +1952,7 @@ _gostring_ _wrap_session_get_chat_context_gemlivec_25be44bb5ca9a886(gemlive_sess
 }
 
 
-_gostring_ _wrap_session_get_tools_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
+_gostring_ _wrap_session_get_tools_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -1938,7 +1973,7 @@ _gostring_ _wrap_session_get_tools_gemlivec_25be44bb5ca9a886(gemlive_session *_s
 }
 
 
-_gostring_ _wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
+_gostring_ _wrap_session_get_capabilities_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -1959,7 +1994,7 @@ _gostring_ _wrap_session_get_capabilities_gemlivec_25be44bb5ca9a886(gemlive_sess
 }
 
 
-intgo _wrap_version_number_gemlivec_25be44bb5ca9a886() {
+intgo _wrap_version_number_gemlivec_571c59d3392140be() {
   int32_t result;
   intgo _swig_go_result;
   
@@ -1970,7 +2005,7 @@ intgo _wrap_version_number_gemlivec_25be44bb5ca9a886() {
 }
 
 
-_gostring_ _wrap_version_string_gemlivec_25be44bb5ca9a886() {
+_gostring_ _wrap_version_string_gemlivec_571c59d3392140be() {
   char *result = 0 ;
   _gostring_ _swig_go_result;
   
@@ -1984,7 +2019,7 @@ _gostring_ _wrap_version_string_gemlivec_25be44bb5ca9a886() {
 }
 
 
-intgo _wrap_has_feature_gemlivec_25be44bb5ca9a886(_gostring_ _swig_go_0) {
+intgo _wrap_has_feature_gemlivec_571c59d3392140be(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -1998,7 +2033,7 @@ intgo _wrap_has_feature_gemlivec_25be44bb5ca9a886(_gostring_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_status_name_gemlivec_25be44bb5ca9a886(intgo _swig_go_0) {
+_gostring_ _wrap_status_name_gemlivec_571c59d3392140be(intgo _swig_go_0) {
   gemlive_status arg1 ;
   char *result = 0 ;
   _gostring_ _swig_go_result;
@@ -2014,7 +2049,7 @@ _gostring_ _wrap_status_name_gemlivec_25be44bb5ca9a886(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_json_quote_gemlivec_25be44bb5ca9a886(_gostring_ _swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
+_gostring_ _wrap_json_quote_gemlivec_571c59d3392140be(_gostring_ _swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
   char *arg1 = (char *) 0 ;
   size_t arg2 ;
   char *arg3 = (char *) 0 ;
@@ -2039,7 +2074,7 @@ _gostring_ _wrap_json_quote_gemlivec_25be44bb5ca9a886(_gostring_ _swig_go_0, _go
 }
 
 
-long long _wrap_live_object_count_gemlivec_25be44bb5ca9a886(intgo _swig_go_0) {
+long long _wrap_live_object_count_gemlivec_571c59d3392140be(intgo _swig_go_0) {
   int32_t arg1 ;
   int64_t result;
   long long _swig_go_result;
@@ -2052,13 +2087,13 @@ long long _wrap_live_object_count_gemlivec_25be44bb5ca9a886(intgo _swig_go_0) {
 }
 
 
-void _wrap_destroy_all_gemlivec_25be44bb5ca9a886() {
+void _wrap_destroy_all_gemlivec_571c59d3392140be() {
   gemlive_destroy_all();
   
 }
 
 
-_gostring_ _wrap_shutdown_gemlivec_25be44bb5ca9a886(long long _swig_go_0) {
+_gostring_ _wrap_shutdown_gemlivec_571c59d3392140be(long long _swig_go_0) {
   int64_t arg1 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -2066,6 +2101,51 @@ _gostring_ _wrap_shutdown_gemlivec_25be44bb5ca9a886(long long _swig_go_0) {
   arg1 = (int64_t)_swig_go_0; 
   
   result = (gemlive_status)gemlive_shutdown(arg1);
+  _swig_go_result = failure_of(result); 
+  return _swig_go_result;
+}
+
+
+_gostring_ _wrap_video_push_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3, intgo _swig_go_4, _goslice_ _swig_go_5, intgo _swig_go_6, _goslice_ _swig_go_7, intgo _swig_go_8, _goslice_ _swig_go_9, intgo _swig_go_10) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  int32_t arg2 ;
+  int32_t arg3 ;
+  int32_t arg4 ;
+  int32_t arg5 ;
+  uint8_t *arg6 = (uint8_t *) 0 ;
+  size_t arg7 ;
+  int32_t arg8 ;
+  uint8_t *arg9 = (uint8_t *) 0 ;
+  size_t arg10 ;
+  int32_t arg11 ;
+  uint8_t *arg12 = (uint8_t *) 0 ;
+  size_t arg13 ;
+  int32_t arg14 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  arg2 = (int32_t)_swig_go_1; 
+  arg3 = (int32_t)_swig_go_2; 
+  arg4 = (int32_t)_swig_go_3; 
+  arg5 = (int32_t)_swig_go_4; 
+  
+  arg6 = (uint8_t *)_swig_go_5.array;
+  arg7 = (size_t)_swig_go_5.len;
+  
+  arg8 = (int32_t)_swig_go_6; 
+  
+  arg9 = (uint8_t *)_swig_go_7.array;
+  arg10 = (size_t)_swig_go_7.len;
+  
+  arg11 = (int32_t)_swig_go_8; 
+  
+  arg12 = (uint8_t *)_swig_go_9.array;
+  arg13 = (size_t)_swig_go_9.len;
+  
+  arg14 = (int32_t)_swig_go_10; 
+  
+  result = (gemlive_status)video_push(arg1,arg2,arg3,arg4,arg5,(unsigned char const *)arg6,arg7,arg8,(unsigned char const *)arg9,arg10,arg11,(unsigned char const *)arg12,arg13,arg14);
   _swig_go_result = failure_of(result); 
   return _swig_go_result;
 }

@@ -203,6 +203,44 @@ static void SWIGUNUSED SWIG_JavaThrowException(JNIEnv *jenv, SWIG_JavaExceptionC
 
 #include <gemlive/gemlive.h>
 
+/* A frame in the form that languages without C's structs can say: its members, and each plane with its size. */
+#ifndef GEMLIVE_BINDINGS_VIDEO_H
+#define GEMLIVE_BINDINGS_VIDEO_H
+
+#include <gemlive/gemlive_video.h>
+
+#include <string.h>
+
+/* A plane without bytes is none: its size could not be checked. */
+static gemlive_status video_push(gemlive_session *session, int32_t format, int32_t width, int32_t height,
+                                 int32_t rotation, const uint8_t *first, size_t first_size, int32_t first_stride,
+                                 const uint8_t *second, size_t second_size, int32_t second_stride,
+                                 const uint8_t *third, size_t third_size, int32_t third_stride)
+{
+    gemlive_video_frame frame;
+    memset(&frame, 0, sizeof frame);
+    frame.struct_size = sizeof frame;
+    frame.format = format;
+    frame.width = width;
+    frame.height = height;
+    frame.rotation = rotation;
+    frame.planes[0] = first_size ? first : NULL;
+    frame.planes[1] = second_size ? second : NULL;
+    frame.planes[2] = third_size ? third : NULL;
+    frame.sizes[0] = first_size;
+    frame.sizes[1] = second_size;
+    frame.sizes[2] = third_size;
+    frame.strides[0] = first_stride;
+    frame.strides[1] = second_stride;
+    frame.strides[2] = third_stride;
+    return gemlive_session_push_video(session, &frame);
+}
+
+#endif
+
+
+#include "java/src/main/c/planes.h"
+
 
 #ifdef __cplusplus
 extern "C" {
@@ -2548,6 +2586,57 @@ SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1shutdown(J
   (void)jcls;
   arg1 = (int64_t)jarg1; 
   result = (gemlive_status)gemlive_shutdown(arg1);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  return jresult;
+}
+
+
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_planes_1push(JNIEnv *jenv, jclass jcls, jlong jarg2, jint jarg3, jint jarg4, jint jarg5, jint jarg6, jobject jarg7, jint jarg8, jint jarg9, jint jarg10, jobject jarg11, jint jarg12, jint jarg13, jint jarg14, jobject jarg15, jint jarg16, jint jarg17, jint jarg18) {
+  jlong jresult = 0 ;
+  JNIEnv *arg1 = (JNIEnv *) 0 ;
+  gemlive_session *arg2 = (gemlive_session *) 0 ;
+  jint arg3 ;
+  jint arg4 ;
+  jint arg5 ;
+  jint arg6 ;
+  jobject arg7 ;
+  jint arg8 ;
+  jint arg9 ;
+  jint arg10 ;
+  jobject arg11 ;
+  jint arg12 ;
+  jint arg13 ;
+  jint arg14 ;
+  jobject arg15 ;
+  jint arg16 ;
+  jint arg17 ;
+  jint arg18 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = jenv;
+  arg2 = (gemlive_session *)(intptr_t)jarg2;
+  arg3 = jarg3; 
+  arg4 = jarg4; 
+  arg5 = jarg5; 
+  arg6 = jarg6; 
+  arg7 = jarg7; 
+  arg8 = jarg8; 
+  arg9 = jarg9; 
+  arg10 = jarg10; 
+  arg11 = jarg11; 
+  arg12 = jarg12; 
+  arg13 = jarg13; 
+  arg14 = jarg14; 
+  arg15 = jarg15; 
+  arg16 = jarg16; 
+  arg17 = jarg17; 
+  arg18 = jarg18; 
+  result = (gemlive_status)planes_push(arg1,arg2,arg3,arg4,arg5,arg6,arg7,arg8,arg9,arg10,arg11,arg12,arg13,arg14,arg15,arg16,arg17,arg18);
   
   if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
   jresult = 0;

@@ -19,6 +19,7 @@
 #include "session/configuration.hpp"
 #include "session/model.hpp"
 #include "session/surroundings.hpp"
+#include "session/video_slot.hpp"
 
 namespace gemlive::session {
 
@@ -79,6 +80,8 @@ public:
     Error commit_audio();
     Error clear_audio();
     Error push_image(std::span<const uint8_t> bytes, std::string_view mime_type);
+    // Copied here, encoded elsewhere. The newest takes the place of one whose time has not come.
+    Error push_video(media::FrameView frame);
     Error send_raw(std::string_view json);
     // All of them or none. Each takes effect when the option table says, behind the commands given before.
     Error update_options(const settings::Options &changes);
@@ -110,6 +113,8 @@ private:
     Error send_message(JournalEntry entry);
     Error open_request(std::string message, std::string_view words, int64_t timeout_ms, uint64_t &request);
     Error send_said(Command command, std::string_view words);
+    Error send_image(std::span<const uint8_t> bytes, std::string_view mime_type);
+    void send_frame();
     Status wait_for_room(uint32_t seen, std::optional<Clock::time_point> deadline);
 
     const std::shared_ptr<Model> model_;
@@ -119,6 +124,7 @@ private:
     std::shared_ptr<delivery::EventQueue> own_queue_;
     std::atomic<uint64_t> last_request_{0};
     std::mutex answers_mutex_;  // from an answer's being ready to its place in the queue
+    VideoSlot video_;
     std::atomic<int> output_channels_{1};
     std::atomic<bool> draining_{false};  // a close with drain waits
     std::atomic<bool> pushing_{false};

@@ -122,6 +122,9 @@ struct Shared {
     Inbox inbox;
 
     std::atomic<State> state{State::connecting};
+    std::atomic<bool> user_speaks{false};    // as far as anybody said so
+    std::atomic<int64_t> last_voice_ms{-1};  // when the microphone last heard some; -1: never yet
+    std::atomic<int64_t> lost_frames{0};     // of video, not told of yet
     // Ways of updating the running conversation that the server turned out not to take.
     std::atomic<bool> refuses_context_update{false};
     std::atomic<bool> refuses_system_turn{false};

@@ -10,6 +10,7 @@
 
 #include "base/status.hpp"
 #include "settings/endpoint.hpp"
+#include "settings/image_encode_options.hpp"
 #include "settings/options.hpp"
 #include "settings/service.hpp"
 #include "settings/setup.hpp"
@@ -50,6 +51,9 @@ struct InPlace {
     bool automatic_activity;
     OutageAudio outage_audio;
     bool voice_detection;  // where the library has a detector
+    int64_t video_interval_ms;
+    int64_t video_idle_interval_ms;
+    ImageEncodeOptions image_encode_options;  // of a value that was read without an error
 };
 
 // What a session's options come down to: typed, checked and never changed, so that any thread may read it. Options are

@@ -41,7 +41,9 @@ internal static class Commands
                     Ms, Pacing),
         new Command("push_video", PushVideo, File, new Field("every_ms", Field.Type.Whole),
                     new Field("count", Field.Type.Whole, least: 1, most: 1000000), new Field("width", Field.Type.Whole),
-                    new Field("height", Field.Type.Whole), new Field("format", Field.Type.Text)),
+                    new Field("height", Field.Type.Whole), new Field("format", Field.Type.Text),
+                    new Field("stride", Field.Type.Whole, least: -1000000, most: 1000000),
+                    new Field("rotation", Field.Type.Whole)),
         new Command("send_text", SendText, new Field("text", Field.Type.Text, true, codeUnits: true),
                     new Field("turn_complete", Field.Type.Truth)),
         new Command("generate_reply", GenerateReply, new Field("instructions", Field.Type.Text, codeUnits: true),
@@ -158,11 +160,9 @@ internal static class Commands
 
     private static Result PushVideo(Context context, Json command)
     {
-        if (command["width"] != null || command["height"] != null || command["format"] != null)
-        {
-            return Result.Failed(GemliveStatus.Unsupported, "raw frames are not in this version; give a JPEG or PNG file");
-        }
-        Picture picture = new Picture(context.FileOf(command));
+        bool raw = command["width"] != null || command["height"] != null || command["format"] != null;
+        Picture picture = raw ? null : new Picture(context.FileOf(command));
+        byte[] pixels = raw ? System.IO.File.ReadAllBytes(context.FileOf(command)) : null;
         long count = WholeOr(command, "count", 1);
         long every = WholeOr(command, "every_ms", 1000);
         Stopwatch since = Stopwatch.StartNew();
@@ -172,7 +172,20 @@ internal static class Commands
             {
                 return Result.Failed(GemliveStatus.Cancelled, "stopped after " + number + " pictures");
             }
-            context.Session.PushImage(picture.Bytes, picture.MimeType);
+            if (raw)
+            {
+                PixelFormat format = (PixelFormat)Enum.Parse(typeof(PixelFormat), command["format"].TextOr(""), true);
+                context.Session.PushVideo(new VideoFrame(format, (int)WholeOr(command, "width", 0),
+                                                         (int)WholeOr(command, "height", 0), pixels)
+                {
+                    FirstStride = (int)WholeOr(command, "stride", 0),
+                    Rotation = (int)WholeOr(command, "rotation", 0)
+                });
+            }
+            else
+            {
+                context.Session.PushImage(picture.Bytes, picture.MimeType);
+            }
         }
         return new Result();
     }

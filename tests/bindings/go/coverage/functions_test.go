@@ -131,6 +131,7 @@ var functions = map[string]any{
 	"gemlive_model_update_options":          (*gemlive.Model).UpdateOptions,
 	"gemlive_model_update_options_json":     (*gemlive.Model).UpdateOptionsJSON,
 	"gemlive_session_push_image":            (*gemlive.Session).PushImage,
+	"gemlive_session_push_video":            (*gemlive.Session).PushVideo,
 	"gemlive_session_send_raw":              (*gemlive.Session).SendRaw,
 	"gemlive_session_truncate":              (*gemlive.Session).Truncate,
 	"gemlive_session_get_chat_context":      (*gemlive.Session).ChatContext,

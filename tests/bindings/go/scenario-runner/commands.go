@@ -49,7 +49,8 @@ func init() {
 		{"push_silence", (*runner).pushSilence, []field{{name: "ms", kind: whole, required: true}, pace}},
 		{"push_video", (*runner).pushVideo, []field{{name: "file", required: true}, {name: "every_ms", kind: whole},
 			{name: "count", kind: whole, least: 1, most: 1_000_000}, {name: "width", kind: whole},
-			{name: "height", kind: whole}, {name: "format"}}},
+			{name: "height", kind: whole}, {name: "format"}, {name: "stride", kind: whole, least: -1_000_000, most: 1_000_000},
+			{name: "rotation", kind: whole}}},
 		{"send_text", (*runner).sendText, []field{{name: "text", required: true, codeUnits: true},
 			{name: "turn_complete", kind: truth}}},
 		{"generate_reply", (*runner).generateReply, []field{{name: "instructions", codeUnits: true}, {name: "text"},
@@ -165,17 +166,14 @@ func (r *runner) pushSilence(given object) result {
 }
 
 func (r *runner) pushVideo(given object) result {
-	for _, raw := range []string{"width", "height", "format"} {
-		if _, ok := given[raw]; ok {
-			return failed(gemlive.StatusUnsupported, "raw frames are not in this version; give a JPEG or PNG file")
-		}
-	}
+	raw := has(given, "width") || has(given, "height") || has(given, "format")
 	path := r.path(given)
 	picture, err := os.ReadFile(path)
 	mimeType := ""
 	switch {
 	case err != nil:
 		return invalidArgument("cannot read '" + path + "'")
+	case raw:
 	case bytes.HasPrefix(picture, []byte{0xFF, 0xD8, 0xFF}):
 		mimeType = "image/jpeg"
 	case bytes.HasPrefix(picture, []byte("\x89PNG")):
@@ -188,11 +186,25 @@ func (r *runner) pushVideo(given object) result {
 		if !sleepUntil(r.ctx, start.Add(time.Duration(number)*ms(given, "every_ms", 1000))) {
 			return failed(gemlive.StatusCancelled, "stopped after "+strconv.Itoa(number)+" pictures")
 		}
-		if result := resultOf(r.session.PushImage(picture, mimeType)); !result.ok() {
+		push := func() error { return r.session.PushImage(picture, mimeType) }
+		if raw {
+			push = func() error { return r.session.PushVideo(rawFrame(given, picture)) }
+		}
+		if result := resultOf(push()); !result.ok() {
 			return result
 		}
 	}
 	return result{}
+}
+
+func rawFrame(given object, pixels []byte) gemlive.VideoFrame {
+	formats := map[string]gemlive.PixelFormat{"rgba": gemlive.PixelFormatRGBA, "bgra": gemlive.PixelFormatBGRA,
+		"argb": gemlive.PixelFormatARGB, "abgr": gemlive.PixelFormatABGR, "rgb24": gemlive.PixelFormatRGB24,
+		"bgr24": gemlive.PixelFormatBGR24, "i420": gemlive.PixelFormatI420, "nv12": gemlive.PixelFormatNV12,
+		"nv21": gemlive.PixelFormatNV21, "yuy2": gemlive.PixelFormatYUY2}
+	return gemlive.VideoFrame{Format: formats[strings.ToLower(textOf(given, "format"))], Width: wholeOf(given, "width", 0),
+		Height: wholeOf(given, "height", 0), Rotation: wholeOf(given, "rotation", 0), Planes: [3][]byte{pixels},
+		Strides: [3]int{wholeOf(given, "stride", 0)}}
 }
 
 func standsAlone(field string) result {

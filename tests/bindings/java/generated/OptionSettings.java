@@ -148,6 +148,12 @@ final class OptionSettings {
                 return Lines.isText(value) && done(to.automaticActivity(value.getAsString()));
             case "preroll_ms":
                 return Lines.isNumber(value) && done(to.prerollMs(value.getAsLong()));
+            case "image_encode_options":
+                return done(to.imageEncodeOptions(Lines.asGiven(value)));
+            case "video_interval_ms":
+                return Lines.isNumber(value) && done(to.videoIntervalMs(value.getAsLong()));
+            case "video_idle_interval_ms":
+                return Lines.isNumber(value) && done(to.videoIdleIntervalMs(value.getAsLong()));
             case "voice_detection":
                 return Lines.isText(value) && done(to.voiceDetection(value.getAsString()));
             case "io_threads":

@@ -4,11 +4,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemlive.GemliveException;
 import dev.gemlive.LiveSession;
+import dev.gemlive.PixelFormat;
 import dev.gemlive.Status;
+import dev.gemlive.VideoFrame;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The commands of docs/talk.md, through the binding. */
@@ -33,6 +37,7 @@ final class Commands {
     private final Map<String, Known> known = new LinkedHashMap<>();
     private final Conversation conversation;
     private final LiveSession session;
+    private boolean direct;  // the newest raw frame was a direct buffer
 
     Commands(Conversation conversation) {
         this.conversation = conversation;
@@ -42,7 +47,8 @@ final class Commands {
         add("push_silence", new Fields().whole("ms").required().text("pace", PACES), command ->
                 conversation.audioIn.pushSilence(whole(command, "ms", 0), isPaced(command)));
         add("push_video", new Fields().text("file").required().whole("every_ms").whole("count", 1, 1_000_000)
-                .whole("width").whole("height").text("format"), this::pushVideo);
+                .whole("width").whole("height").text("format").whole("stride", -1_000_000, 1_000_000)
+                .whole("rotation"), this::pushVideo);
         add("send_text", new Fields().anyText("text").required().truth("turn_complete"), this::sendText);
         add("generate_reply", new Fields().anyText("instructions").text("text").whole("timeout_ms"), this::generateReply);
         add("tool_response", new Fields().text("call").required().any("output").text("error")
@@ -120,9 +126,7 @@ final class Commands {
     }
 
     private Result pushVideo(JsonObject command) throws IOException {
-        if (command.has("width") || command.has("height") || command.has("format")) {
-            return Result.failed(Status.UNSUPPORTED, "raw frames are not in this version; give a JPEG or PNG file");
-        }
+        boolean raw = command.has("width") || command.has("height") || command.has("format");
         Path path = file(command);
         byte[] bytes;
         try {
@@ -130,7 +134,8 @@ final class Commands {
         } catch (IOException e) {
             return Result.invalid("cannot read '" + path + "'");
         }
-        String type = startsWith(bytes, 0xFF, 0xD8, 0xFF) ? "image/jpeg" : startsWith(bytes, 0x89, 'P', 'N', 'G') ? "image/png" : null;
+        VideoFrame frame = raw ? rawFrame(command, bytes) : null;
+        String type = raw ? "" : startsWith(bytes, 0xFF, 0xD8, 0xFF) ? "image/jpeg" : startsWith(bytes, 0x89, 'P', 'N', 'G') ? "image/png" : null;
         if (type == null) {
             return Result.invalid("'" + path + "' begins neither like a JPEG nor like a PNG file");
         }
@@ -140,9 +145,25 @@ final class Commands {
             if (!conversation.clock.sleepUntil(start + number * every, new Clock.Stop())) {
                 return Result.failed(Status.CANCELLED, "stopped after " + number + " pictures");
             }
-            session.pushImage(bytes, type);
+            if (raw) {
+                session.pushVideo(frame);
+            } else {
+                session.pushImage(bytes, type);
+            }
         }
         return Result.ok();
+    }
+
+    /** Every other command's frame is a direct buffer. */
+    private VideoFrame rawFrame(JsonObject command, byte[] bytes) {
+        PixelFormat format = PixelFormat.valueOf(command.get("format").getAsString().toUpperCase(Locale.ROOT));
+        int width = (int) whole(command, "width", 0);
+        int height = (int) whole(command, "height", 0);
+        direct = !direct;
+        VideoFrame frame = direct
+                ? VideoFrame.of(format, width, height, (ByteBuffer) ByteBuffer.allocateDirect(bytes.length).put(bytes).flip())
+                : VideoFrame.of(format, width, height, bytes);
+        return frame.strides((int) whole(command, "stride", 0)).rotation((int) whole(command, "rotation", 0));
     }
 
     private Result sendText(JsonObject command) {

@@ -751,6 +751,37 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * How frames of push_video are encoded: format JPEG or PNG, quality 75, width and height 1024, strategy scale_aspect_fit, scale_aspect_cover, center_aspect_fit, center_aspect_cover or skew; none enlarges.
+     * JSON text.
+     * Default: {}.
+     * Takes effect at once.
+     * null: not set.
+     */
+    public B imageEncodeOptions(String json) {
+        return json("image_encode_options", json);
+    }
+
+    /**
+     * Time between frames of push_video that are sent, while the user speaks; of those pushed meanwhile the newest.
+     * A whole number: 0 to 86400000.
+     * Default: 1000.
+     * Takes effect at once.
+     */
+    public B videoIntervalMs(long value) {
+        return integer("video_interval_ms", value);
+    }
+
+    /**
+     * The same while nobody says that the user speaks.
+     * A whole number: 0 to 86400000.
+     * Default: 3000.
+     * Takes effect at once.
+     */
+    public B videoIdleIntervalMs(long value) {
+        return integer("video_idle_interval_ms", value);
+    }
+
+    /**
      * Whether voice is looked for in the microphone: it makes speech events where the server sends none, dates the end of speech, and a hand-over waits for it. on is refused by a library that was built without a detector.
      * A text: on off.
      * Default: "on".

@@ -69,4 +69,14 @@ public interface NativeConstants {
   public final static int GEMLIVE_OBJECT_MODEL = 2;
   public final static int GEMLIVE_OBJECT_SESSION = 3;
   public final static int GEMLIVE_OBJECT_EVENT = 4;
+  public final static int GEMLIVE_PIXEL_FORMAT_RGBA = 1;
+  public final static int GEMLIVE_PIXEL_FORMAT_BGRA = 2;
+  public final static int GEMLIVE_PIXEL_FORMAT_ARGB = 3;
+  public final static int GEMLIVE_PIXEL_FORMAT_ABGR = 4;
+  public final static int GEMLIVE_PIXEL_FORMAT_RGB24 = 5;
+  public final static int GEMLIVE_PIXEL_FORMAT_BGR24 = 6;
+  public final static int GEMLIVE_PIXEL_FORMAT_I420 = 7;
+  public final static int GEMLIVE_PIXEL_FORMAT_NV12 = 8;
+  public final static int GEMLIVE_PIXEL_FORMAT_NV21 = 9;
+  public final static int GEMLIVE_PIXEL_FORMAT_YUY2 = 10;
 }

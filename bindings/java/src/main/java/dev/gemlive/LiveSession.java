@@ -301,6 +301,19 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
                 Utf8.encodeWithoutNul(Objects.requireNonNull(mimeType, "mimeType"), "mimeType"));
     }
 
+    /**
+     * Shows the model a raw frame; it is copied, and scaled and encoded on a thread of the library. Push as often as there are frames:
+     * one is sent each {@code videoIntervalMs} while the user speaks and each {@code videoIdleIntervalMs} else, the newest of those
+     * pushed meanwhile.
+     */
+    public void pushVideo(VideoFrame frame) {
+        Objects.requireNonNull(frame, "frame");
+        Native.planes_push(handle(), frame.format.number, frame.width, frame.height, frame.rotation,
+                frame.memory(0), frame.offset(0), frame.size(0), frame.strides[0],
+                frame.memory(1), frame.offset(1), frame.size(1), frame.strides[1],
+                frame.memory(2), frame.offset(2), frame.size(2), frame.strides[2]);
+    }
+
     /** Sends one client message as it is: the way to what this library does not know yet. The server judges it. */
     public void sendRaw(String json) {
         Native.gemlive_session_send_raw(handle(), json(json));
