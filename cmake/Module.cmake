@@ -12,6 +12,7 @@ function(gemlive_module name)
         target_link_libraries(${target} PUBLIC gemlive_${module})
     endforeach()
     target_link_libraries(${target} PUBLIC ${MODULE_LIBRARIES} PRIVATE ${MODULE_PRIVATE_LIBRARIES})
+    gemlive_precompiled(${target})
 endfunction()
 
 # gemlive_test(NAME [THREADED] SOURCES a_test.cpp … MODULES base … [LIBRARIES …]): a GoogleTest program whose cases ctest lists.
@@ -24,6 +25,7 @@ function(gemlive_test name)
     endforeach()
     target_link_libraries(${name} PRIVATE ${TEST_LIBRARIES} gemlive_dep_gtest)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    gemlive_precompiled(${name})
     target_compile_options(${name} PRIVATE -O0)  # what is tested is optimised; the tests compile in half the time
     target_compile_definitions(${name} PRIVATE
         GEMLIVE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" GEMLIVE_BIN_DIR="${PROJECT_BINARY_DIR}/bin"
