@@ -49,6 +49,7 @@ LIBRARIES = [
     ("libsamplerate", r"samplerate\.h", {"media", "emulator", "examples"}),
     ("TurboJPEG", r"(turbojpeg|jpeglib)\.h", {"media"}),
     ("libyuv", r"libyuv", {"media"}),
+    ("libpng", r"png\.h", {"media"}),
     ("libsndfile", r"sndfile\.h", {"emulator", "examples"}),
     ("Flite", r"flite/", {"emulator", "examples"}),
     ("WebRTC's voice detector", r"webrtc/common_audio/vad/", {"media"}),

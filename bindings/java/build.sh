@@ -52,15 +52,23 @@ if stale "$native/libraries.txt" $c_sources "$(readlink -f "$library")" bindings
     cp -L "$library" "$native/libgemlive.so.0"
     # Everything else that is not on every system comes along; the compiler's own libraries only as a spare.
     ldd "$library" | sed -n 's/^\s*\(\S*\) => \(\/\S*\) .*/\1 \2/p' >"$out/work/needed"
-    : >"$out/work/libraries.txt"
+    # Each behind those that it needs itself: they are loaded one after the other, from a folder where the system does not look.
     while read -r name path; do
+        echo "$name $name"
+        readelf -dW "$path" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | while read -r its; do
+            if grep -q "^$its " "$out/work/needed"; then echo "$its $name"; fi
+        done
+    done <"$out/work/needed" | tsort >"$out/work/order"
+    : >"$out/work/libraries.txt"
+    while read -r name; do
+        path=$(sed -n "s/^$name //p" "$out/work/needed")
         case $name in
         libstdc++.so.* | libgcc_s.so.*) echo "spare $name" >>"$out/work/spares" ;;
         libssl.so.* | libcrypto.so.* | libc.so.* | libm.so.* | libpthread.so.* | libdl.so.* | librt.so.*) continue ;;
         *) echo "$name" >>"$out/work/libraries.txt" ;;
         esac
         cp -L "$path" "$native/$name"
-    done <"$out/work/needed"
+    done <"$out/work/order"
     strip --strip-unneeded "$native/libgemlive.so.0" "$native/libgemlive_jni.so"
     { cat "$out/work/libraries.txt"; echo libgemlive.so.0; echo libgemlive_jni.so; sort "$out/work/spares"; } \
         >"$native/libraries.txt"

@@ -11,7 +11,7 @@ from harness import LIBRARY, ROOT
 
 # What a program has to have beside libgemlive.so. Everything else is linked in, or a header.
 NEEDED = {"libssl.so.3", "libcrypto.so.3", "libstdc++.so.6", "libgcc_s.so.1", "libm.so.6", "libc.so.6",
-          "libsamplerate.so.0", "libturbojpeg.so.0", "libyuv.so.0", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1",
+          "libsamplerate.so.0", "libturbojpeg.so.0", "libyuv.so.0", "libpng16.so.16", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1",
           "libsimdjson.so.14", "libsimdjson.so.19", "libpthread.so.0"}
 PAGE = 0x4000  # Android's larger pages
 

@@ -35,7 +35,7 @@ for name; do
 done"""
 
 BUILD = ("g++ cmake ninja-build pkg-config ccache python3 python3-venv git ca-certificates libboost1.81-dev libssl-dev nlohmann-json3-dev "
-         "libsimdjson-dev libsamplerate0-dev libturbojpeg0-dev flite1-dev libwebrtc-audio-processing-dev libsndfile1-dev "
+         "libsimdjson-dev libsamplerate0-dev libturbojpeg0-dev libyuv-dev libpng-dev flite1-dev libwebrtc-audio-processing-dev libsndfile1-dev "
          "libgtest-dev libgmock-dev").split()
 TEST = ["clang", "swig", "libclang-rt-14-dev"]
 

@@ -255,6 +255,14 @@ class GeneratedCode(unittest.TestCase):
         self.assertEqual([name for name in names if not re.match(r"Java_dev_gemlive_|JNI_On(L|Unl)oad$", name)], [])
         self.assertIn("JNI_OnLoad", names)
 
+    def test_each_bundled_library_is_loaded_behind_those_that_it_needs(self):
+        names = next((ROOT / "build/java/native").glob("*/libraries.txt"))
+        listed = [line for line in names.read_text().splitlines() if not line.startswith("spare ")]
+        for place, name in enumerate(listed):
+            dynamic = subprocess.run(["readelf", "-dW", names.parent / name], capture_output=True, text=True, check=True).stdout
+            needed = set(re.findall(r"\(NEEDED\).*\[(.*?)\]", dynamic))
+            self.assertEqual(needed & set(listed[place:]), set(), f"{name} is loaded before what it needs")
+
     def test_the_libraries_fit_large_pages(self):
         library = next((ROOT / "build/java/native").glob("*/libgemlive_jni.so"))
         segments = subprocess.run(["readelf", "-lW", library], capture_output=True, text=True, check=True).stdout
