@@ -66,6 +66,6 @@ func (s *Session) PushVideo(frame VideoFrame) error {
 			return &Error{StatusInvalidArgument, fmt.Sprintf("%d is no width, height, rotation or stride: they have 32 bits", number)}
 		}
 	}
-	return failure(gemlivec.Video_push(s.handle(), int(frame.Format), frame.Width, frame.Height, frame.Rotation,
+	return failure(gemlivec.Session_push_video(s.handle(), int(frame.Format), frame.Width, frame.Height, frame.Rotation,
 		frame.Planes[0], frame.Strides[0], frame.Planes[1], frame.Strides[1], frame.Planes[2], frame.Strides[2]))
 }

@@ -227,7 +227,7 @@ namespace Gemlive
             fixed (byte* second = &MemoryMarshal.GetReference(frame.Second))
             fixed (byte* third = &MemoryMarshal.GetReference(frame.Third))
             {
-                C.video_push(_handle, (int)frame.Format, frame.Width, frame.Height, frame.Rotation,
+                C.gemlive_session_push_video(_handle, (int)frame.Format, frame.Width, frame.Height, frame.Rotation,
                              first, (UIntPtr)(uint)frame.First.Length, frame.FirstStride,
                              second, (UIntPtr)(uint)frame.Second.Length, frame.SecondStride,
                              third, (UIntPtr)(uint)frame.Third.Length, frame.ThirdStride);

@@ -185,11 +185,12 @@ class Coverage(unittest.TestCase):
 
     def test_every_number_has_a_name(self):
         kinds = {"gemlive_status_code": "GemliveStatus", "gemlive_session_state_code": "SessionState",
-                 "gemlive_object_kind": "LiveObjectKind", "gemlive_event_type_code": "LiveEventType"}
+                 "gemlive_object_kind": "LiveObjectKind", "gemlive_event_type_code": "LiveEventType",
+                 "gemlive_pixel_format": "PixelFormat"}
         self.assertEqual(sorted(kinds), sorted(enum.name for enum in enums()))
         for enum in enums():
             for member, _ in enum.members:
-                word = re.sub(r"^GEMLIVE_(ERROR|EVENT|SESSION|OBJECT)?_?", "", member).lower()
+                word = re.sub(r"^GEMLIVE_(ERROR|EVENT|SESSION|OBJECT|PIXEL_FORMAT)?_?", "", member).lower()
                 self.assertIn(f"{kinds[enum.name]}.{pascal(word)}", self.members)
 
     def test_documentation_is_filled_in(self):

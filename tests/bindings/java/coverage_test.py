@@ -216,6 +216,11 @@ class Coverage(unittest.TestCase):
         for enum in enums():
             if enum.name == "gemlive_event_type_code":
                 continue
+            if enum.name == "gemlive_pixel_format":
+                text = (ROOT / "bindings/java/src/main/java/dev/gemlive/PixelFormat.java").read_text()
+                for member, number in enum.members:
+                    self.assertIn(f"    {member.removeprefix('GEMLIVE_PIXEL_FORMAT_')}({number})", text)
+                continue
             text = (GENERATED / f"java/dev/gemlive/{java_of[enum.name]}.java").read_text()
             for member, number in enum.members:
                 short = member.removeprefix("GEMLIVE_") if member == "GEMLIVE_OK" else \

@@ -345,7 +345,7 @@ internal static unsafe class gemlive {
 
   public static void gemlive_shutdown(long timeout_ms) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_shutdown(timeout_ms)); }
 
-  public static void video_push(global::System.IntPtr session, int format, int width, int height, int rotation, byte* first, global::System.UIntPtr first_size, int first_stride, byte* second, global::System.UIntPtr second_size, int second_stride, byte* third, global::System.UIntPtr third_size, int third_stride) { Failure.ThrowUnlessOk(gemlivePINVOKE.video_push(session, format, width, height, rotation, first, first_size, first_stride, second, second_size, second_stride, third, third_size, third_stride)); }
+  public static void gemlive_session_push_video(global::System.IntPtr session, int format, int width, int height, int rotation, byte* first, global::System.UIntPtr first_size, int first_stride, byte* second, global::System.UIntPtr second_size, int second_stride, byte* third, global::System.UIntPtr third_size, int third_stride) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_push_video(session, format, width, height, rotation, first, first_size, first_stride, second, second_size, second_stride, third, third_size, third_stride)); }
 
   public const int GEMLIVE_EVENT_CONNECTING = 1;
   public const int GEMLIVE_EVENT_CONNECTED = 2;

@@ -373,8 +373,8 @@ internal static unsafe class gemlivePINVOKE {
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_shutdown___")]
   public static extern int gemlive_shutdown(long jarg1);
 
-  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_video_push___")]
-  public static extern int video_push(global::System.IntPtr jarg1, int jarg2, int jarg3, int jarg4, int jarg5, byte* jarg6, global::System.UIntPtr jarg7, int jarg8, byte* jarg9, global::System.UIntPtr jarg10, int jarg11, byte* jarg12, global::System.UIntPtr jarg13, int jarg14);
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_push_video___")]
+  public static extern int gemlive_session_push_video(global::System.IntPtr jarg1, int jarg2, int jarg3, int jarg4, int jarg5, byte* jarg6, global::System.UIntPtr jarg7, int jarg8, byte* jarg9, global::System.UIntPtr jarg10, int jarg11, byte* jarg12, global::System.UIntPtr jarg13, int jarg14);
 }
 
 }

@@ -1823,7 +1823,7 @@ SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_shutdown___(long long j
 }
 
 
-SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_video_push___(void * jarg1, int jarg2, int jarg3, int jarg4, int jarg5, void * jarg6, size_t jarg7, int jarg8, void * jarg9, size_t jarg10, int jarg11, void * jarg12, size_t jarg13, int jarg14) {
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_push_video___(void * jarg1, int jarg2, int jarg3, int jarg4, int jarg5, void * jarg6, size_t jarg7, int jarg8, void * jarg9, size_t jarg10, int jarg11, void * jarg12, size_t jarg13, int jarg14) {
   int jresult ;
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int32_t arg2 ;

@@ -298,7 +298,7 @@ extern swig_type_145 _wrap_json_quote_gemlivec_571c59d3392140be(swig_type_146 ar
 extern swig_type_148 _wrap_live_object_count_gemlivec_571c59d3392140be(swig_intgo arg1);
 extern void _wrap_destroy_all_gemlivec_571c59d3392140be(void);
 extern swig_type_149 _wrap_shutdown_gemlivec_571c59d3392140be(swig_type_150 arg1);
-extern swig_type_151 _wrap_video_push_gemlivec_571c59d3392140be(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4, swig_intgo arg5, swig_type_152 arg6, swig_intgo arg7, swig_type_153 arg8, swig_intgo arg9, swig_type_154 arg10, swig_intgo arg11);
+extern swig_type_151 _wrap_Session_push_video_gemlivec_571c59d3392140be(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4, swig_intgo arg5, swig_type_152 arg6, swig_intgo arg7, swig_type_153 arg8, swig_intgo arg9, swig_type_154 arg10, swig_intgo arg11);
 #undef intgo
 */
 import "C"
@@ -1898,7 +1898,7 @@ func Shutdown(arg1 int64) (_swig_ret error) {
 	return swig_r_1
 }
 
-func Video_push(arg1 uintptr, arg2 int, arg3 int, arg4 int, arg5 int, arg6 []byte, arg7 int, arg8 []byte, arg9 int, arg10 []byte, arg11 int) (_swig_ret error) {
+func Session_push_video(arg1 uintptr, arg2 int, arg3 int, arg4 int, arg5 int, arg6 []byte, arg7 int, arg8 []byte, arg9 int, arg10 []byte, arg11 int) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
@@ -1911,7 +1911,7 @@ func Video_push(arg1 uintptr, arg2 int, arg3 int, arg4 int, arg5 int, arg6 []byt
 	_swig_i_8 := arg9
 	_swig_i_9 := arg10
 	_swig_i_10 := arg11
-	swig_r_p := C._wrap_video_push_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.swig_intgo(_swig_i_3), C.swig_intgo(_swig_i_4), *(*C.swig_type_152)(unsafe.Pointer(&_swig_i_5)), C.swig_intgo(_swig_i_6), *(*C.swig_type_153)(unsafe.Pointer(&_swig_i_7)), C.swig_intgo(_swig_i_8), *(*C.swig_type_154)(unsafe.Pointer(&_swig_i_9)), C.swig_intgo(_swig_i_10))
+	swig_r_p := C._wrap_Session_push_video_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.swig_intgo(_swig_i_3), C.swig_intgo(_swig_i_4), *(*C.swig_type_152)(unsafe.Pointer(&_swig_i_5)), C.swig_intgo(_swig_i_6), *(*C.swig_type_153)(unsafe.Pointer(&_swig_i_7)), C.swig_intgo(_swig_i_8), *(*C.swig_type_154)(unsafe.Pointer(&_swig_i_9)), C.swig_intgo(_swig_i_10))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg6

@@ -2106,7 +2106,7 @@ _gostring_ _wrap_shutdown_gemlivec_571c59d3392140be(long long _swig_go_0) {
 }
 
 
-_gostring_ _wrap_video_push_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3, intgo _swig_go_4, _goslice_ _swig_go_5, intgo _swig_go_6, _goslice_ _swig_go_7, intgo _swig_go_8, _goslice_ _swig_go_9, intgo _swig_go_10) {
+_gostring_ _wrap_Session_push_video_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3, intgo _swig_go_4, _goslice_ _swig_go_5, intgo _swig_go_6, _goslice_ _swig_go_7, intgo _swig_go_8, _goslice_ _swig_go_9, intgo _swig_go_10) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int32_t arg2 ;
   int32_t arg3 ;

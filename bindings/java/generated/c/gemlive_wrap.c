@@ -2594,7 +2594,7 @@ SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1shutdown(J
 }
 
 
-SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_planes_1push(JNIEnv *jenv, jclass jcls, jlong jarg2, jint jarg3, jint jarg4, jint jarg5, jint jarg6, jobject jarg7, jint jarg8, jint jarg9, jint jarg10, jobject jarg11, jint jarg12, jint jarg13, jint jarg14, jobject jarg15, jint jarg16, jint jarg17, jint jarg18) {
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1push_1video(JNIEnv *jenv, jclass jcls, jlong jarg2, jint jarg3, jint jarg4, jint jarg5, jint jarg6, jobject jarg7, jint jarg8, jint jarg9, jint jarg10, jobject jarg11, jint jarg12, jint jarg13, jint jarg14, jobject jarg15, jint jarg16, jint jarg17, jint jarg18) {
   jlong jresult = 0 ;
   JNIEnv *arg1 = (JNIEnv *) 0 ;
   gemlive_session *arg2 = (gemlive_session *) 0 ;

@@ -353,6 +353,6 @@ public final class Native implements NativeConstants {
 
   public static long gemlive_shutdown(long timeout_ms) { return NativeJNI.gemlive_shutdown(timeout_ms); }
 
-  public static long planes_push(long session, int format, int width, int height, int rotation, java.lang.Object first, int first_offset, int first_size, int first_stride, java.lang.Object second, int second_offset, int second_size, int second_stride, java.lang.Object third, int third_offset, int third_size, int third_stride) { return NativeJNI.planes_push(session, format, width, height, rotation, first, first_offset, first_size, first_stride, second, second_offset, second_size, second_stride, third, third_offset, third_size, third_stride); }
+  public static long gemlive_session_push_video(long session, int format, int width, int height, int rotation, java.lang.Object first, int first_offset, int first_size, int first_stride, java.lang.Object second, int second_offset, int second_size, int second_stride, java.lang.Object third, int third_offset, int third_size, int third_stride) { return NativeJNI.gemlive_session_push_video(session, format, width, height, rotation, first, first_offset, first_size, first_stride, second, second_offset, second_size, second_stride, third, third_offset, third_size, third_stride); }
 
 }

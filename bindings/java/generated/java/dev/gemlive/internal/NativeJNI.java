@@ -129,5 +129,5 @@ final class NativeJNI {
   public final static native long gemlive_live_object_count(int jarg1);
   public final static native void gemlive_destroy_all();
   public final static native long gemlive_shutdown(long jarg1);
-  public final static native long planes_push(long jarg2, int jarg3, int jarg4, int jarg5, int jarg6, java.lang.Object jarg7, int jarg8, int jarg9, int jarg10, java.lang.Object jarg11, int jarg12, int jarg13, int jarg14, java.lang.Object jarg15, int jarg16, int jarg17, int jarg18);
+  public final static native long gemlive_session_push_video(long jarg2, int jarg3, int jarg4, int jarg5, int jarg6, java.lang.Object jarg7, int jarg8, int jarg9, int jarg10, java.lang.Object jarg11, int jarg12, int jarg13, int jarg14, java.lang.Object jarg15, int jarg16, int jarg17, int jarg18);
 }

@@ -308,7 +308,7 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
      */
     public void pushVideo(VideoFrame frame) {
         Objects.requireNonNull(frame, "frame");
-        Native.planes_push(handle(), frame.format.number, frame.width, frame.height, frame.rotation,
+        Native.gemlive_session_push_video(handle(), frame.format.number, frame.width, frame.height, frame.rotation,
                 frame.memory(0), frame.offset(0), frame.size(0), frame.strides[0],
                 frame.memory(1), frame.offset(1), frame.size(1), frame.strides[1],
                 frame.memory(2), frame.offset(2), frame.size(2), frame.strides[2]);
