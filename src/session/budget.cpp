@@ -21,20 +21,20 @@ Budget::Judgement Budget::judge(const Spent &spent)
         return "the session has used " + std::to_string(amount) + " of the " + std::to_string(limit) + option;
     };
     const auto tokens = [&] { return used(spent.tokens, limits_.tokens, " tokens of its option budget_tokens"); };
-    const auto time = [&] { return used(spent.ms, limits_.ms, " ms of its option budget_ms"); };
+    const auto time = [&](int64_t ms) { return used(ms, limits_.ms, " ms of its option budget_ms"); };  // not when it was noticed
     if (limits_.tokens > 0 && !tokens_warned_ && spent.tokens >= warns_at(limits_.tokens)) {
         tokens_warned_ = true;
         return {Verdict::warn, tokens()};
     }
     if (limits_.ms > 0 && !time_warned_ && spent.ms >= warns_at(limits_.ms)) {
         time_warned_ = true;
-        return {Verdict::warn, time()};
+        return {Verdict::warn, time(warns_at(limits_.ms))};
     }
     if (limits_.tokens > 0 && spent.tokens >= limits_.tokens) {
         return {Verdict::end, tokens()};
     }
     if (limits_.ms > 0 && spent.ms >= limits_.ms) {
-        return {Verdict::end, time()};
+        return {Verdict::end, time(limits_.ms)};
     }
     return {};
 }

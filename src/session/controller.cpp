@@ -405,17 +405,24 @@ void Controller::check_closing(Clock::time_point now)
     connection_->leave("the session closes", closing_->deadline);
 }
 
-void Controller::check_budget(Clock::time_point now)
+// Warns at once; what is beyond a warning is for the caller to do.
+Budget::Judgement Controller::judge_budget(Clock::time_point now)
 {
-    if (phase_ >= SessionPhase::finishing) {
-        return;
-    }
     const int64_t ms = first_connected_ ? to_ms(now - *first_connected_) : 0;
     const Budget::Spent spent{turns_.usage_totals().total, ms};
     Budget::Judgement judgement = budget_.judge(spent);
     for (; judgement.verdict == Budget::Verdict::warn; judgement = budget_.judge(spent)) {
         emit(wording::error(Error(Status::quota, judgement.sentence), false));
     }
+    return judgement;
+}
+
+void Controller::check_budget(Clock::time_point now)
+{
+    if (phase_ >= SessionPhase::finishing) {
+        return;
+    }
+    const Budget::Judgement judgement = judge_budget(now);
     if (judgement.verdict == Budget::Verdict::end) {
         finish(EndReason::budget, Status::quota, judgement.sentence);
     }

@@ -153,6 +153,7 @@ private:
     void release_acknowledged(const Connection &connection, Clock::time_point now);
     void finish(wording::EndReason reason, Status code, const std::string &message);
     void check_closing(Clock::time_point now);
+    Budget::Judgement judge_budget(Clock::time_point now);
     void check_budget(Clock::time_point now);
     bool is_drained();
     void rest_microphone(Clock::time_point now);

@@ -81,6 +81,9 @@ void Controller::on_message(Connection &connection, const char *data, size_t siz
         on_go_away(*message.go_away_ms);
     }
     handled_.reset();
+    if (message.usage.present) {
+        static_cast<void>(judge_budget(Clock::now()));  // warns behind the message that it is about; the end can wait for the batch's
+    }
 }
 
 void Controller::on_batch_end(Connection &connection)
