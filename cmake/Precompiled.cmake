@@ -24,6 +24,8 @@ foreach(kind library program)
         $<$<COMPILE_LANGUAGE:CXX>:${PROJECT_SOURCE_DIR}/cmake/precompiled.hpp>)
 endforeach()
 
+target_compile_options(gemlive_precompiled_program PRIVATE -O0)  # as gemlive_test() has it: Clang takes no other
+
 function(gemlive_precompiled name)
     get_target_property(sources ${name} SOURCES)
     list(FILTER sources INCLUDE REGEX "\\.c$")
