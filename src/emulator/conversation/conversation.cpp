@@ -163,7 +163,7 @@ bool Conversation::admit(Json &setup)
 {
     const Duration now = services_.timeline.now();
     if (const Refusal refusal = services_.tokens.admit(endpoint_.token, setup, now)) {
-        log("the token " + endpoint_.token + " is used up or expired");
+        log("its token is used up or expired");
         refuse(refusal);
         return false;
     }
