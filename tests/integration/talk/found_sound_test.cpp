@@ -2,20 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
+#include "support/test_data.hpp"
 
 using namespace gemlive::talk;
+using namespace gemlive::testing;
 namespace fs = std::filesystem;
 
 namespace {
 
-// Sound files of many kinds, broken ones too, in a folder beside the project.
-fs::path data_folder()
-{
-    const char *const set = std::getenv("GEMLIVE_TEST_DATA");
-    return set != nullptr ? set : GEMLIVE_SOURCE_DIR "/../shared";
-}
-
+// Of many kinds, broken ones too.
 std::vector<fs::path> sound_files()
 {
     std::vector<fs::path> files;
@@ -53,8 +48,7 @@ TEST(FoundSound, IsReadToItsEndOrRefusedByName)
 {
     const auto files = sound_files();
     if (files.empty()) {
-        ASSERT_TRUE(std::getenv("CI") == nullptr || !fs::is_directory(data_folder()))
-            << "no sound files in " << data_folder();
+        ASSERT_TRUE(may_lack_data()) << "no sound files in " << data_folder();
         GTEST_SKIP() << "no sound files: set GEMLIVE_TEST_DATA";
     }
     size_t read = 0;

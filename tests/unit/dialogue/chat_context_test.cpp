@@ -12,7 +12,7 @@ namespace {
 using protocol::CallState;
 using protocol::ChatItem;
 using protocol::ChatItemKind;
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 constexpr size_t plenty = 1 << 20;
 

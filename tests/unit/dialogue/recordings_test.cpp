@@ -123,7 +123,7 @@ void check_all(const fs::path &folder)
 
 TEST(TurnsOnRecordings, EachTurnStartsAndEndsOnceAndNothingIsLost)
 {
-    const fs::path folder = protocol::test::test_data() / "recordings";
+    const fs::path folder = testing::data_folder() / "recordings";
     GEMLIVE_REQUIRE_DATA(folder);
     check_all(folder);
 }

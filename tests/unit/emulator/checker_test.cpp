@@ -61,7 +61,7 @@ std::string said_to(const std::string &model, Json message, const std::string &t
 
 TEST(Checker, AgreesWithEveryStoredVerdict)
 {
-    const auto file = test_data() / "vectors" / "client_messages.json";
+    const auto file = data_folder() / "vectors" / "client_messages.json";
     GEMLIVE_NEED_FOLDER(file.parent_path());
     std::ifstream stream(file);
     ASSERT_TRUE(stream) << file;
@@ -100,7 +100,7 @@ TEST(Checker, AgreesWithEveryStoredVerdict)
 
 TEST(Checker, AcceptsAllThatRealClientsSaid)
 {
-    const auto folder = test_data() / "recordings";
+    const auto folder = data_folder() / "recordings";
     GEMLIVE_NEED_FOLDER(folder);
     int lines = 0;
     for (const auto &entry : std::filesystem::directory_iterator(folder)) {

@@ -11,8 +11,8 @@
 namespace gemlive::emulator::test {
 namespace {
 
-using testing::HasSubstr;
-using testing::StartsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 constexpr const char *good_setup =
     R"({"setup": {"model": "models/gemini-2.5-flash-native-audio-preview-12-2025"}})";
@@ -223,7 +223,7 @@ std::vector<Closing> closings()
         {4000, "anything"},
     };
     // Texts seen in the field, beside those above.
-    std::ifstream file(test_data() / "vectors" / "close_codes.json");
+    std::ifstream file(data_folder() / "vectors" / "close_codes.json");
     const Json listed = Json::parse(file, nullptr, false);
     for (const Json &row : listed.is_array() ? listed : Json::array()) {
         for (const Json &reason : row.value("reason_examples", Json::array())) {

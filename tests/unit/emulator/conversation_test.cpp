@@ -8,10 +8,10 @@
 namespace gemlive::emulator::test {
 namespace {
 
-using testing::Contains;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::StartsWith;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 constexpr const char *half_cascade = "models/gemini-live-2.5-flash-preview";
 constexpr const char *native = "models/gemini-2.5-flash-native-audio-preview-12-2025";

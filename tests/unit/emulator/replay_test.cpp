@@ -14,8 +14,8 @@ namespace gemlive::emulator::test {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 // A played connection without sockets.
 struct Player {
@@ -242,8 +242,8 @@ void play_all_in(const fs::path &folder)
 
 TEST(ReplayOfService, EveryRecordingIsPlayedToASimpleClient)
 {
-    GEMLIVE_NEED_FOLDER(test_data() / "recordings");
-    play_all_in(test_data() / "recordings");
+    GEMLIVE_NEED_FOLDER(data_folder() / "recordings");
+    play_all_in(data_folder() / "recordings");
 }
 
 TEST(ReplayOfEmulator, EveryRecordingIsPlayedToASimpleClient)

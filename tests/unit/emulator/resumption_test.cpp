@@ -8,7 +8,7 @@
 namespace gemlive::emulator::test {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 constexpr const char *half_cascade = "models/gemini-live-2.5-flash-preview";
 constexpr const char *on_vertex = "projects/p/locations/l/publishers/google/models/gemini-live-2.5-flash";

@@ -8,7 +8,7 @@
 namespace gemlive::emulator::test {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 constexpr const char *half_cascade = "models/gemini-live-2.5-flash-preview";
 const Json transcripts = Json::parse(R"({"inputAudioTranscription": {}, "outputAudioTranscription": {}})");

@@ -8,7 +8,7 @@
 namespace gemlive::emulator {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::string error_of(const std::string &text)
 {

@@ -13,8 +13,11 @@
 
 #include "base/base64.hpp"
 #include "conversation.hpp"
+#include "support/test_data.hpp"
 
 namespace gemlive::emulator::test {
+
+using gemlive::testing::data_folder;
 
 class HandTimeline : public Timeline {
 public:
@@ -200,12 +203,6 @@ struct Theatre {
     std::shared_ptr<Conversation> conversation;
     int connections = 0;
 };
-
-inline std::filesystem::path test_data()
-{
-    const char *given = std::getenv("GEMLIVE_TEST_DATA");
-    return given != nullptr ? given : GEMLIVE_SOURCE_DIR "/../shared";
-}
 
 }  // namespace gemlive::emulator::test
 

@@ -8,10 +8,10 @@
 namespace gemlive::emulator::test {
 namespace {
 
-using testing::Contains;
-using testing::ElementsAre;
-using testing::Not;
-using testing::StartsWith;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 constexpr const char *translator = "models/gemini-3.5-live-translate-preview";
 constexpr const char *transcriber = "models/gemini-3.5-transcribe-live";

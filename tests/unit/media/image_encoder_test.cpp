@@ -17,6 +17,7 @@
 #include <turbojpeg.h>
 
 #include "image_fit.hpp"
+#include "support/test_data.hpp"
 
 namespace gemlive::media {
 namespace {
@@ -175,8 +176,7 @@ TEST(ImageFitTest, SizesAreThoseOfTheProportions)
 
 std::optional<fs::path> images()
 {
-    const char *const set = std::getenv("GEMLIVE_TEST_DATA");
-    const fs::path folder = fs::path(set ? set : fs::path(GEMLIVE_SOURCE_DIR) / ".." / "shared") / "media" / "images";
+    const fs::path folder = testing::data_folder() / "media" / "images";
     return fs::exists(folder / "index.json") ? std::optional(folder) : std::nullopt;
 }
 
@@ -214,6 +214,7 @@ TEST(ImageFormats, EveryFormatOfAFrameShowsTheSamePicture)
 {
     const std::optional<fs::path> folder = images();
     if (!folder) {
+        ASSERT_TRUE(testing::may_lack_data()) << "no pictures in " << testing::data_folder();
         GTEST_SKIP() << "no pictures: set GEMLIVE_TEST_DATA";
     }
     const auto index = nlohmann::json::parse(std::ifstream(*folder / "index.json"));

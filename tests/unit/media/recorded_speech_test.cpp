@@ -2,10 +2,10 @@
 #include "media/playout.hpp"
 
 #include "signals.hpp"
+#include "support/test_data.hpp"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -67,18 +67,6 @@ std::optional<Recording> load(const fs::path &path)
     return std::nullopt;
 }
 
-fs::path data_folder()
-{
-    const char *const set = std::getenv("GEMLIVE_TEST_DATA");
-    return set ? set : GEMLIVE_SOURCE_DIR "/../shared";
-}
-
-// On the build machine a folder without what is looked for is a fault of the test.
-bool may_skip()
-{
-    return !std::getenv("CI") || !fs::is_directory(data_folder());
-}
-
 std::vector<fs::path> recordings()
 {
     const fs::path folder = data_folder() / "media" / "audio";
@@ -106,7 +94,7 @@ TEST(RecordedSpeech, ReachesTheWireWhole)
 {
     const auto files = recordings();
     if (files.empty()) {
-        ASSERT_TRUE(may_skip()) << "no recordings in " << data_folder();
+        ASSERT_TRUE(may_lack_data()) << "no recordings in " << data_folder();
         GTEST_SKIP() << "no recordings: set GEMLIVE_TEST_DATA";
     }
     std::mt19937 random(41);
@@ -143,7 +131,7 @@ TEST(RecordedSpeech, ReachesTheLoudspeakerWhole)
 {
     const auto files = recordings();
     if (files.empty()) {
-        ASSERT_TRUE(may_skip()) << "no recordings in " << data_folder();
+        ASSERT_TRUE(may_lack_data()) << "no recordings in " << data_folder();
         GTEST_SKIP() << "no recordings: set GEMLIVE_TEST_DATA";
     }
     std::mt19937 random(42);

@@ -7,7 +7,7 @@ namespace gemlive::protocol {
 namespace {
 
 using nlohmann::json;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::vector<ChatItem> read(const char *text)
 {

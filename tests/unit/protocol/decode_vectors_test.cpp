@@ -15,7 +15,7 @@ std::string text_of(const json &entry)
                                          : entry.at("server_json").dump();
 }
 
-class DecodeVectors : public testing::Test {
+class DecodeVectors : public ::testing::Test {
 protected:
     void check(const json &entry)
     {
@@ -56,8 +56,8 @@ TEST_F(DecodeVectors, OfTheProject)
 
 TEST_F(DecodeVectors, OfTheTestData)
 {
-    GEMLIVE_REQUIRE_DATA(test_data() / "vectors");
-    for (const auto &file : std::filesystem::directory_iterator(test_data() / "vectors")) {
+    GEMLIVE_REQUIRE_DATA(data_folder() / "vectors");
+    for (const auto &file : std::filesystem::directory_iterator(data_folder() / "vectors")) {
         if (file.path().filename().string().starts_with("decode")) {
             check_file(file.path());
         }
@@ -68,7 +68,7 @@ TEST_F(DecodeVectors, OfTheTestData)
 // The scripted conversations: whatever the server says in them is understood.
 TEST_F(DecodeVectors, ServerStepsOfExchanges)
 {
-    GEMLIVE_REQUIRE_DATA(test_data() / "vectors");
+    GEMLIVE_REQUIRE_DATA(data_folder() / "vectors");
     size_t steps = 0;
     for (const auto &file : vector_files("exchanges.json")) {
         for (const json &exchange : load(file)) {

@@ -8,7 +8,7 @@
 namespace gemlive::protocol::test {
 namespace {
 
-class DecoderTest : public testing::Test {
+class DecoderTest : public ::testing::Test {
 protected:
     Error read(const std::string &text) { return decode(decoder_, text, message_); }
 

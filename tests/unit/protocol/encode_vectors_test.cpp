@@ -251,8 +251,8 @@ TEST(EncodeVectors, OfTheProject)
 
 TEST(EncodeVectors, OfTheTestData)
 {
-    GEMLIVE_REQUIRE_DATA(test_data() / "vectors");
-    for (const auto &file : std::filesystem::directory_iterator(test_data() / "vectors")) {
+    GEMLIVE_REQUIRE_DATA(data_folder() / "vectors");
+    for (const auto &file : std::filesystem::directory_iterator(data_folder() / "vectors")) {
         if (file.path().filename().string().starts_with("encode")) {
             check_file(file.path());
         }

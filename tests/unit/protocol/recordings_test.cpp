@@ -365,7 +365,7 @@ void check_recordings(const std::filesystem::path &folder)
 
 TEST(Recordings, DecodeToTheirFactsInEverySpelling)
 {
-    const auto folder = test_data() / "recordings";
+    const auto folder = data_folder() / "recordings";
     GEMLIVE_REQUIRE_DATA(folder);
     check_recordings(folder);
 }

@@ -93,7 +93,7 @@ TEST(ServerJson, OfNoJsonIsEmpty)
 
 TEST(ServerJson, EqualsEveryRecordedMessageButForTheAudio)
 {
-    const auto folder = test_data() / "recordings";
+    const auto folder = data_folder() / "recordings";
     GEMLIVE_REQUIRE_DATA(folder);
     size_t messages = 0;
     for (const auto &file : std::filesystem::directory_iterator(folder)) {

@@ -1,6 +1,5 @@
 #include "shared_data.hpp"
 
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <memory>
@@ -17,12 +16,6 @@ fs::path vectors()
     return fs::path(GEMLIVE_SOURCE_DIR) / "tests" / "vectors";
 }
 
-fs::path test_data()
-{
-    const char *const given = std::getenv("GEMLIVE_TEST_DATA");
-    return given ? fs::path(given) : fs::path(GEMLIVE_SOURCE_DIR "/../shared");
-}
-
 json load(const fs::path &file)
 {
     std::ifstream in(file);
@@ -35,7 +28,7 @@ json load(const fs::path &file)
 std::vector<fs::path> vector_files(const std::string &name)
 {
     std::vector<fs::path> files;
-    for (const fs::path &folder : {vectors(), test_data() / "vectors"}) {
+    for (const fs::path &folder : {vectors(), data_folder() / "vectors"}) {
         if (fs::exists(folder / name)) {
             files.push_back(folder / name);
         }

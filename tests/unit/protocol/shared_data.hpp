@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -11,17 +10,16 @@
 
 #include "base/status.hpp"
 #include "protocol/decoder.hpp"
+#include "support/test_data.hpp"
 
 namespace gemlive::protocol::test {
 
+using gemlive::testing::data_folder;
 using nlohmann::json;
 using nlohmann::ordered_json;
 
 // The project's own vectors.
 std::filesystem::path vectors();
-
-// Test data that is not part of the project: GEMLIVE_TEST_DATA, else a folder beside the sources.
-std::filesystem::path test_data();
 
 json load(const std::filesystem::path &file);
 
@@ -52,9 +50,7 @@ std::vector<std::string> spellings(const std::string &text);
 #define GEMLIVE_REQUIRE_DATA(folder)                                                                     \
     do {                                                                                                 \
         if (!std::filesystem::exists(folder)) {                                                          \
-            if (std::getenv("CI") && std::filesystem::exists(::gemlive::protocol::test::test_data())) {  \
-                FAIL() << (folder) << " is missing";                                                     \
-            }                                                                                            \
+            ASSERT_TRUE(::gemlive::testing::may_lack_data()) << (folder) << " is missing";               \
             GTEST_SKIP() << (folder) << " is not here: set GEMLIVE_TEST_DATA to the folder that has it"; \
         }                                                                                                \
     } while (false)
