@@ -1,6 +1,7 @@
 #include "dialogue/chat_context.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 
@@ -85,9 +86,7 @@ uint64_t ChatContext::add_output(const std::string &call, std::string output, bo
     entry.item.call = call;
     entry.item.output = std::move(output);
     entry.item.is_error = is_error;
-    if (Entry *const asked = newest([&](const Entry &e) {
-            return e.item.kind == ChatItemKind::function_call && e.item.call == call;
-        })) {
+    if (Entry *const asked = this->call(call)) {
         entry.item.name = asked->item.name;
     }
     const uint64_t number = append(std::move(entry)).number;
@@ -187,9 +186,7 @@ void ChatContext::on(const ToolCallOpened &call)
 void ChatContext::on(const ToolCallsCancelled &cancelled)
 {
     for (const std::string &call : cancelled.calls) {
-        if (Entry *const entry = newest([&](const Entry &e) {
-                return e.item.kind == ChatItemKind::function_call && e.item.call == call;
-            })) {
+        if (Entry *const entry = this->call(call)) {
             entry->item.state = CallState::cancelled;
         }
     }
@@ -208,6 +205,11 @@ ChatContext::Entry *ChatContext::newest(Predicate &&predicate)
 ChatContext::Entry *ChatContext::turn(uint64_t turn)
 {
     return newest([turn](const Entry &e) { return e.turn == turn && e.item.kind == ChatItemKind::message; });
+}
+
+ChatContext::Entry *ChatContext::call(const std::string &call)
+{
+    return newest([&](const Entry &e) { return e.item.kind == ChatItemKind::function_call && e.item.call == call; });
 }
 
 void ChatContext::say(uint64_t turn, BoundedText Entry::*stream, std::string_view piece)
@@ -275,6 +277,12 @@ void ChatContext::drop_over_bound()
 
 std::vector<ChatItem> ChatContext::items() const
 {
+    std::unordered_set<std::string_view> answered;
+    for (const Entry &entry : entries_) {
+        if (entry.item.kind == ChatItemKind::function_call_output) {
+            answered.insert(entry.item.call);
+        }
+    }
     std::vector<ChatItem> items;
     for (const Entry &entry : entries_) {
         ChatItem item = entry.item;
@@ -285,10 +293,7 @@ std::vector<ChatItem> ChatContext::items() const
             item.content.push_back({ChatPartKind::text, std::string(heard), ""});
         }
         if (item.kind == ChatItemKind::function_call && item.state != CallState::cancelled) {
-            const bool is_answered = std::any_of(entries_.begin(), entries_.end(), [&](const Entry &other) {
-                return other.item.kind == ChatItemKind::function_call_output && other.item.call == item.call;
-            });
-            item.state = is_answered ? CallState::answered : CallState::open;
+            item.state = answered.contains(item.call) ? CallState::answered : CallState::open;
         }
         const bool says_nothing = item.kind == ChatItemKind::message &&
                                   std::all_of(item.content.begin(), item.content.end(),

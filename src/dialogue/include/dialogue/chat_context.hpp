@@ -68,6 +68,7 @@ private:
     template <typename Predicate>
     Entry *newest(Predicate &&predicate);
     Entry *turn(uint64_t turn);
+    Entry *call(const std::string &call);
     void say(uint64_t turn, BoundedText Entry::*stream, std::string_view piece);
     Entry &insert(std::vector<Entry>::iterator place, Entry entry);
     Entry &append(Entry entry) { return insert(entries_.end(), std::move(entry)); }
