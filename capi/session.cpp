@@ -63,6 +63,15 @@ Error own_queue(const Session &session, delivery::EventQueue *&queue)
                                                             "share_events): the model's poll or dispatch takes them"};
 }
 
+gemlive_status copy_json(gemlive_session *session, std::string (Session::*json)() const, char *buffer, size_t capacity,
+                         size_t *needed)
+{
+    if (needed) {
+        *needed = 0;
+    }
+    return with_session(session, [&](const Session &s) { return copy_out((s.*json)(), buffer, capacity, needed); });
+}
+
 }  // namespace
 
 gemlive_status gemlive_session_create(gemlive_model *model, const gemlive_options *options, gemlive_session **session)
@@ -396,25 +405,16 @@ gemlive_status gemlive_session_truncate(gemlive_session *session, uint64_t turn,
 
 gemlive_status gemlive_session_get_chat_context(gemlive_session *session, char *buffer, size_t capacity, size_t *needed)
 {
-    if (needed) {
-        *needed = 0;
-    }
-    return with_session(session, [&](Session &s) { return copy_out(s.chat_context_json(), buffer, capacity, needed); });
+    return copy_json(session, &Session::chat_context_json, buffer, capacity, needed);
 }
 
 gemlive_status gemlive_session_get_tools(gemlive_session *session, char *buffer, size_t capacity, size_t *needed)
 {
-    if (needed) {
-        *needed = 0;
-    }
-    return with_session(session, [&](Session &s) { return copy_out(s.tools_json(), buffer, capacity, needed); });
+    return copy_json(session, &Session::tools_json, buffer, capacity, needed);
 }
 
 gemlive_status gemlive_session_get_capabilities(gemlive_session *session, char *buffer, size_t capacity,
                                                 size_t *needed)
 {
-    if (needed) {
-        *needed = 0;
-    }
-    return with_session(session, [&](Session &s) { return copy_out(s.capabilities_json(), buffer, capacity, needed); });
+    return copy_json(session, &Session::capabilities_json, buffer, capacity, needed);
 }
