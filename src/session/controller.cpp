@@ -512,7 +512,7 @@ Clock::time_point Controller::next_deadline(Clock::time_point now) const
     if (const auto at = update_boundary()) {
         consider(*at);
     }
-    if (dropped_input_samples_ > 0 || dropped_images_ > 0 || dropped_commands_ > 0 || dropped_context_items_ > 0) {
+    if (has_dropped()) {
         consider(drops_reported_.value_or(now) + drop_report_interval);
     }
     if (const int64_t queued_us = shared_->playout.queued_us(); queued_us > 0) {

@@ -190,6 +190,7 @@ private:
     std::optional<Clock::time_point> stream_ends_at() const;
     void add_entries(Command &command, uint64_t sample);
     void wake_link();
+    bool has_dropped() const noexcept;
     void report_drops(Clock::time_point now, bool at_once);
 
     // In.

@@ -346,14 +346,18 @@ void Controller::on_written(Connection &connection, uint64_t end_byte)
     set_deadline();
 }
 
+// Of what this side counts; the playout counts for itself.
+bool Controller::has_dropped() const noexcept
+{
+    return dropped_input_samples_ > 0 || dropped_images_ > 0 || dropped_commands_ > 0 || dropped_context_items_ > 0;
+}
+
 // Coalesced: a running loss is told once a second.
 void Controller::report_drops(Clock::time_point now, bool at_once)
 {
     const int64_t playout_ms = shared_->playout.dropped_ms() - reported_playout_drop_ms_;
     dropped_images_ += shared_->lost_frames.exchange(0);
-    const bool any = dropped_input_samples_ > 0 || dropped_images_ > 0 || dropped_commands_ > 0 ||
-                     dropped_context_items_ > 0 || playout_ms > 0;
-    if (!any || (!at_once && drops_reported_ && now - *drops_reported_ < milliseconds(1000))) {
+    if (!(has_dropped() || playout_ms > 0) || (!at_once && drops_reported_ && now - *drops_reported_ < milliseconds(1000))) {
         return;
     }
     drops_reported_ = now;

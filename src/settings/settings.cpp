@@ -54,7 +54,6 @@ InPlace::InPlace(const Options &options)
       video_interval_ms(options.integer("video_interval_ms")),
       video_idle_interval_ms(options.integer("video_idle_interval_ms"))
 {
-    static_cast<void>(ImageEncodeOptions::read(options.get("image_encode_options"), image_encode_options));
 }
 
 Settings::Settings(const Options &options)
@@ -82,11 +81,10 @@ Error Settings::make(const Options &options, std::shared_ptr<const Settings> &ou
     if (Error error = options.first_error()) {
         return error;
     }
-    ImageEncodeOptions images;
-    if (Error error = ImageEncodeOptions::read(options.get("image_encode_options"), images)) {
+    const std::shared_ptr<Settings> settings(new Settings(options));
+    if (Error error = ImageEncodeOptions::read(options.get("image_encode_options"), settings->image_encode_options)) {
         return error;
     }
-    const std::shared_ptr<Settings> settings(new Settings(options));
     if (settings->automatic_activity && !settings->voice_detection) {
         return {Status::invalid_argument, "automatic_activity is on and voice_detection off: nobody would hear the user begin"};
     }

@@ -53,7 +53,7 @@ struct InPlace {
     bool voice_detection;  // where the library has a detector
     int64_t video_interval_ms;
     int64_t video_idle_interval_ms;
-    ImageEncodeOptions image_encode_options;  // of a value that was read without an error
+    ImageEncodeOptions image_encode_options;
 };
 
 // What a session's options come down to: typed, checked and never changed, so that any thread may read it. Options are
