@@ -52,6 +52,7 @@ protected:
         });
         ASSERT_EQ(done.get_future().wait_for(std::chrono::milliseconds(patience_ms)), std::future_status::ready);
     }
+    // A test whose server writes to variables of its own ends the session before those go.
     void end()
     {
         if (session) {

@@ -111,6 +111,7 @@ TEST_F(ControllerTest, CancelledRequestThatWasNotWrittenIsWithdrawn)
     await("closed");
     ASSERT_EQ(said.size(), 1u);
     EXPECT_THAT(said[0], HasSubstr("but this"));
+    end();
 }
 
 TEST_F(ControllerTest, CallWithoutANameCanBeAnswered)
@@ -133,6 +134,7 @@ TEST_F(ControllerTest, CallWithoutANameCanBeAnswered)
     await("closed");
     ASSERT_EQ(said.size(), 2u);
     EXPECT_THAT(said[1], HasSubstr(R"("id":"c1")"));
+    end();
 }
 
 TEST_F(ControllerTest, AnswerToACallThatTheHandleCoversGoesToTheNextServer)
@@ -159,6 +161,7 @@ TEST_F(ControllerTest, AnswerToACallThatTheHandleCoversGoesToTheNextServer)
     await("closed");
     EXPECT_THAT(said, ElementsAre("realtimeInput", "toolResponse"));
     EXPECT_EQ(std::count(names.begin(), names.end(), "tool_calls_cancelled"), 0);
+    end();
 }
 
 // C5
@@ -192,6 +195,7 @@ TEST_F(ControllerTest, AnswerToACallThatIsNewerThanTheHandleGoesAsContent)
         EXPECT_EQ(said[1]["clientContent"]["turnComplete"], true);
     });
     EXPECT_EQ(std::count(names.begin(), names.end(), "tool_calls_cancelled"), 0);
+    end();
 }
 
 // C5
@@ -220,6 +224,7 @@ TEST_F(ControllerTest, AnswerThatWaitedForTheNextConnectionGoesAsContentToo)
     on_io_thread([this] { server.answers_setup = true; });
     await("text");
     EXPECT_THAT(said, ElementsAre("realtimeInput", "clientContent"));
+    end();
 }
 
 // 10 ms of silence.
@@ -256,6 +261,7 @@ TEST_F(ControllerTest, AudioAfterGenerationCompleteIsPlayedBeforePlayoutFinished
     EXPECT_EQ(heard, 240u);
     EXPECT_EQ(await("playout_finished")["heard_ms"], 20);
     EXPECT_EQ(std::count(names.begin(), names.end(), "playout_finished"), 1);
+    end();
 }
 
 TEST_F(ControllerTest, DrainingCloseIsHurriedByASecondClose)
@@ -364,6 +370,7 @@ TEST_F(ControllerTest, ActivityThatEndsDuringAnOutageIsWholeForTheNextServer)
     on_io_thread([&] {
         EXPECT_THAT(second, ElementsAre("activityStart", "audio", "audio", "activityEnd"));
     });
+    end();
 }
 
 // L4

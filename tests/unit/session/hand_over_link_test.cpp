@@ -58,6 +58,7 @@ TEST_F(HandOverOfLinks, NextConnectionIsReadyBeforeTheOldOneIsLeft)
         EXPECT_TRUE(old->is_left());
     });
     EXPECT_EQ(std::count(names.begin(), names.end(), "disconnected"), 0);
+    end();
 }
 
 // H6
@@ -82,6 +83,7 @@ TEST_F(HandOverOfLinks, WhatIsSaidMeanwhileGoesToTheNextOneOnly)
     await_heard(2, 4 * packet);
     expect_ramp(2, 0, 4 * packet);
     on_io_thread([&] { EXPECT_TRUE(heard[1].empty()); });
+    end();
 }
 
 // H6
@@ -109,6 +111,7 @@ TEST_F(HandOverOfLinks, ServerThatRefusesTwoIsDialledWhenTheOldOneHasGone)
     EXPECT_EQ(await("connected")["restored"], "resumed");
     on_io_thread([&] { EXPECT_TRUE(was_left); });
     EXPECT_EQ(std::count(names.begin(), names.end(), "disconnected"), 0);
+    end();
 }
 
 // H6
@@ -130,6 +133,7 @@ TEST_F(HandOverOfLinks, TurnThatBeginsMeanwhileIsNotCut)
     EXPECT_EQ(connected["connection"], 3);
     EXPECT_EQ(connected["restored"], "resumed");
     EXPECT_EQ(std::count(names.begin(), names.end(), "error"), 0);
+    end();
 }
 
 // H6
@@ -146,6 +150,7 @@ TEST_F(HandOverOfLinks, OldOneThatIsLostMeanwhileIsALoss)
     send_away_after_a_turn();
     EXPECT_EQ(await("disconnected")["connection"], 1);
     EXPECT_EQ(await("connected")["connection"], 3);
+    end();
 }
 
 // H6
@@ -159,6 +164,7 @@ TEST_F(HandOverOfLinks, CloseMeanwhileWritesWhatWasGiven)
     EXPECT_EQ(await("closed")["reason"], "requested");
     EXPECT_EQ(heard[1].size(), packet);
     EXPECT_EQ(std::count(names.begin(), names.end(), "dropped"), 0);
+    end();
 }
 
 // Every operation in turn fails, or throws an exception.
@@ -208,6 +214,7 @@ TEST_F(HandOverOfLinks, ServerThatSendsAwayAtOnceIsNotStormed)
     await("go_away");
     await("go_away");
     on_io_thread([&] { EXPECT_LE(dials, 3); });
+    end();
 }
 
 }  // namespace

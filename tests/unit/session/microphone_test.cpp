@@ -217,6 +217,7 @@ TEST_F(MicrophoneTest, ClearTakesBackWhatIsNotSentAndCountsIt)
     ASSERT_FALSE(session->close(false, std::nullopt));
     await("closed");
     EXPECT_EQ(heard, numbers(120 * ms, 200 * ms));
+    end();
 }
 
 TEST_F(MicrophoneTest, ClearDropsThePreRollAndLeavesTheActivityOpen)
@@ -268,6 +269,7 @@ TEST_F(MicrophoneTest, AudioOfAnOutageCanBeDiscarded)
     ASSERT_FALSE(session->commit_audio());
     await("text");
     on_io_thread([&] { EXPECT_EQ(heard, kept); });
+    end();
 }
 
 // A4
@@ -293,6 +295,7 @@ TEST_F(MicrophoneTest, DiscardedAudioIsNotSentAgainFromTheReplayWindowEither)
     ASSERT_FALSE(session->audio_stream_end());
     await("text");
     on_io_thread([&] { EXPECT_THAT(second, ElementsAre("audioStreamEnd")); });
+    end();
 }
 
 // A7
@@ -335,6 +338,7 @@ TEST_F(MicrophoneTest, ActivityThatIsOpenWhenTheServerBeginsToFindSpeechEndsWith
     await("connected");
     ASSERT_FALSE(session->start_user_activity());
     await("speech_started");
+    end();
 }
 
 // A7
@@ -367,6 +371,7 @@ TEST_F(MicrophoneTest, MarkThatWasGivenBeforeTheServerFindsSpeechIsLeftOut)
         EXPECT_THAT(heard_by_it, Not(Contains("activityStart")));
         EXPECT_THAT(heard_by_it, Not(Contains("activityEnd")));
     });
+    end();
 }
 
 class VoiceTest : public MicrophoneTest {
@@ -449,6 +454,7 @@ TEST_F(VoiceTest, LeavesAnActivityThatTheApplicationBeganToIt)
 // A8
 TEST_F(VoiceTest, ActivityThatTheApplicationEndsIsNotEndedTwice)
 {
+    until = "clientContent";
     open({{"realtime_input_config", manual_activity}, {"automatic_activity", "on"}});
     await("connected");
     std::vector<int16_t> voice = testing::vowel(1000);
@@ -460,7 +466,6 @@ TEST_F(VoiceTest, ActivityThatTheApplicationEndsIsNotEndedTwice)
     const std::vector<int16_t> silence(1000 * ms);
     ASSERT_FALSE(session->write_audio({silence.data(), silence.size()}, patience_ms, accepted));
     uint64_t request = 0;
-    until = "clientContent";
     ASSERT_FALSE(session->send_text({"Hello", true}, request));
     await("turn_finished");
     on_io_thread([&] { EXPECT_THAT(said, ElementsAre("activityStart", "audio", "activityEnd", "clientContent")); });

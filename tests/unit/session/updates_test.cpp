@@ -89,6 +89,7 @@ TEST_F(UpdatesTest, InstructionsAndToolsGoWithinTheConnectionWhereTheModelTakesT
     EXPECT_EQ(cost_of("reply_timeout_ms"), "at_once");
     EXPECT_EQ(cost_of("model"), "new_session");
     ASSERT_FALSE(session->update_instructions("Whisper."));
+    EXPECT_EQ(of_kind("contextUpdate").size(), 1u);  // before the tools are given, which would go with it
     ASSERT_FALSE(session->update_tools(R"([{"name": "f"}])"));
     ASSERT_FALSE(session->update_tools("[]"));
     ASSERT_FALSE(session->send_text({"Hello", true}, request));
@@ -153,6 +154,7 @@ TEST_F(UpdatesTest, SeveralChangesAreOneSwitchAtTheEndOfTheReply)
     EXPECT_EQ(seen[1]["sessionResumption"]["handle"], "h1");
     EXPECT_THAT(session->tools_json(), HasSubstr("\"f\""));
     EXPECT_EQ(std::count(names.begin(), names.end(), "disconnected"), 0);
+    end();
 }
 
 TEST_F(UpdatesTest, EqualValuesAndThoseTakenBackCostNothing)
@@ -211,6 +213,7 @@ TEST_F(UpdatesTest, ChangeWhileConnectingIsInTheFirstSetup)
     const std::vector<json> seen = all_setups();
     ASSERT_EQ(seen.size(), 1u);
     EXPECT_EQ(seen[0]["generationConfig"]["speechConfig"]["voiceConfig"]["prebuiltVoiceConfig"]["voiceName"], "Kore");
+    end();
 }
 
 // W3
