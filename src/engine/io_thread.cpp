@@ -4,6 +4,7 @@
 #include <optional>
 #include <system_error>
 
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 
@@ -34,6 +35,7 @@ struct IoThread::Waiting {
     ~Waiting() { descriptor.release(); }  // it is the wake-up's
 
     std::optional<boost::asio::executor_work_guard<Executor>> work;
+    OperationMemory timer_memory;
     Timer timer;
     const platform::WakeupHandle wakeup;
     Descriptor descriptor;
@@ -122,11 +124,12 @@ void IoThread::arm()
     }
     armed_for_ = next;
     waiting_->timer.expires_at(next);
-    waiting_->timer.async_wait([this](boost::system::error_code ec) {
-        if (!ec) {
-            on_timer();
-        }
-    });
+    waiting_->timer.async_wait(boost::asio::bind_allocator(OperationAllocator<std::byte>(waiting_->timer_memory),
+                                                           [this](boost::system::error_code ec) {
+                                                               if (!ec) {
+                                                                   on_timer();
+                                                               }
+                                                           }));
 }
 
 void IoThread::on_timer()
@@ -143,9 +146,11 @@ void IoThread::on_timer()
     armed_for_ = Clock::time_point::max();
     ticking_ = Clock::now();
     const Round round{*this};
-    while (TimerClient *const due = deadlines_.take_due(ticking_)) {
-        due->on_deadline(ticking_);
-    }
+    run_queue_.run([this] {
+        while (TimerClient *const due = deadlines_.take_due(ticking_)) {
+            due->on_deadline(ticking_);
+        }
+    });
 }
 
 void IoThread::wait_for_wakeup()
@@ -156,7 +161,7 @@ void IoThread::wait_for_wakeup()
         }
         waiting_->wakeup.clear();
         wait_for_wakeup();
-        activity_.call_active(Clock::now());
+        run_queue_.run([this] { activity_.call_active(Clock::now()); });
     });
 }
 

@@ -25,6 +25,21 @@ error_code open(TcpSocket &socket, asio::ip::tcp protocol)
     return ec;
 }
 
+// Asio goes on watching a socket that it has connected for being writable, which it nearly always is: each wait for
+// input would wake the thread once more, for that.
+error_code watch_anew(TcpSocket &socket, const asio::ip::tcp &protocol)
+{
+    error_code ec;
+    platform::Descriptor connected(socket.release(ec));
+    if (!ec) {
+        socket.assign(protocol, connected.number(), ec);
+    }
+    if (!ec) {
+        connected.release();
+    }
+    return ec;
+}
+
 std::vector<asio::ip::tcp::endpoint> alternate(const std::vector<asio::ip::address> &addresses, uint16_t port)
 {
     std::vector<asio::ip::tcp::endpoint> first;
@@ -74,7 +89,9 @@ void ConnectRace::start_next()
     const asio::ip::tcp::endpoint &endpoint = endpoints_[sockets_.size()];
     sockets_.push_back(std::make_unique<TcpSocket>(io_.get_executor()));
     TcpSocket &socket = *sockets_.back();
-    const auto connected = [self = shared_from_this(), &socket](error_code ec) { self->on_connected(socket, ec); };
+    const auto connected = [self = shared_from_this(), &socket, protocol = endpoint.protocol()](error_code ec) {
+        self->on_connected(socket, ec ? ec : watch_anew(socket, protocol));
+    };
     if (const error_code ec = open(socket, endpoint.protocol())) {
         asio::post(io_, [connected, ec] { connected(ec); });
     } else {

@@ -19,7 +19,7 @@ void WebSocket::read(char *data, size_t size, std::shared_ptr<void> owner)
         }
         parts->events->on_chunk(chunk);
     };
-    Completion<decltype(finish)> completion{&parts_->read_memory, std::move(owner), finish};
+    Completion<decltype(finish)> completion{&parts_->read_memory, parts_->run_queue(), std::move(owner), finish};
     parts_->stream.async_read_some(asio::mutable_buffer(data, size), std::move(completion));
 }
 

@@ -4,20 +4,23 @@
 #include <functional>
 #include <optional>
 
-#include <boost/asio/associator.hpp>
+#include <boost/asio/associated_allocator.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/core/role.hpp>
 
+#include "engine/run_queue.hpp"
 #include "tls.hpp"
 #include "transport.hpp"
 
 namespace gemlive::net {
 
 // Tries, and tries again each time the socket is ready, until something was moved or went wrong.
-// `Try` is called as Attempt(Stream &).
+// `Try` is called as Attempt(Stream &). Allocator and cancellation slot are those of the handler that it carries; its
+// executor is the socket's, whatever the handler's is: they are of one thread.
 template <typename Stream, typename Try, typename Handler>
 class TransferOperation {
 public:
@@ -26,7 +29,13 @@ public:
     {
     }
 
-    const Handler &handler() const noexcept { return handler_; }
+    using allocator_type = asio::associated_allocator_t<Handler>;
+    allocator_type get_allocator() const noexcept { return asio::get_associated_allocator(handler_); }
+    using cancellation_slot_type = asio::associated_cancellation_slot_t<Handler>;
+    cancellation_slot_type get_cancellation_slot() const noexcept
+    {
+        return asio::get_associated_cancellation_slot(handler_);
+    }
 
     // The handler is never called within the call that begins the operation.
     void begin()
@@ -36,11 +45,26 @@ public:
             wait(attempt.wait);
             return;
         }
-        asio::post(stream_->get_executor(),
-                   boost::beast::bind_front_handler(std::move(handler_), attempt.error, attempt.bytes));
+        stream_->run_queue().post(Done{std::move(handler_), attempt});
     }
 
     void operator()(error_code ec)
+    {
+        stream_->run_queue().run([&] { go_on(ec); });
+    }
+
+private:
+    struct Done {
+        using allocator_type = asio::associated_allocator_t<Handler>;
+        allocator_type get_allocator() const noexcept { return asio::get_associated_allocator(handler); }
+
+        void operator()() { std::move(handler)(attempt.error, attempt.bytes); }
+
+        Handler handler;
+        Attempt attempt;
+    };
+
+    void go_on(error_code ec)
     {
         stream_->transport().on_readable();
         Attempt attempt;
@@ -55,7 +79,6 @@ public:
         std::move(handler_)(attempt.error, attempt.bytes);
     }
 
-private:
     void wait(Attempt::Wait what)
     {
         Stream &stream = *stream_;
@@ -78,11 +101,15 @@ class Stream {
 public:
     using executor_type = TcpSocket::executor_type;
 
-    explicit Stream(TcpSocket socket) : transport_(std::move(socket)) {}
+    explicit Stream(TcpSocket socket)
+        : transport_(std::move(socket)), run_queue_(engine::RunQueue::of(get_executor().context()))
+    {
+    }
     Stream(const Stream &) = delete;
     Stream &operator=(const Stream &) = delete;
 
     executor_type get_executor() { return transport_.socket().get_executor(); }
+    engine::RunQueue &run_queue() { return run_queue_; }
     Transport &transport() { return transport_; }
     const Transport &transport() const { return transport_; }
     Tls &add_tls(TlsContext &context) { return tls_.emplace(context, transport_); }
@@ -174,6 +201,7 @@ private:
     }
 
     Transport transport_;
+    engine::RunQueue &run_queue_;
     std::optional<Tls> tls_;
     std::function<void()> on_waiting_;
 };
@@ -196,20 +224,3 @@ inline void beast_close_socket(Stream &stream)
 }
 
 }  // namespace gemlive::net
-
-// The operation's executor, allocator and cancellation slot are those of the handler that it carries.
-template <template <typename, typename> class Associator, typename Stream, typename Try, typename Inner,
-          typename Default>
-struct boost::asio::associator<Associator, gemlive::net::TransferOperation<Stream, Try, Inner>, Default>
-    : Associator<Inner, Default> {
-    using Operation = gemlive::net::TransferOperation<Stream, Try, Inner>;
-
-    static auto get(const Operation &operation) noexcept
-    {
-        return Associator<Inner, Default>::get(operation.handler());
-    }
-    static auto get(const Operation &operation, const Default &fallback) noexcept
-    {
-        return Associator<Inner, Default>::get(operation.handler(), fallback);
-    }
-};

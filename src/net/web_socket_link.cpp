@@ -30,7 +30,7 @@ Error cancelled()
 }  // namespace
 
 WebSocketLink::WebSocketLink(asio::io_context &io)
-    : io_(io), message_(asio::use_service<BufferPool>(io)), timer_(io.get_executor())
+    : io_(io), run_queue_(engine::RunQueue::of(io)), message_(asio::use_service<BufferPool>(io)), timer_(io.get_executor())
 {
 }
 
@@ -257,7 +257,7 @@ void WebSocketLink::reading_ended()
 // ---- Writing
 
 struct WebSocketLink::WriteSoon {
-    using allocator_type = OperationAllocator<std::byte>;
+    using allocator_type = engine::OperationAllocator<std::byte>;
     allocator_type get_allocator() const noexcept { return allocator_type(link->soon_memory_); }
 
     void operator()()
@@ -275,7 +275,7 @@ void WebSocketLink::write_soon()
 {
     if (!write_soon_) {
         write_soon_ = true;
-        asio::post(io_, WriteSoon{self()});
+        run_queue_.post(WriteSoon{self()});
     }
 }
 

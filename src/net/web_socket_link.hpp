@@ -1,10 +1,10 @@
 #pragma once
 
 #include "dial.hpp"
+#include "engine/run_queue.hpp"
 #include "engine/signal.hpp"
 #include "message_buffer.hpp"
 #include "net/link.hpp"
-#include "operation_memory.hpp"
 #include "websocket.hpp"
 
 namespace gemlive::net {
@@ -68,6 +68,7 @@ private:
     void contain(Body &&body);
 
     asio::io_context &io_;
+    engine::RunQueue &run_queue_;
     Phase phase_ = Phase::idle;
     LinkHandler *handler_ = nullptr;  // from start() to on_end or abort()
 
@@ -90,7 +91,7 @@ private:
     bool close_frame_begun_ = false;
     uint16_t close_code_ = 1000;
     std::string close_reason_;
-    OperationMemory soon_memory_;
+    engine::OperationMemory soon_memory_;
     engine::Timer timer_;
     Clock::time_point deadline_ = Clock::time_point::max();
     LinkEnd end_;  // what is known of it so far

@@ -4,7 +4,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
-#include "operation_memory.hpp"
+#include "engine/operation_memory.hpp"
 #include "stream.hpp"
 #include "websocket.hpp"
 
@@ -22,10 +22,11 @@ struct WebSocket::Parts {
 
     Transport &transport() { return stream.next_layer().transport(); }
     TcpSocket &socket() { return transport().socket(); }
+    engine::RunQueue *run_queue() { return &stream.next_layer().run_queue(); }
 
     // Outlive the stream, whose operations may still hold some of it.
-    OperationMemory read_memory;
-    OperationMemory write_memory;
+    engine::OperationMemory read_memory;
+    engine::OperationMemory write_memory;
 
     BeastStream stream;
     WebSocketEvents *events = nullptr;
@@ -35,12 +36,15 @@ struct WebSocket::Parts {
 // The end of an operation that runs for every message.
 template <typename Call>
 struct Completion {
-    using allocator_type = OperationAllocator<std::byte>;
+    using allocator_type = engine::OperationAllocator<std::byte>;
     allocator_type get_allocator() const noexcept { return allocator_type(*memory); }
+    using executor_type = engine::RunQueue::Executor;  // to which Beast posts what it finds in its own buffer
+    executor_type get_executor() const noexcept { return executor_type(*run_queue); }
 
     void operator()(error_code ec, size_t size) { call(ec, size); }
 
-    OperationMemory *memory;
+    engine::OperationMemory *memory;
+    engine::RunQueue *run_queue;
     std::shared_ptr<void> owner;
     Call call;
 };

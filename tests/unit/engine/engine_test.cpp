@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "platform/thread.hpp"
+#include "support/counted_system_calls.hpp"
 
 namespace gemlive::engine::test {
 namespace {
@@ -49,6 +50,40 @@ TEST(Engine, ADeadlineIsKept)
     EXPECT_EQ(alarm.rung.get_future().wait_for(20s), std::future_status::ready);
     EXPECT_EQ(alarm.rings.load(), 1);
 }
+
+#ifndef GEMLIVE_SANITIZED
+TEST(Engine, WhatManySessionsHaveToDoAtOneTimeTakesOneWait)
+{
+    const auto engine = Engine::acquire();
+    const auto thread = engine->next_thread();
+    constexpr int sessions = 50;
+    std::vector<Alarm> alarms(sessions);
+    std::promise<gemlive::test::SystemCalls> all;
+    int written = 0;
+    on_thread(*thread, [&] {
+        RunQueue &queue = RunQueue::of(thread->io());
+        const auto later = (Clock::now() + 50ms).time_since_epoch();
+        const Clock::time_point due(later / IoThread::grid * IoThread::grid);
+        for (Alarm &alarm : alarms) {
+            alarm.again = [&](Clock::time_point) {
+                queue.post([&] {
+                    if (++written == sessions) {
+                        gemlive::test::count_system_calls(false);
+                        all.set_value(gemlive::test::take_counted_system_calls());
+                    }
+                });
+            };
+            thread->set_deadline(alarm, due - Clock::duration(&alarm - alarms.data()) * 10);
+        }
+        gemlive::test::count_system_calls(true);
+    });
+    std::future<gemlive::test::SystemCalls> counted = all.get_future();
+    ASSERT_EQ(counted.wait_for(20s), std::future_status::ready);
+    const gemlive::test::SystemCalls calls = counted.get();
+    EXPECT_EQ(calls.waits, 1u);
+    EXPECT_EQ(calls.timers, 1u);  // Asio's, when it has fired
+}
+#endif
 
 TEST(Engine, AClientThatIsAlwaysDueDoesNotKeepTheThread)
 {

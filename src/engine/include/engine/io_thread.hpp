@@ -12,6 +12,7 @@
 #include "base/clock.hpp"
 #include "engine/activity.hpp"
 #include "engine/deadline_heap.hpp"
+#include "engine/run_queue.hpp"
 
 namespace gemlive::engine {
 
@@ -31,7 +32,7 @@ public:
     template <typename F>
     void post(F &&f)
     {
-        boost::asio::post(io_, std::forward<F>(f));
+        boost::asio::post(io_, [this, work = std::forward<F>(f)]() mutable { run_queue_.run(work); });
     }
     // Asks again every few milliseconds, on the I/O thread, until it answers true. Any thread.
     void retry(std::function<bool()> done);
@@ -59,6 +60,7 @@ private:
     void wait_for_wakeup();
 
     boost::asio::io_context io_{1};
+    RunQueue &run_queue_ = RunQueue::of(io_);
     DeadlineHeap deadlines_;
     ActivityMap activity_;
     std::unique_ptr<Waiting> waiting_;

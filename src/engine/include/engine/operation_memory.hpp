@@ -6,7 +6,7 @@
 #include <memory>
 #include <new>
 
-namespace gemlive::net {
+namespace gemlive::engine {
 
 // The memory of an operation that runs again and again, such as the read of a connection: what one run allocated the
 // next one uses. Has to live as long as the operation; one thread.
@@ -75,4 +75,4 @@ private:
     OperationMemory *memory_;
 };
 
-}  // namespace gemlive::net
+}  // namespace gemlive::engine
