@@ -398,6 +398,13 @@ gemlive_status gemlive_session_update_options_json(gemlive_session *session, con
     });
 }
 
+gemlive_status gemlive_session_update_chat_context(gemlive_session *session, const char *items_json)
+{
+    return command(session, [&](Session &s) {
+        return items_json ? s.update_chat_context(items_json) : null_argument("items_json");
+    });
+}
+
 gemlive_status gemlive_session_truncate(gemlive_session *session, uint64_t turn, int64_t heard_ms)
 {
     return command(session, [&](Session &s) { return s.truncate(turn, heard_ms); });

@@ -169,6 +169,12 @@ func WithSessionResumption(value any) Option {
 	return jsonOption("session_resumption", value)
 }
 
+// WithChatContext sets chat_context. What was said before: items as get_chat_context gives them. A
+// change takes effect: new sessions only.
+func WithChatContext(value any) Option {
+	return jsonOption("chat_context", value)
+}
+
 // WithHistoryConfig sets history_config. The API's. A change takes effect: at the end of the turn,
 // by a new connection.
 func WithHistoryConfig(value any) Option {
@@ -393,6 +399,12 @@ func WithJournal(value time.Duration) Option {
 // again. Allowed: 0 to 60000 ms. Default: 2000 ms. A change takes effect: at once.
 func WithReplay(value time.Duration) Option {
 	return durationOption("replay_ms", value)
+}
+
+// WithReseed sets reseed. Whether a server that cannot resume the conversation is told what was
+// said. Allowed: on off. Default: "on". A change takes effect: at once.
+func WithReseed(value string) Option {
+	return textOption("reseed", value)
 }
 
 // WithPartialPacket sets partial_packet_ms. Age at which a packet under 50 ms is sent. Allowed: 1

@@ -313,6 +313,13 @@ func (s *Session) SendRaw(message any) error {
 	return failure(gemlivec.Session_send_raw(s.handle(), string(text)))
 }
 
+// UpdateChatContext makes the conversation this list of items, as far as the service can: JSON text, or what encoding/json
+// makes a list of. New items at the end are told to the model, outputs of open calls answer them; what cannot be done is told
+// by [NotApplied]. Before the first connection the list is what the conversation begins with.
+func (s *Session) UpdateChatContext(items any) error {
+	return s.withJSON(items, gemlivec.Session_update_chat_context)
+}
+
 // Truncate says how much of a turn that was cut the user heard, for a program that plays the audio itself: the chat context
 // keeps the words of that part.
 func (s *Session) Truncate(turn uint64, heard time.Duration) error {

@@ -180,6 +180,7 @@ gemlive_status gemlive_session_update_instructions_n(gemlive_session *session, c
 gemlive_status gemlive_session_update_tools(gemlive_session *session, const char *tools_json);
 gemlive_status gemlive_session_update_options(gemlive_session *session, const gemlive_options *changes);
 gemlive_status gemlive_session_update_options_json(gemlive_session *session, const char *json);
+gemlive_status gemlive_session_update_chat_context(gemlive_session *session, const char *items_json);
 gemlive_status gemlive_session_truncate(gemlive_session *session, uint64_t turn, int64_t heard_ms);
 gemlive_status gemlive_session_get_chat_context(gemlive_session *session, char *buffer, size_t capacity, size_t *needed);
 gemlive_status gemlive_session_get_tools(gemlive_session *session, char *buffer, size_t capacity, size_t *needed);

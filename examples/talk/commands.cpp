@@ -254,6 +254,11 @@ Result read_json(Context &context, const char *field,
     return result;
 }
 
+Result update_chat_context(Context &context, const Json &command)
+{
+    return result_of(gemlive_session_update_chat_context(context.session(), one_line(command.at("items")).c_str()));
+}
+
 Result truncate(Context &context, const Json &command)
 {
     const std::string turn = command.at("turn").get<std::string>();
@@ -333,7 +338,7 @@ const std::vector<Command> &table()
         {"update_tools", update_tools, {{"tools", any, true}}},
         {"update_options", update_options, {any_field}},
         {"update_model_options", update_model_options, {any_field}},
-        {"update_chat_context"},
+        {"update_chat_context", update_chat_context, {{"items", any, true}}},
         {"get_chat_context", get_chat_context},
         {"get_tools", get_tools},
         {"get_capabilities", get_capabilities},

@@ -371,6 +371,21 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_update_options_json(geml
 /* ---- The conversation so far ---- */
 
 /**
+ * @brief Makes the conversation this list of items (docs/chat-context.md), as far as the service can: new items at the end
+ *        are told to the model, without asking for a reply; outputs of open calls answer them. A reply that runs is not
+ *        cut: it is waited for, or for the next request. Items are known by their ids. What cannot be done, such as taking an
+ *        item away, is told by a `not_applied` event, and the chat context stays as it is there. Before the first connection
+ *        the list is what the conversation begins with.
+ * @param items_json what gemlive_session_get_chat_context gives, with changes
+ * @return GEMLIVE_ERROR_INVALID_ARGUMENT names the item, its member and what is allowed there: then nothing has changed;
+ *         GEMLIVE_ERROR_UNSUPPORTED for a model that takes no content
+ * @see gemlive_session_get_chat_context, GEMLIVE_EVENT_NOT_APPLIED
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_update_chat_context(gemlive_session *session,
+                                                                            const char *items_json);
+
+/**
  * @brief Says how much of a turn that was cut the user heard: for an application that plays the audio events itself. The
  *        chat context keeps the words of that part, whatever was known before. The server is not told.
  * @param turn the turn's id, from gemlive_event_turn
@@ -385,7 +400,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_truncate(gemlive_session
  * @brief The conversation so far, as a JSON list of items (docs/chat-context.md): what the user said and wrote, what the
  *        model said, of a turn that was cut what was heard of it, the calls of functions and their outputs.
  *        Buffer as for gemlive_session_get_tools.
- * @see gemlive_session_truncate
+ * @see gemlive_session_truncate, gemlive_session_update_chat_context
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_get_chat_context(gemlive_session *session, char *buffer,

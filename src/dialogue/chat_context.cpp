@@ -71,6 +71,8 @@ uint64_t ChatContext::add_user_text(std::string_view text, uint64_t request)
 {
     Entry entry;
     entry.request = request;
+    entry.queued = true;
+    covers_next_turn_ = false;  // that is going to answer this
     const std::string id = request != 0 ? numbered("request", request) : numbered("text", ++unnamed_texts_);
     entry.item = message(ChatRole::user, id, std::string(text));
     const uint64_t number = append(std::move(entry)).number;
@@ -78,20 +80,43 @@ uint64_t ChatContext::add_user_text(std::string_view text, uint64_t request)
     return number;
 }
 
-uint64_t ChatContext::add_output(const std::string &call, std::string output, bool is_error)
+uint64_t ChatContext::add_output(const std::string &call, std::string output, bool is_error, const std::string &id)
 {
     Entry entry;
-    entry.item.id = "output-" + call;
+    entry.item.id = id.empty() ? "output-" + call : id;
+    entry.shown = !id.empty();
+    entry.queued = true;
     entry.item.kind = ChatItemKind::function_call_output;
     entry.item.call = call;
     entry.item.output = std::move(output);
     entry.item.is_error = is_error;
-    if (Entry *const asked = this->call(call)) {
+    if (const Entry *const asked = this->call(call)) {
         entry.item.name = asked->item.name;
     }
     const uint64_t number = append(std::move(entry)).number;
     drop_over_bound();
     return number;
+}
+
+void ChatContext::reached_journal(const std::vector<uint64_t> &numbers)
+{
+    for (const uint64_t number : numbers) {
+        if (Entry *const entry = newest([&](const Entry &e) { return e.number == number; })) {
+            entry->queued = false;
+        }
+    }
+}
+
+std::vector<uint64_t> ChatContext::outputs_of(const std::vector<std::string> &calls) const
+{
+    std::vector<uint64_t> numbers;
+    for (const Entry &entry : entries_) {
+        if (entry.item.kind == ChatItemKind::function_call_output &&
+            std::find(calls.begin(), calls.end(), entry.item.call) != calls.end()) {
+            numbers.push_back(entry.number);
+        }
+    }
+    return numbers;
 }
 
 void ChatContext::remove(uint64_t number)
@@ -163,8 +188,11 @@ void ChatContext::on(const InputTranscript &heard)
         const auto answer = std::find_if(entries_.begin(), entries_.end(), [&](const Entry &e) {
             return heard.answer != 0 && e.turn == heard.answer;
         });
+        made.covered = answer != entries_.end() && answer->covered;
+        covers_next_turn_ = covers_next_turn_ && answer != entries_.end();
         entry = &insert(answer, std::move(made));
     }
+    entry->is_open = !heard.final && !heard.correction;
     entry->item.content.assign(1, {ChatPartKind::text, heard.transcript, ""});
     measure(*entry);
     drop_over_bound();
@@ -190,6 +218,7 @@ void ChatContext::on(const ToolCallsCancelled &cancelled)
             entry->item.state = CallState::cancelled;
         }
     }
+    reached_journal(outputs_of(cancelled.calls));  // what waited for its server is history
 }
 
 // ---- entries ----
@@ -212,6 +241,20 @@ ChatContext::Entry *ChatContext::call(const std::string &call)
     return newest([&](const Entry &e) { return e.item.kind == ChatItemKind::function_call && e.item.call == call; });
 }
 
+bool ChatContext::has_answers() const noexcept
+{
+    return std::any_of(entries_.begin(), entries_.end(), [](const Entry &e) {
+        return e.item.kind != ChatItemKind::message || e.item.role == ChatRole::assistant;
+    });
+}
+
+bool ChatContext::is_answered(const std::string &call) const
+{
+    return std::any_of(entries_.begin(), entries_.end(), [&](const Entry &e) {
+        return e.item.kind == ChatItemKind::function_call_output && e.item.call == call;
+    });
+}
+
 void ChatContext::say(uint64_t turn, BoundedText Entry::*stream, std::string_view piece)
 {
     Entry *entry = this->turn(turn);
@@ -220,6 +263,7 @@ void ChatContext::say(uint64_t turn, BoundedText Entry::*stream, std::string_vie
         made.turn = turn;
         made.text = made.transcript = BoundedText(max_bytes_);
         made.item = message(ChatRole::assistant, numbered("turn", turn));
+        made.covered = std::exchange(covers_next_turn_, false);
         entry = &append(std::move(made));
     }
     (entry->*stream).append(piece);
@@ -275,6 +319,25 @@ void ChatContext::drop_over_bound()
 
 // ---- out ----
 
+ChatItem ChatContext::item_of(const Entry &entry) const
+{
+    ChatItem item = entry.item;
+    const std::string_view said = entry.transcript.empty() ? entry.text.text() : entry.transcript.text();
+    if (!said.empty()) {
+        const bool was_cut = entry.heard_ms && !entry.transcript.empty();
+        const std::string_view heard = was_cut ? heard_part(said, *entry.heard_ms, entry.generated_ms) : said;
+        item.content.push_back({ChatPartKind::text, std::string(heard), ""});
+    }
+    return item;
+}
+
+bool ChatContext::says_something(const ChatItem &item)
+{
+    return item.kind != ChatItemKind::message || std::any_of(item.content.begin(), item.content.end(), [](const ChatPart &part) {
+               return !part.text.empty();
+           });
+}
+
 std::vector<ChatItem> ChatContext::items() const
 {
     std::unordered_set<std::string_view> answered;
@@ -285,24 +348,23 @@ std::vector<ChatItem> ChatContext::items() const
     }
     std::vector<ChatItem> items;
     for (const Entry &entry : entries_) {
-        ChatItem item = entry.item;
-        const std::string_view said = entry.transcript.empty() ? entry.text.text() : entry.transcript.text();
-        if (!said.empty()) {
-            const bool was_cut = entry.heard_ms && !entry.transcript.empty();
-            const std::string_view heard = was_cut ? heard_part(said, *entry.heard_ms, entry.generated_ms) : said;
-            item.content.push_back({ChatPartKind::text, std::string(heard), ""});
-        }
+        ChatItem item = item_of(entry);
         if (item.kind == ChatItemKind::function_call && item.state != CallState::cancelled) {
             item.state = answered.contains(item.call) ? CallState::answered : CallState::open;
         }
-        const bool says_nothing = item.kind == ChatItemKind::message &&
-                                  std::all_of(item.content.begin(), item.content.end(),
-                                              [](const ChatPart &part) { return part.text.empty(); });
-        if (!says_nothing) {
+        if (says_something(item)) {
             items.push_back(std::move(item));
         }
     }
     return items;
+}
+
+std::vector<ChatItem> ChatContext::show()
+{
+    for (Entry &entry : entries_) {
+        entry.shown = true;
+    }
+    return items();
 }
 
 }  // namespace gemlive::dialogue

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/base64.hpp"
@@ -46,23 +48,36 @@ json picture(const ChatPart &part)
     return {{"fileData", {{"mimeType", mime_type}, {"fileUri", part.text}}}};
 }
 
-// The output's, or a call's that nothing in the list answers.
-std::string words_of_call(const ChatItem &item, std::span<const ChatItem> items)
-{
-    if (item.kind == ChatItemKind::function_call) {
-        const bool is_answered = std::any_of(items.begin(), items.end(), [&](const ChatItem &other) {
-            return other.kind == ChatItemKind::function_call_output && other.call == item.call;
-        });
-        return is_answered ? "" : "The function \"" + item.name + "\" was called with " + item.arguments +
-                                      ", and did not answer.";
+class Calls {
+public:
+    explicit Calls(std::span<const ChatItem> items)
+    {
+        for (const ChatItem &item : items) {
+            if (item.kind == ChatItemKind::function_call) {
+                calls_.emplace(item.call, &item);
+            } else if (item.kind == ChatItemKind::function_call_output) {
+                answered_.insert(item.call);
+            }
+        }
     }
-    const auto call = std::find_if(items.begin(), items.end(), [&](const ChatItem &other) {
-        return other.kind == ChatItemKind::function_call && other.call == item.call;
-    });
-    const std::string name = call == items.end() ? item.name : call->name;
-    const std::string with = call == items.end() ? "" : ", called with " + call->arguments + ",";
-    return "The function \"" + name + "\"" + with + (item.is_error ? " failed: " : " returned ") + item.output;
-}
+
+    // The output's, or a call's that nothing in the list answers.
+    std::string words_of(const ChatItem &item) const
+    {
+        if (item.kind == ChatItemKind::function_call) {
+            return answered_.contains(item.call) ? "" : "The function \"" + item.name + "\" was called with " +
+                                                            item.arguments + ", and did not answer.";
+        }
+        const auto call = calls_.find(item.call);
+        const std::string name = call == calls_.end() ? item.name : call->second->name;
+        const std::string with = call == calls_.end() ? "" : ", called with " + call->second->arguments + ",";
+        return "The function \"" + name + "\"" + with + (item.is_error ? " failed: " : " returned ") + item.output;
+    }
+
+private:
+    std::unordered_map<std::string_view, const ChatItem *> calls_;
+    std::unordered_set<std::string_view> answered_;
+};
 
 class Turns {
 public:
@@ -116,9 +131,10 @@ Error check_chat_image(const ChatPart &part)
 json chat_turns(std::span<const ChatItem> items)
 {
     Turns turns;
+    const Calls calls(items);
     for (const ChatItem &item : items) {
         if (item.kind != ChatItemKind::message) {
-            turns.add_text("user", words_of_call(item, items));
+            turns.add_text("user", calls.words_of(item));
             continue;
         }
         const bool instructs = item.role == ChatRole::system || item.role == ChatRole::developer;

@@ -59,7 +59,10 @@ public:
     Clock::duration round_trip() const;  // as long as the upgrade took
 
     // Something waits to be written before what the journal holds.
-    bool has_messages() const noexcept { return !preface.empty() || !updates.empty(); }
+    bool has_messages() const noexcept { return !history.empty() || !preface.empty() || !updates.empty(); }
+
+    // The first message after the setup.
+    bool history_is_written() const noexcept { return !has_history || next_index > 1; }
 
     // Of the link.
     bool next_message(std::string &out) override;
@@ -73,6 +76,9 @@ public:
     const std::shared_ptr<net::Link> link;
     std::string handle;  // that its setup resumes; empty = a new session
     std::string setup;   // the message, until it is written
+    std::string history; // what was said before, until it is written; before everything else
+    bool history_first = false;  // its setup announces that
+    bool has_history = false;
     std::string preface; // a message before everything in the journal, until it is written
     std::deque<std::string> updates;  // of the setup; behind the preface. Few: the next waits until these are written
     UpdateWay last_update = UpdateWay::nothing;  // until the server has gone on with the conversation

@@ -201,12 +201,15 @@ std::optional<Clock::time_point> Controller::after_connection(const Failure &fai
     }
     if (was_live) {
         const bool refused = failure.verdict.retry == protocol::RetryClass::retry_once;  // one of them, maybe
-        dropped_commands_ += journal_.give_up_commands(refused ? 1 : max_lost_writes);
+        const Journal::GivenUp given_up = journal_.give_up_commands(refused ? 1 : max_lost_writes);
+        dropped_commands_ += given_up.commands;
+        forget_refused(given_up.items);
         settle_written_request();
     }
     if (decision.without_handle) {
         keep_handle("");
     }
+    trims_context_ = trims_context_ || decision.trims_context;
     return Clock::now() + milliseconds(decision.delay_ms);
 }
 
@@ -325,7 +328,8 @@ void Controller::count_unsent()
     const Journal::Unsent unsent = journal_.discard_waiting();
     dropped_input_samples_ += unsent.samples;
     dropped_images_ += unsent.images;
-    dropped_commands_ += unsent.commands;
+    dropped_commands_ += unsent.commands + static_cast<int64_t>(held_context_.size());
+    held_context_.clear();
 }
 
 // Each connection's server sees a whole activity: this one has not heard that the user began to speak, and maybe it is to

@@ -200,6 +200,15 @@ private:
     void tell_what_is_left_out();
     void keep_in_context(const dialogue::Effect &effect);
     void keep_heard(uint64_t turn, std::optional<int64_t> heard_ms);
+    void add_context(Command &command);
+    void release_context(bool at_once);
+    bool announces_history(const Connection &connection) const;
+    bool may_have_been_too_much() const;
+    void reached_journal(const JournalEntry &entry);
+    bool tell_context(Connection &connection, bool speech_goes_again);
+    wording::Restored restore(Connection &connection, bool speech_goes_again);
+    std::vector<uint64_t> waiting_items() const;
+    void forget_refused(const std::vector<uint64_t> &items);
     void open_calls();
     void refuse_call(const ToolCalls::Call &call);
     void write_answers(const ToolCalls::Messages &ready);
@@ -235,6 +244,8 @@ private:
     uint64_t last_connection_ = 0;             // its number
     std::string handle_;                      // newest resumption handle
     uint64_t handle_number_ = 0;
+    std::vector<JournalEntry> held_context_;  // until no turn runs
+    bool trims_context_ = false;              // the next server is told half: the last one may have had too much
     wording::DialCause cause_ = wording::DialCause::first;
     int attempt_ = 0;
     std::optional<int64_t> lost_at_ms_;

@@ -64,7 +64,12 @@ net::asio::awaitable<bool> Controller::connect(Connection &connection, Failure &
         take_newer_setup();
     }
     connection.handle = settings_->setup.resumption ? handle_ : std::string();
-    failure.error = protocol::encode_setup(settings_->setup.message(connection.handle), connection.setup);
+    nlohmann::ordered_json setup = settings_->setup.message(connection.handle);
+    if (announces_history(connection) && !setup.contains("historyConfig")) {
+        setup["historyConfig"] = {{"initialHistoryInClientContent", true}};
+        connection.history_first = true;
+    }
+    failure.error = protocol::encode_setup(setup, connection.setup);
     if (failure.error) {
         failure.step = net::step_name(net::Step::setup);
         failure.verdict.retry = protocol::RetryClass::fatal;
@@ -106,8 +111,6 @@ void Controller::announce_connected(Connection &connection, const std::string &s
     }
     wording::ConnectedFacts facts;
     facts.cause = cause_;
-    const auto fresh = cause_ == wording::DialCause::first ? wording::Restored::fresh : wording::Restored::empty;
-    facts.restored = connection.handle.empty() ? fresh : wording::Restored::resumed;
     if (lost_at_ms_) {
         facts.outage_ms = now_ms() - *lost_at_ms_;
         lost_at_ms_.reset();
@@ -125,7 +128,12 @@ void Controller::announce_connected(Connection &connection, const std::string &s
     }
     turns_.connected(to_ms(connection.round_trip()));
     journal_.tell_as_content([this](const std::string &call) { return turns_.is_unknown_to_server(call); });
+    if (connection.handle.empty()) {
+        journal_.withdraw_context();
+        held_context_.clear();
+    }
     Journal::Resent resent = journal_.send_again(connection.number);
+    facts.restored = restore(connection, !resent.audio.empty());
     facts.resent = {std::move(resent.audio), resent.commands};
     reopen_activity(connection);
     publish_state();
@@ -251,6 +259,7 @@ Failure Controller::failure_of_end(const Connection &connection) const
     Failure failure = failure_from(facts);
     failure.reached_server = true;
     failure.handle_number = handle_number_;
+    failure.can_reseed = settings_->reseed && may_have_been_too_much();
     if (!was_live) {
         failure.step = net::step_name(net::Step::setup);
         failure.refused_resume = !connection.handle.empty() && end.cause == net::EndCause::close_frame;

@@ -61,6 +61,7 @@ void Controller::apply(Command &command, Clock::time_point now)
         settle_input(command.mark, now);
     }
     if (command.request != 0) {
+        release_context(true);
         update_before_request();
         turns_.open_request(command.request, command.timeout_ms, now_ms());
         act_on_effects();
@@ -101,6 +102,9 @@ void Controller::apply(Command &command, Clock::time_point now)
         pre_roll_.clear();  // A5
         dropped_input_samples_ += journal_.discard_unsent_audio();
         return;
+    case Command::Kind::add_context:
+        add_context(command);
+        return;
     case Command::Kind::interrupt: {
         const bool playing = shared_->playout.enabled() && shared_->playout.queued_ms() > 0;
         const bool tell_server = turns_.interrupt(playing, now_ms());
@@ -121,6 +125,7 @@ void Controller::apply(Command &command, Clock::time_point now)
             closing_ = Closing{command.drain, now + bounded_ms(command.timeout_ms), false};
             set_phase(SessionPhase::closing);
             give_successor_up("the session closes");
+            release_context(true);
             take_samples(shared_->input.flush(), now);
             packetizer_.cut();
             take_packets(now);
@@ -136,7 +141,10 @@ void Controller::add_entries(Command &command, uint64_t sample)
     for (JournalEntry &entry : command.entries) {
         entry.first_sample = entry.end_sample = sample;
         entry.tell_as_content([this](const std::string &call) { return turns_.is_unknown_to_server(call); });
-        journal_.add(std::move(entry));
+        reached_journal(entry);
+        if (!shared_->calls.are_cancelled(entry.calls)) {
+            journal_.add(std::move(entry));
+        }
     }
 }
 
@@ -302,6 +310,11 @@ bool Controller::next_message(Connection &connection, std::string &out)
     if (!connection.is(ConnectionPhase::live) || (handing_over_ && is_current(connection))) {
         return false;
     }
+    if (!connection.history.empty()) {
+        out = std::move(connection.history);
+        connection.history.clear();
+        return true;
+    }
     if (!connection.preface.empty()) {
         out.swap(connection.preface);
         return true;
@@ -340,6 +353,7 @@ void Controller::on_written(Connection &connection, uint64_t end_byte)
     if (shared_->blocking_writer.load(std::memory_order_relaxed)) {
         pump_input(Clock::now());
     }
+    release_context(false);
     check_hand_over(Clock::now());
     check_update(Clock::now());
     check_closing(Clock::now());

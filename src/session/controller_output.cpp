@@ -293,8 +293,11 @@ struct Controller::Act {
 
     void operator()(const dialogue::ResumptionUpdated &update)
     {
-        if (!update.handle.empty()) {
+        // One that comes before the history was written holds nothing of it.
+        if (!update.handle.empty() && self.connection_->history_is_written()) {
             self.keep_handle(std::string(update.handle));
+            const std::lock_guard lock(self.shared_->context_mutex);
+            self.shared_->context.covered(self.waiting_items());
         }
         self.emit(wording::event_of(update));
     }
@@ -360,6 +363,11 @@ void Controller::write_answers(const ToolCalls::Messages &ready)
         }
         entry.tell_as_content([this](const std::string &call) { return turns_.is_unknown_to_server(call); });
         entry.first_sample = entry.end_sample = shared_->input.samples_out();
+        {
+            const std::lock_guard lock(shared_->context_mutex);
+            entry.items = shared_->context.outputs_of(message.calls);
+            shared_->context.reached_journal(entry.items);
+        }
         journal_.add(std::move(entry));
     }
     if (!ready.empty()) {
@@ -376,6 +384,7 @@ void Controller::act_on_effects()
     }
     effects_.clear();
     shared_->user_speaks.store(turns_.user_speaks(), std::memory_order_relaxed);
+    release_context(false);
 }
 
 void Controller::emit(std::shared_ptr<delivery::Event> event, uint64_t of_connection)

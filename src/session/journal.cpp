@@ -159,6 +159,25 @@ void Journal::withdraw_calls(const std::vector<std::string> &calls)
     });
 }
 
+void Journal::withdraw_context()
+{
+    const auto is_it = [](const JournalEntry &entry) { return entry.kind == EntryClass::content && !entry.items.empty(); };
+    release_written(is_it);
+    release_waiting(is_it);
+}
+
+std::vector<uint64_t> Journal::waiting_items() const
+{
+    std::vector<uint64_t> items;
+    for (uint64_t position = begin_; position < end(); ++position) {
+        const JournalEntry &entry = at(position);
+        if (entry.state == State::waiting || entry.state == State::in_flight) {
+            items.insert(items.end(), entry.items.begin(), entry.items.end());
+        }
+    }
+    return items;
+}
+
 void Journal::withdraw_control()
 {
     release_waiting([](const JournalEntry &entry) { return entry.lane == Lane::control; });
@@ -346,12 +365,17 @@ Journal::Resent Journal::send_again(uint64_t connection)
 }
 
 // J12
-int64_t Journal::give_up_commands(int lost_writes)
+Journal::GivenUp Journal::give_up_commands(int lost_writes)
 {
-    int64_t given_up = 0;
+    GivenUp given_up;
     release_written([&](const JournalEntry &entry) {
         const bool gives_up = is_command(entry) && entry.lost_writes + 1 >= lost_writes;
-        given_up += gives_up && entry.request == 0;
+        if (gives_up && entry.request == 0) {
+            ++given_up.commands;
+            if (entry.kind == EntryClass::content) {
+                given_up.items.insert(given_up.items.end(), entry.items.begin(), entry.items.end());
+            }
+        }
         return gives_up;
     });
     return given_up;

@@ -1,6 +1,7 @@
 #include "session/retry.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gemlive::session {
 namespace {
@@ -30,6 +31,7 @@ void RetryPolicy::connected() noexcept
 void RetryPolicy::was_useful() noexcept
 {
     failures_in_a_row_ = 0;
+    reseeded_once_ = false;
     outage_since_ms_.reset();
 }
 
@@ -37,7 +39,7 @@ void RetryPolicy::was_useful() noexcept
 RetryPolicy::Decision RetryPolicy::decide(const Failure &failure, int64_t now_ms)
 {
     Decision decision;
-    if (is_fatal(failure)) {
+    if (is_fatal(failure, decision)) {
         return decision;
     }
     if (!outage_since_ms_) {
@@ -50,7 +52,7 @@ RetryPolicy::Decision RetryPolicy::decide(const Failure &failure, int64_t now_ms
         return decision;
     }
     decision.retry = true;
-    decision.without_handle = drops_handle(failure, now_ms);
+    decision.without_handle = drops_handle(failure, now_ms) || decision.trims_context;
     decision.delay_ms = delay(failure.verdict.retry == RetryClass::retry_longer, now_ms);
     if (failure.verdict.retry_after_ms) {
         // D8: the last attempt is made when the budget is spent, even if the server wants to be left alone for longer.
@@ -64,12 +66,16 @@ int64_t RetryPolicy::hand_over_delay(bool useful, int64_t now_ms)
     return useful ? until_dial_is_free(now_ms) : delay(false, now_ms);
 }
 
-// D3, D10: what cannot heal. A message that was refused may be one that is not sent again.
-bool RetryPolicy::is_fatal(const Failure &failure)
+// D3, D10: what cannot heal. A message that was refused may be one that is not sent again; or the context was full.
+bool RetryPolicy::is_fatal(const Failure &failure, Decision &decision)
 {
     const RetryClass retry = failure.verdict.retry;
     if (retry == RetryClass::retry_once && failure.handle_number > handle_tried_once_) {
         handle_tried_once_ = failure.handle_number;
+        return false;
+    }
+    if (retry == RetryClass::retry_once && failure.can_reseed && !std::exchange(reseeded_once_, true)) {
+        decision.trims_context = true;
         return false;
     }
     return retry == RetryClass::fatal || retry == RetryClass::alter || retry == RetryClass::retry_once;

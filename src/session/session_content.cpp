@@ -53,6 +53,7 @@ Error Session::send_said(Command command, std::string_view words)
         const std::lock_guard lock(shared_->context_mutex);
         item = shared_->context.add_user_text(words, command.request);
     }
+    command.entries.back().items.push_back(item);
     Error error = send(std::move(command));
     if (error) {
         const std::lock_guard lock(shared_->context_mutex);
@@ -174,7 +175,8 @@ Error Session::tool_response(const ToolResponse &response)
     uint64_t item = 0;
     {
         const std::lock_guard context_lock(shared_->context_mutex);
-        item = shared_->context.add_output(call.id, output_text(response), response.error.has_value());
+        item = shared_->context.add_output(call.id, output_text(response), response.error.has_value(),
+                                           response.item);
     }
     Command command(Command::Kind::send);
     command.in_stream = false;
@@ -183,6 +185,8 @@ Error Session::tool_response(const ToolResponse &response)
         if (Error error = make_entry(*settings, message, more_follows, entry)) {
             return error;
         }
+        const std::lock_guard context_lock(shared_->context_mutex);
+        entry.items = shared_->context.outputs_of(message.calls);
         command.entries.push_back(std::move(entry));
     }
     if (ready.empty()) {

@@ -96,6 +96,11 @@ Shared::Shared(Configuration given)
       admission(configuration.settings->command_queue, configuration.settings->command_queue_bytes), inbox(admission),
       settings_(configuration.settings)
 {
+    context.update(configuration.settings->chat_context, true);
+    if (!configuration.settings->setup.first_handle.empty()) {  // it covers what was said before
+        context.tell(dialogue::ChatContext::Server::resumed, {}, false, 0);
+        context.covered({});
+    }
     input.set_space_callback([this] {
         std::lock_guard lock(room_mutex);
         room_changed.notify_all();

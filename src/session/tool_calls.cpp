@@ -41,6 +41,15 @@ void ToolCalls::forget_oldest()
     }
 }
 
+bool ToolCalls::are_cancelled(const std::vector<std::string> &ids) const
+{
+    const std::lock_guard lock(mutex_);
+    return !ids.empty() && std::all_of(ids.begin(), ids.end(), [this](const std::string &id) {
+        const auto entry = entries_.find(id);
+        return entry != entries_.end() && entry->second.state == State::cancelled;
+    });
+}
+
 ToolCalls::Messages ToolCalls::cancelled(const std::vector<std::string> &ids)
 {
     std::lock_guard lock(mutex_);

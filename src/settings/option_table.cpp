@@ -53,6 +53,7 @@ constexpr Option table[] = {
      "The API's. null is off: the service then ends a session after 15 minutes", 0, 0, "", false, true},
     {"session_resumption", object, "{}", reconnect, "", "{\"handle\": …} resumes an earlier session", 0, 0, "", false,
      true},
+    {"chat_context", list, "", never, "", "What was said before: items as get_chat_context gives them"},
     {"history_config", object, "", reconnect, "historyConfig", "The API's"},
     {"safety_settings", list, "", reconnect, "safetySettings", "The API's"},
     {"explicit_vad_signal", boolean, "", reconnect, "explicitVadSignal", "Vertex: asks for voice activity messages"},
@@ -103,6 +104,8 @@ constexpr Option table[] = {
     {"journal_ms", integer, "15000", in_place, "", "Unsent audio that is kept", 250, 3'600'000},
     {"replay_ms", integer, "2000", in_place, "", "What was sent so long before a lost server's last sign of life is sent "
      "again", 0, 60'000},
+    {"reseed", text, "\"on\"", in_place, "", "Whether a server that cannot resume the conversation is told what was said", 0, 0,
+     "on off"},
     {"partial_packet_ms", integer, "100", in_place, "", "Age at which a packet under 50 ms is sent", 1, 10'000},
     {"stream_pause_ms", integer, "1000", in_place, "", "How long the microphone gives nothing until a server that detects speech "
      "is told that the stream has ended", 20, 60'000},

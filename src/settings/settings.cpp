@@ -1,5 +1,7 @@
 #include "settings/settings.hpp"
 
+#include "protocol/chat_items.hpp"
+
 namespace gemlive::settings {
 namespace {
 
@@ -50,6 +52,7 @@ InPlace::InPlace(const Options &options)
       activity_gate(options.text("activity_gate") == "on"),
       automatic_activity(options.text("automatic_activity") == "on"),
       outage_audio(options.text("outage_audio") == "discard" ? OutageAudio::discard : OutageAudio::keep),
+      reseed(options.text("reseed") == "on"),
       voice_detection(options.text("voice_detection") == "on"),
       video_interval_ms(options.integer("video_interval_ms")),
       video_idle_interval_ms(options.integer("video_idle_interval_ms"))
@@ -97,8 +100,24 @@ Error Settings::make(const Options &options, std::shared_ptr<const Settings> &ou
     if (Error error = Setup::make(options, settings->service, settings->setup)) {
         return error;
     }
+    if (Error error = settings->take_chat_context(options)) {
+        return error;
+    }
     out = settings;
     return {};
+}
+
+Error Settings::take_chat_context(const Options &options)
+{
+    const nlohmann::json &given = options.get("chat_context");
+    if (given.is_null()) {
+        return {};
+    }
+    if (Error error = protocol::read_chat_items(given, chat_context)) {
+        return {error.status, "option chat_context: " + error.message};
+    }
+    const std::string_view refusal = service.capabilities.refusal("client_content");
+    return chat_context.empty() || refusal.empty() ? Error() : Error(Status::unsupported, std::string(refusal));
 }
 
 std::shared_ptr<const Settings> Settings::with_in_place_of(const Settings &newer) const

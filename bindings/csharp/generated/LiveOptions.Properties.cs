@@ -220,6 +220,14 @@ namespace Gemlive
             set { SetJson("session_resumption", value); }
         }
 
+        /// <summary>What was said before: items as get_chat_context gives them. As JSON text.</summary>
+        /// <remarks>Takes effect in new sessions only.</remarks>
+        public string ChatContext
+        {
+            get { return GetJson("chat_context"); }
+            set { SetJson("chat_context", value); }
+        }
+
         /// <summary>The API's. As JSON text.</summary>
         /// <remarks>Takes effect at the end of the turn, by a new connection.</remarks>
         public string HistoryConfig
@@ -514,6 +522,14 @@ namespace Gemlive
         {
             get { return GetInt("replay_ms"); }
             set { SetInt("replay_ms", value); }
+        }
+
+        /// <summary>Whether a server that cannot resume the conversation is told what was said.</summary>
+        /// <remarks>Range: on off. Default: "on". Takes effect at once.</remarks>
+        public string Reseed
+        {
+            get { return GetText("reseed"); }
+            set { SetText("reseed", value); }
         }
 
         /// <summary>Age at which a packet under 50 ms is sent.</summary>

@@ -244,6 +244,18 @@ namespace Gemlive
         }
 
         /// <summary>
+        /// Makes the conversation this list of items, as far as the service can: new items at the end are told to the model,
+        /// outputs of open calls answer them; what cannot be done is told by a NotApplied event. Before the first connection
+        /// the list is what the conversation begins with.
+        /// </summary>
+        /// <param name="itemsJson">what <see cref="GetChatContext"/> gives, with changes</param>
+        public void UpdateChatContext(string itemsJson)
+        {
+            C.gemlive_session_update_chat_context(_handle, Utf8.Terminated(itemsJson, "itemsJson"));
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>
         /// Says how much of a turn that was cut the user heard, for a program that plays the audio itself: the chat context
         /// keeps the words of that part.
         /// </summary>

@@ -65,6 +65,7 @@ PUBLIC = {
     "gemlive_session_generate_reply_n": "LiveSession.GenerateReply",
     "gemlive_session_get_capabilities": "LiveSession.GetCapabilities",
     "gemlive_session_get_chat_context": "LiveSession.GetChatContext",
+    "gemlive_session_update_chat_context": "LiveSession.UpdateChatContext",
     "gemlive_session_truncate": "LiveSession.Truncate",
     "gemlive_session_get_tools": "LiveSession.GetTools",
     "gemlive_session_interrupt": "LiveSession.Interrupt",

@@ -189,6 +189,195 @@ TEST(ChatContext, OverTheBoundTheOldestGoesACallWithItsOutputAndIsCounted)
     EXPECT_EQ(lines_of(context).size(), 2u);
 }
 
+ChatItem message(const char *id, const char *text, protocol::ChatRole role = protocol::ChatRole::user)
+{
+    ChatItem item;
+    item.id = id;
+    item.role = role;
+    item.content.push_back({protocol::ChatPartKind::text, text, ""});
+    return item;
+}
+
+ChatItem output(const char *id, const char *call)
+{
+    ChatItem item;
+    item.id = id;
+    item.kind = ChatItemKind::function_call_output;
+    item.call = call;
+    item.output = "42";
+    return item;
+}
+
+std::vector<std::string> ids_of(const std::vector<ChatItem> &items)
+{
+    std::vector<std::string> ids;
+    for (const ChatItem &item : items) {
+        ids.push_back(item.id);
+    }
+    return ids;
+}
+
+using Server = ChatContext::Server;
+
+// A context that a server has, and the application has seen.
+ChatContext told_context()
+{
+    ChatContext context(plenty);
+    context.update({message("a", "A"), message("b", "B"), message("c", "C")}, true);
+    context.tell(Server::fresh, {}, false, plenty);
+    return context;
+}
+
+// That a server has.
+void say(ChatContext &context, const char *text, uint64_t request)
+{
+    context.reached_journal({context.add_user_text(text, request)});
+}
+
+TEST(ChatUpdate, BeforeTheFirstServerTheListIsTheContextWhateverItWas)
+{
+    ChatContext context(plenty);
+    context.update({message("a", "A"), message("b", "B")}, true);
+    const ChatContext::Update update = context.update({message("b", "other"), message("x", "X"), message("a", "A")}, true);
+    EXPECT_TRUE(update.added.empty() && update.removed.empty() && update.edited.empty() && update.moved.empty());
+    EXPECT_THAT(lines_of(context), ElementsAre("b: other", "x: X", "a: A"));
+}
+
+TEST(ChatUpdate, NewItemsAreAddedOnceAndInTheirOrder)
+{
+    ChatContext context = told_context();
+    const std::vector<ChatItem> items = {message("a", "A"), message("b", "B"), message("c", "C"), message("d", "D"),
+                                         message("e", "E")};
+    EXPECT_THAT(ids_of(context.update(items, true).added), ElementsAre("d", "e"));
+    EXPECT_THAT(ids_of(context.update(items, true).added), ElementsAre());
+    EXPECT_EQ(lines_of(context).size(), 5u);
+}
+
+TEST(ChatUpdate, WhatCannotBeDoneIsToldAndTheContextSaysWhatIs)
+{
+    ChatContext context = told_context();
+    ChatContext::Update update = context.update({message("c", "C"), message("a", "changed"), message("x", "X")}, true);
+    EXPECT_THAT(update.removed, ElementsAre("b"));
+    EXPECT_THAT(update.edited, ElementsAre("a"));
+    EXPECT_EQ(update.moved.size(), 1u);
+    EXPECT_THAT(ids_of(update.added), ElementsAre("x"));
+    EXPECT_THAT(lines_of(context), ElementsAre("a: A", "b: B", "c: C", "x: X"));
+    update = context.update({message("a", "A"), message("y", "Y"), message("b", "B"), message("c", "C"), message("x", "X")}, true);
+    EXPECT_THAT(update.inserted, ElementsAre("y"));
+    EXPECT_EQ(lines_of(context).back(), "y: Y");
+}
+
+TEST(ChatUpdate, WordsThatGrowOnAreNoEditAndWhatWasNotSeenIsNotTakenAway)
+{
+    ChatContext context = told_context();
+    context.take(OutputTranscript{1, "One"});
+    std::vector<ChatItem> items = context.show();
+    context.take(OutputTranscript{1, " two"});
+    context.take(heard_words(2, 0, "Wait."));
+    items.push_back(message("d", "D"));
+    const ChatContext::Update update = context.update(items, true);
+    EXPECT_TRUE(update.removed.empty() && update.edited.empty() && update.moved.empty() && update.inserted.empty());
+    EXPECT_THAT(ids_of(update.added), ElementsAre("d"));
+    EXPECT_THAT(lines_of(context), ElementsAre("a: A", "b: B", "c: C", "turn-1: One two", "utterance-2: Wait.", "d: D"));
+}
+
+TEST(ChatUpdate, OutputAnswersAnOpenCallAndNeverTwice)
+{
+    ChatContext context(plenty);
+    context.tell(Server::fresh, {}, false, plenty);
+    context.take(ToolCallOpened{1, "1", true, "price", "{}"});
+    std::vector<ChatItem> items = context.show();
+    items.push_back(output("o", "1"));
+    EXPECT_THAT(ids_of(context.update(items, true).answers), ElementsAre("o"));
+    context.add_output("1", "42", false, "o");
+    EXPECT_THAT(ids_of(context.update(items, true).answers), ElementsAre());
+    items.push_back(output("again", "1"));
+    items.push_back(output("lost", "2"));
+    const ChatContext::Update update = context.update(items, true);
+    EXPECT_THAT(update.answered_before, ElementsAre("again"));
+    EXPECT_THAT(update.without_call, ElementsAre("lost"));
+    EXPECT_TRUE(update.added.empty() && update.answers.empty());
+}
+
+TEST(ChatUpdate, ModelThatTakesContentAtTheBeginningOnlyIsToldWithTheNextOne)
+{
+    ChatContext context = told_context();
+    const ChatContext::Update update =
+        context.update({message("a", "A"), message("b", "B"), message("c", "C"), message("d", "D")}, false);
+    EXPECT_THAT(update.kept_back, ElementsAre("d"));
+    EXPECT_TRUE(update.added.empty());
+    EXPECT_THAT(ids_of(context.tell(Server::fresh, {}, false, plenty)), ElementsAre("a", "b", "c", "d"));
+}
+
+TEST(ChatSeed, NewServerIsToldAllButWhatGoesByItselfAndAnUnfinishedUtterance)
+{
+    ChatContext context = told_context();
+    const uint64_t waiting = context.add_user_text("Waits.", 1);
+    context.take(InputTranscript{2, 0, "Not", "Not", false, false, false});
+    EXPECT_THAT(ids_of(context.tell(Server::fresh, {}, true, plenty)), ElementsAre("a", "b", "c"));
+    context.reached_journal({waiting});
+    EXPECT_THAT(ids_of(context.tell(Server::fresh, {waiting}, true, plenty)), ElementsAre("a", "b", "c"));
+    EXPECT_THAT(ids_of(context.tell(Server::fresh, {}, false, plenty)),
+                ElementsAre("a", "b", "c", "request-1", "utterance-2"));
+}
+
+TEST(ChatSeed, ResumedServerIsToldWhatItsHandleDoesNotCover)
+{
+    ChatContext context = told_context();
+    context.covered({});
+    EXPECT_THAT(ids_of(context.tell(Server::resumed, {}, false, plenty)), ElementsAre());
+    say(context, "Late.", 1);
+    context.take(OutputTranscript{1, "Yes."});
+    EXPECT_THAT(ids_of(context.tell(Server::resumed, {}, false, plenty)), ElementsAre("request-1", "turn-1"));
+}
+
+TEST(ChatSeed, HandleWithinATurnCoversThatTurnAndItsQuestion)
+{
+    ChatContext context(plenty);
+    context.take(heard_words(1, 0, "Are you there?"));
+    context.covered({});
+    context.take(OutputTranscript{1, "Yes."});
+    EXPECT_THAT(ids_of(context.tell(Server::resumed, {}, false, plenty)), ElementsAre());
+}
+
+TEST(ChatSeed, TrimmedItBeginsWithTheUserAndKeepsCallsWithTheirOutputs)
+{
+    ChatContext context(plenty);
+    context.take(ToolCallOpened{1, "1", true, "price", "{}"});
+    context.take(OutputTranscript{1, std::string(100, 'x')});
+    context.reached_journal({context.add_output("1", "42", false)});
+    context.take(OutputTranscript{2, "Anything else?"});
+    say(context, "No.", 1);
+    EXPECT_THAT(ids_of(context.tell(Server::fresh, {}, false, plenty)),
+                ElementsAre("call-1", "turn-1", "output-1", "turn-2", "request-1"));
+    EXPECT_THAT(ids_of(context.tell(Server::fresh, {}, false, 60)), ElementsAre("request-1"));
+}
+
+// Its answer says what it was.
+TEST(ChatSeed, CallThatIsToBeAnsweredIsNotTold)
+{
+    ChatContext context(plenty);
+    context.tell(Server::fresh, {}, false, plenty);
+    context.take(ToolCallOpened{1, "1", true, "price", "{}"});
+    EXPECT_THAT(ids_of(context.tell(Server::resumed, {}, false, plenty)), ElementsAre());
+    const uint64_t output = context.add_output("1", "42", false);
+    EXPECT_THAT(context.outputs_of({"1", "2"}), ElementsAre(output));
+    EXPECT_THAT(ids_of(context.tell(Server::resumed, {}, false, plenty)), ElementsAre());
+    context.reached_journal({output});
+    EXPECT_THAT(ids_of(context.tell(Server::resumed, {output}, false, plenty)), ElementsAre());
+    EXPECT_THAT(ids_of(context.tell(Server::resumed, {}, false, plenty)), ElementsAre("call-1", "output-1"));
+}
+
+TEST(ChatSeed, CancelledCallIsToldWithTheOutputThatWaited)
+{
+    ChatContext context(plenty);
+    context.take(ToolCallOpened{1, "1", true, "price", "{}"});
+    context.take(ToolCallOpened{1, "2", true, "price", "{}"});
+    context.add_output("2", "42", false);
+    context.take(ToolCallsCancelled{1, {"1", "2"}, Origin::connection});
+    EXPECT_THAT(ids_of(context.tell(Server::fresh, {}, false, plenty)), ElementsAre("call-1", "call-2", "output-2"));
+}
+
 TEST(ChatContext, FollowsTheRulesOfTurns)
 {
     TurnsHarness t;

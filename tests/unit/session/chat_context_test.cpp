@@ -1,4 +1,6 @@
 // What was said, as a session keeps it.
+#include <map>
+
 #include <gmock/gmock.h>
 
 #include "base/json_text.hpp"
@@ -15,8 +17,12 @@ class ChatContextTest : public ControllerTest {
 protected:
     ChatContextTest()
     {
+        server.on_setup = [this](ScriptedLink &link) { setups.push_back(link.setup); };
         server.on_message = [this](ScriptedLink &link, const json &message) {
             messages.push_back(message);
+            if (message.contains("clientContent")) {
+                contents_[link.number].push_back(message["clientContent"]);
+            }
             if (on_message) {
                 on_message(link, message);
             }
@@ -37,6 +43,24 @@ protected:
         return result;
     }
 
+    // The clientContent messages of a connection.
+    std::vector<json> contents(int connection)
+    {
+        for (int step = 0; step < 8; ++step) {  // a message is written some steps after it was given
+            on_io_thread([] {});
+        }
+        std::vector<json> result;
+        on_io_thread([&] { result = contents_[connection]; });
+        return result;
+    }
+    static json turn(const char *role, const char *text) { return {{"role", role}, {"parts", {{{"text", text}}}}}; }
+    static std::string item(const char *id, const char *text, const char *role = "user")
+    {
+        return json{{"id", id}, {"role", role}, {"content", text}}.dump();
+    }
+
+    std::map<int, std::vector<json>> contents_;
+    std::vector<json> setups;
     std::function<void(ScriptedLink &, const json &)> on_message;
     std::vector<json> messages;
     uint64_t request = 0;
@@ -86,6 +110,124 @@ TEST_F(ChatContextTest, RefusedCallHasItsErrorAsOutput)
     ASSERT_EQ(items.size(), 3u);
     EXPECT_EQ(items[1]["state"], "answered");
     EXPECT_EQ(items[2]["is_error"], true);
+}
+
+constexpr const char *with_history = "gemini-3.1-flash-live-preview";
+
+TEST_F(ChatContextTest, InitialContextIsToldBeforeAnythingElse)
+{
+    server.answers_setup = true;
+    open({{"chat_context", {{{"role", "user"}, {"content", "I am Ada."}}, {{"role", "assistant"}, {"content", "Hello Ada."}}}}});
+    ASSERT_FALSE(session->send_text({"Who am I?", true}, request));
+    EXPECT_EQ(await("connected")["restored"], "new");
+    const std::vector<json> told = contents(1);
+    ASSERT_EQ(told.size(), 2u);
+    EXPECT_EQ(told[0], (json{{"turns", {turn("user", "I am Ada."), turn("model", "Hello Ada.")}}, {"turnComplete", false}}));
+    EXPECT_EQ(told[1]["turns"].size(), 1u);
+}
+
+TEST_F(ChatContextTest, ModelThatWantsItAnnouncedHasItsHistoryPhaseClosed)
+{
+    open({{"model", with_history}, {"chat_context", {{{"role", "user"}, {"content", "I am Ada."}}}}});
+    await("connected");
+    const std::vector<json> told = contents(1);
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_EQ(told[0]["turnComplete"], true);
+    on_io_thread([&] { EXPECT_EQ(setups[0]["historyConfig"]["initialHistoryInClientContent"], true); });
+}
+
+TEST_F(ChatContextTest, UpdateBeforeTheFirstConnectionIsTheInitialContextInOneMessage)
+{
+    server.answers_setup = false;
+    open();
+    ASSERT_FALSE(session->update_chat_context("[" + item("a", "A") + "," + item("b", "B") + "]"));
+    ASSERT_FALSE(session->update_chat_context("[" + item("b", "B") + "," + item("c", "C") + "]"));
+    EXPECT_THAT(lines(), ElementsAre("b: B", "c: C"));
+}
+
+TEST_F(ChatContextTest, UpdateTellsTheModelWhatIsNewAndTheApplicationWhatCannotBe)
+{
+    open();
+    await("connected");
+    ASSERT_FALSE(session->update_chat_context("[" + item("a", "A") + "]"));
+    ASSERT_FALSE(session->update_chat_context("[" + item("b", "B", "system") + "]"));
+    EXPECT_THAT(await("not_applied")["why"], HasSubstr("item \"a\": the service cannot take back"));
+    const std::vector<json> told = contents(1);
+    ASSERT_EQ(told.size(), 2u);
+    EXPECT_EQ(told[0], (json{{"turns", {turn("user", "A")}}, {"turnComplete", false}}));
+    EXPECT_EQ(told[1]["turns"][0], turn("user", "<instructions>\nB\n</instructions>"));
+    EXPECT_THAT(session->update_chat_context(R"([{"id": "x", "role": "robot", "content": ""}])").message,
+                HasSubstr("item 1 (\"x\"), role"));
+}
+
+TEST_F(ChatContextTest, UpdateCutsNoReplyAndGoesBeforeTheNextRequest)
+{
+    on_message = [](ScriptedLink &link, const json &message) {
+        if (message.value("clientContent", json::object()).value("turnComplete", false)) {
+            link.send(spoken("One"));
+        }
+    };
+    open();
+    ASSERT_FALSE(session->send_text({"Count.", true}, request));
+    await("output_transcript");
+    ASSERT_FALSE(session->update_chat_context("[" + item("a", "A") + "]"));
+    EXPECT_EQ(contents(1).size(), 1u);
+    ASSERT_FALSE(session->send_text({"On.", true}, request));
+    const std::vector<json> told = contents(1);
+    ASSERT_EQ(told.size(), 3u);
+    EXPECT_EQ(told[1]["turns"][0], turn("user", "A"));
+}
+
+TEST_F(ChatContextTest, ServerThatDoesNotResumeIsToldWhatWasSaid)
+{
+    on_message = [](ScriptedLink &link, const json &message) {
+        if (link.number == 1 && message.contains("clientContent")) {
+            link.send(answer("Forty."));
+            link.close_with(1011, "Internal error encountered.");
+        }
+    };
+    open({{"session_resumption", nullptr}});
+    ASSERT_FALSE(session->send_text({"How much?", true}, request));
+    await("disconnected");
+    const json connected = await("connected");
+    EXPECT_EQ(connected["restored"], "reseeded");
+    const std::vector<json> told = contents(2);
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_EQ(told[0], (json{{"turns", {turn("user", "How much?"), turn("model", "Forty.")}}, {"turnComplete", false}}));
+}
+
+TEST_F(ChatContextTest, WithReseedOffItIsToldNothing)
+{
+    on_message = [](ScriptedLink &link, const json &message) {
+        if (link.number == 1 && message.contains("clientContent")) {
+            link.send(answer("Forty."));
+            link.close_with(1011, "Internal error encountered.");
+        }
+    };
+    open({{"session_resumption", nullptr}, {"reseed", "off"}});
+    ASSERT_FALSE(session->send_text({"How much?", true}, request));
+    await("disconnected");
+    EXPECT_EQ(await("connected")["restored"], "empty");
+    EXPECT_TRUE(contents(2).empty());
+}
+
+TEST_F(ChatContextTest, FullContextIsToldAgainTrimmedOnce)
+{
+    on_message = [](ScriptedLink &link, const json &message) {
+        if (link.number == 1 && message.contains("clientContent") && message["clientContent"]["turnComplete"] == true) {
+            link.close_with(1007, "Request contains an invalid argument.");
+        }
+    };
+    open({{"session_resumption", nullptr},
+          {"chat_context", {{{"role", "user"}, {"content", std::string(3'000, 'x')}},
+                            {{"role", "assistant"}, {"content", "Yes."}},
+                            {{"role", "user"}, {"content", "Good."}}}}});
+    ASSERT_FALSE(session->send_text({"On.", true}, request));
+    await("disconnected");
+    EXPECT_EQ(await("connected")["restored"], "reseeded");
+    const std::vector<json> told = contents(2);
+    ASSERT_FALSE(told.empty());
+    EXPECT_EQ(told[0]["turns"][0]["parts"][0]["text"], "Good.");
 }
 
 }  // namespace

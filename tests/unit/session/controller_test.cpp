@@ -497,7 +497,7 @@ protected:
         for (json event = next(); !event.is_null() && event["event"] != "closed"; event = next()) {
             const std::string name = event["event"];
             if (name == "tool_call") {
-                session->tool_response({event["call"], 1, std::nullopt, "", std::nullopt});
+                session->tool_response({event["call"], "", 1, std::nullopt, "", std::nullopt});
             }
             const bool over = name == "reply_failed" || name == "turn_finished";
             if (!closing && (over || (name == "connected" && event["connection"] > 3))) {

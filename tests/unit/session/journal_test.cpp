@@ -402,11 +402,11 @@ TEST_F(JournalTest, CommandGoesAgainOnlySoOften)
     add_packets(1);
     for (uint64_t number : {1, 2}) {
         EXPECT_EQ(write_all(number).size(), 3u);
-        EXPECT_EQ(journal.give_up_commands(3), 0);
+        EXPECT_EQ(journal.give_up_commands(3).commands, 0);
         journal.send_again(number + 1);
     }
     write_all(3);
-    EXPECT_EQ(journal.give_up_commands(3), 1) << "the request ends by an event of its own";
+    EXPECT_EQ(journal.give_up_commands(3).commands, 1) << "the request ends by an event of its own";
     EXPECT_FALSE(journal.keeps(1));
     journal.send_again(4);
     EXPECT_EQ(write_all(4), (Texts{"audio 0"}));

@@ -196,7 +196,7 @@ TEST_F(Replay, AnswerToACallInARawMessageDoesNotGoAgainAndAnswersIt)
     ASSERT_FALSE(session->send_raw(R"({"realtimeInput":{"text":"x"}})"));
     await("tool_call");
     ASSERT_FALSE(session->send_raw(R"({"tool_response": {"function_responses": [{"id": "c1", "name": "f", "response": {}}]}})"));
-    EXPECT_EQ(session->tool_response({"c1", "ok", std::nullopt, "", std::nullopt}).status, Status::invalid_state);
+    EXPECT_EQ(session->tool_response({"c1", "", "ok", std::nullopt, "", std::nullopt}).status, Status::invalid_state);
     EXPECT_EQ(await("connected")["resent"], json({{"audio", json::array()}, {"commands", 0}}));
     EXPECT_EQ(std::count(names.begin(), names.end(), "tool_calls_cancelled"), 0);
 }

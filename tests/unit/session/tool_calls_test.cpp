@@ -87,6 +87,18 @@ TEST_F(ToolCallsTest, LateAnswerToACancelledCallIsRefused)
     EXPECT_EQ(answer("never was").status, Status::invalid_argument);
 }
 
+TEST_F(ToolCallsTest, AnswerIsUnwantedWhenAllItsCallsWereCancelledMeanwhile)
+{
+    calls.opened({{"c1", "a", true}, {"c2", "b", true}});
+    EXPECT_FALSE(answer("c1"));
+    EXPECT_FALSE(calls.are_cancelled({"c1"}));
+    calls.cancelled({"c1"});
+    EXPECT_TRUE(calls.are_cancelled({"c1"}));
+    EXPECT_FALSE(calls.are_cancelled({"c1", "c2"}));
+    EXPECT_FALSE(calls.are_cancelled({}));
+    EXPECT_FALSE(calls.are_cancelled({"of a server's own"}));
+}
+
 TEST_F(ToolCallsTest, MemoryIsBoundedAndOpenCallsAreKept)
 {
     calls.opened({{"open", "a", true}});

@@ -385,7 +385,7 @@ TEST_F(UpdatesTest, ToolsWaitUntilOpenCallsAreAnswered)
             }
         };
     });
-    ASSERT_FALSE(session->tool_response({"c1", "ok", std::nullopt, "", std::nullopt}));
+    ASSERT_FALSE(session->tool_response({"c1", "", "ok", std::nullopt, "", std::nullopt}));
     await("turn_finished");
     const std::vector<json> updates = of_kind("contextUpdate");
     ASSERT_EQ(updates.size(), 1u);

@@ -308,6 +308,8 @@ internal static unsafe class gemlive {
 
   public static void gemlive_session_update_options_json(global::System.IntPtr session, byte[] json) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_update_options_json(session, json)); }
 
+  public static void gemlive_session_update_chat_context(global::System.IntPtr session, byte[] items_json) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_update_chat_context(session, items_json)); }
+
   public static void gemlive_session_truncate(global::System.IntPtr session, ulong turn, long heard_ms) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_truncate(session, turn, heard_ms)); }
 
   public static int gemlive_session_get_chat_context(global::System.IntPtr session, byte* buffer, global::System.UIntPtr capacity, out global::System.UIntPtr needed) { return gemlivePINVOKE.gemlive_session_get_chat_context(session, buffer, capacity, out needed); }

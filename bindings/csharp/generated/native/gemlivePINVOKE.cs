@@ -334,6 +334,9 @@ internal static unsafe class gemlivePINVOKE {
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_update_options_json___")]
   public static extern int gemlive_session_update_options_json(global::System.IntPtr jarg1, byte[] jarg2);
 
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_update_chat_context___")]
+  public static extern int gemlive_session_update_chat_context(global::System.IntPtr jarg1, byte[] jarg2);
+
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_truncate___")]
   public static extern int gemlive_session_truncate(global::System.IntPtr jarg1, ulong jarg2, long jarg3);
 

@@ -1650,6 +1650,20 @@ SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_update_options_
 }
 
 
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_update_chat_context___(void * jarg1, char * jarg2) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  arg2 = jarg2;
+  result = (gemlive_status)gemlive_session_update_chat_context(arg1,(char const *)arg2);
+  jresult = result;
+  return jresult;
+}
+
+
 SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_truncate___(void * jarg1, unsigned long long jarg2, long long jarg3) {
   int jresult ;
   gemlive_session *arg1 = (gemlive_session *) 0 ;

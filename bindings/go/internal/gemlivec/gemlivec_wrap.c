@@ -1914,6 +1914,22 @@ _gostring_ _wrap_session_update_options_json_gemlivec_571c59d3392140be(gemlive_s
 }
 
 
+_gostring_ _wrap_session_update_chat_context_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  arg2 = _swig_go_1.p; 
+  
+  result = (gemlive_status)gemlive_session_update_chat_context(arg1,(char const *)arg2);
+  _swig_go_result = failure_of(result); 
+  
+  return _swig_go_result;
+}
+
+
 _gostring_ _wrap_session_truncate_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, long long _swig_go_1, long long _swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   uint64_t arg2 ;

@@ -2492,6 +2492,30 @@ SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1u
 }
 
 
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1update_1chat_1context(JNIEnv *jenv, jclass jcls, jlong jarg1, jbyteArray jarg2) {
+  jlong jresult = 0 ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  struct glue_bytes bytes2 ;
+  gemlive_status result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_session *)(intptr_t)jarg1;
+  
+  if (!glue_bytes_get(jenv, &bytes2, jarg2)) return 0;
+  arg2 = (char *)bytes2.data;
+  
+  result = (gemlive_status)gemlive_session_update_chat_context(arg1,(char const *)arg2);
+  
+  if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
+  jresult = 0;
+  
+  glue_bytes_free(&bytes2);
+  return jresult;
+}
+
+
 SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1truncate(JNIEnv *jenv, jclass jcls, jlong jarg1, jlong jarg2, jlong jarg3) {
   jlong jresult = 0 ;
   gemlive_session *arg1 = (gemlive_session *) 0 ;

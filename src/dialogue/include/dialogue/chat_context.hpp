@@ -20,9 +20,13 @@ class ChatContext {
 public:
     explicit ChatContext(size_t max_bytes) : max_bytes_(max_bytes) {}
 
-    // What the application said; the number is for remove().
+    // What the application said; the number is for remove(). An id of the application's own is kept.
     uint64_t add_user_text(std::string_view text, uint64_t request);
-    uint64_t add_output(const std::string &call, std::string output, bool is_error);
+    uint64_t add_output(const std::string &call, std::string output, bool is_error, const std::string &id = {});
+    // On its way until then: it goes to a server by itself.
+    void reached_journal(const std::vector<uint64_t> &numbers);
+    // The outputs of these calls, for reached_journal().
+    std::vector<uint64_t> outputs_of(const std::vector<std::string> &calls) const;
     // It never reached a server.
     void remove(uint64_t number);
     void remove_request(uint64_t request);
@@ -34,8 +38,38 @@ public:
     // The same, by the word of the application.
     Truncated truncate(uint64_t turn, int64_t heard_ms);
 
-    // Those that say something.
+    // What the application wants the conversation to be, by the items' ids, and what can be done of that.
+    struct Update {
+        std::vector<protocol::ChatItem> added;    // to be told to the server
+        std::vector<protocol::ChatItem> answers;  // outputs of calls that are open: not items yet
+        std::vector<uint64_t> numbers;            // of what was added, for remove()
+        // Ids of what cannot be done; without `can_append` new ones wait for the next server.
+        std::vector<std::string> removed;
+        std::vector<std::string> edited;
+        std::vector<std::string> moved;
+        std::vector<std::string> inserted;  // added at the end
+        std::vector<std::string> kept_back;
+        std::vector<std::string> answered_before;
+        std::vector<std::string> without_call;
+    };
+    Update update(const std::vector<protocol::ChatItem> &items, bool can_append);
+
+    // Those that say something. The application has seen them: what it leaves out of an update it wants to be gone.
+    std::vector<protocol::ChatItem> show();
     std::vector<protocol::ChatItem> items() const;
+
+    // What a server does not know that begins with this conversation, or resumes it with the newest handle; it knows it from
+    // now on. Left out are those of `waiting`, which go to it by themselves, calls that are to be answered, and words of the
+    // user that go again as sound. Trimmed to `max_bytes`: the oldest goes, a call with its outputs, and it begins with the user.
+    enum class Server : uint8_t { fresh, resumed };
+    std::vector<protocol::ChatItem> tell(Server server, const std::vector<uint64_t> &waiting, bool speech_goes_again,
+                                         size_t max_bytes);
+    // A resumption handle came: what it covers.
+    void covered(const std::vector<uint64_t> &waiting);
+    bool is_told() const noexcept { return is_told_; }
+    // Words or calls of a model.
+    bool has_answers() const noexcept;
+    size_t bytes() const noexcept { return bytes_; }
     // Over the bound the oldest goes; how many that were since the last call.
     int64_t take_dropped() noexcept { return std::exchange(dropped_, 0); }
 
@@ -50,6 +84,11 @@ private:
         BoundedText transcript{0};  // what it spoke
         std::optional<int64_t> heard_ms;  // of a turn that was cut
         int64_t generated_ms = 0;
+        bool queued = false;  // on its way to the journal
+        bool untold = false;  // no server has it: the application may still change it
+        bool shown = false;   // to the application, or given by it
+        bool covered = false;  // by the newest resumption handle
+        bool is_open = false;  // of an utterance: its words are not final
         size_t bytes = 0;
     };
 
@@ -69,6 +108,12 @@ private:
     Entry *newest(Predicate &&predicate);
     Entry *turn(uint64_t turn);
     Entry *call(const std::string &call);
+    bool is_answered(const std::string &call) const;
+    protocol::ChatItem item_of(const Entry &entry) const;
+    static bool says_something(const protocol::ChatItem &item);
+    bool is_edited(const Entry &entry, const protocol::ChatItem &given) const;
+    void add(const protocol::ChatItem &item, const std::vector<protocol::ChatItem> &all, bool is_inserted, bool can_append,
+             const std::string &before, Update &update);
     void say(uint64_t turn, BoundedText Entry::*stream, std::string_view piece);
     Entry &insert(std::vector<Entry>::iterator place, Entry entry);
     Entry &append(Entry entry) { return insert(entries_.end(), std::move(entry)); }
@@ -82,6 +127,8 @@ private:
     uint64_t unnamed_texts_ = 0;
     size_t bytes_ = 0;
     int64_t dropped_ = 0;
+    bool is_told_ = false;  // a server has a context
+    bool covers_next_turn_ = false;  // the newest handle: it answers what is covered
 };
 
 // What of `words` is said in the first `heard_ms` of `all_ms`, as far as that can be known: whole words.

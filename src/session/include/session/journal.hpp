@@ -41,6 +41,7 @@ struct JournalEntry {
     uint64_t end_sample = 0;    // exclusive
     uint64_t request = 0;
     std::vector<std::string> calls;  // that a tool answer is for
+    std::vector<uint64_t> items;     // of the chat context, that it tells
     std::string message;        // ready to be sent; empty for audio
     std::string as_content;     // of a tool answer: the same for a server that does not know of the call
     Admission::Ticket ticket;   // until it is written
@@ -128,6 +129,10 @@ public:
             }
         }
     }
+    // Content of the chat context goes: the next server is told all of that.
+    void withdraw_context();
+    // Items of the chat context that are going to be written.
+    std::vector<uint64_t> waiting_items() const;
     // Removes unsent interrupts: their turn ended with the connection.
     void withdraw_control();
     // Another side finds the user's speech from the next connection on: it takes none of these marks.
@@ -167,8 +172,12 @@ public:
     // Or it waits again, in its old place: an earlier connection was lost with it. All that is to be written again.
     Resent send_again(uint64_t connection);
     // Commands with which so many connections were lost go, the one that has just ended included: they may be what
-    // the servers cannot take. Returns how many there were, but for requests, whose end is told as theirs.
-    int64_t give_up_commands(int lost_writes);
+    // the servers cannot take.
+    struct GivenUp {
+        int64_t commands = 0;         // but for requests, whose end is told as theirs
+        std::vector<uint64_t> items;  // of the chat context, that they told without asking
+    };
+    GivenUp give_up_commands(int lost_writes);
     // A written request that is going to be written again if its connection is lost.
     bool keeps(uint64_t request) const noexcept;
 

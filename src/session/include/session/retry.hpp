@@ -18,6 +18,7 @@ struct Failure {
     protocol::Phase phase = protocol::Phase::setup;
     bool reached_server = false;
     bool refused_resume = false;  // the server ended a setup that showed a handle
+    bool can_reseed = false;      // the next server can be told less of what was said
     uint64_t handle_number = 0;   // of the newest resumption handle; each has a higher one, 0 = none
     int close_code = 0;
     std::string close_reason;
@@ -38,6 +39,7 @@ public:
         bool retry = false;
         bool budget_spent = false;  // else, without a retry, the failure is fatal
         bool without_handle = false;
+        bool trims_context = false;  // what is told to the next server: it may have been too much
         int64_t delay_ms = 0;
     };
 
@@ -58,7 +60,7 @@ public:
     int64_t hand_over_delay(bool useful, int64_t now_ms);
 
 private:
-    bool is_fatal(const Failure &failure);
+    bool is_fatal(const Failure &failure, Decision &decision);
     bool drops_handle(const Failure &failure, int64_t now_ms);
     int64_t delay(bool longer, int64_t now_ms);
     int64_t until_dial_is_free(int64_t now_ms) const;
@@ -68,6 +70,7 @@ private:
     std::deque<int64_t> dials_ms_;  // of the last minute
     int64_t failures_in_a_row_ = 0;
     uint64_t handle_tried_once_ = 0;
+    bool reseeded_once_ = false;  // after a refused message, since a connection was useful
     std::optional<int64_t> outage_since_ms_;
     std::optional<int64_t> refused_since_ms_;
 };

@@ -15,6 +15,7 @@
 #include "media/audio_format.hpp"
 #include "media/sample_view.hpp"
 #include "delivery/callback_thread.hpp"
+#include "dialogue/chat_context.hpp"
 #include "delivery/event_queue.hpp"
 #include "session/configuration.hpp"
 #include "session/model.hpp"
@@ -41,6 +42,7 @@ struct GenerateReply {
 
 struct ToolResponse {
     std::string call;
+    std::string item;  // the id of the output in the chat context; empty: one is made
     nlohmann::json output;
     std::optional<std::string> error;  // instead of output
     std::string scheduling;
@@ -91,6 +93,7 @@ public:
     Error update_tools(std::string_view json);
     // A turn that was cut is what of it was heard; by the word of the application, which plays the audio itself.
     Error truncate(uint64_t turn, int64_t heard_ms);
+    Error update_chat_context(std::string_view json);
     std::string chat_context_json() const;
     std::string tools_json() const;
     std::string capabilities_json() const;
@@ -115,6 +118,7 @@ private:
     Error send_said(Command command, std::string_view words);
     Error send_image(std::span<const uint8_t> bytes, std::string_view mime_type);
     void send_frame();
+    Error send_update(const dialogue::ChatContext::Update &update);
     Status wait_for_room(uint32_t seen, std::optional<Clock::time_point> deadline);
 
     const std::shared_ptr<Model> model_;
@@ -123,6 +127,7 @@ private:
     std::shared_ptr<delivery::CallbackThread> callback_thread_;
     std::shared_ptr<delivery::EventQueue> own_queue_;
     std::atomic<uint64_t> last_request_{0};
+    std::mutex context_update_mutex_;  // one after the other
     std::mutex answers_mutex_;  // from an answer's being ready to its place in the queue
     VideoSlot video_;
     std::atomic<int> output_channels_{1};

@@ -32,6 +32,7 @@ struct Command {
         end_stream,
         commit_audio,  // ends the stream unless nothing came since it last ended
         clear_audio,
+        add_context,  // content that waits for the end of the turn
         interrupt,
         update,
         close
@@ -42,6 +43,7 @@ struct Command {
     Kind kind;
     media::InputMark mark;              // where in the pushed audio it was given
     std::vector<JournalEntry> entries;  // what it sends
+    std::vector<std::string> not_applied;  // of an update of the chat context
     uint64_t request = 0;               // that it opens
     int64_t timeout_ms = 0;
     bool in_stream = true;  // applies at its sample of the audio; else at once

@@ -29,6 +29,9 @@ public:
     };
     using Messages = std::vector<Message>;
 
+    // All of them: nobody wants the answer that was given meanwhile.
+    bool are_cancelled(const std::vector<std::string> &ids) const;
+
     // Of one message of the server, in their order.
     void opened(std::vector<Call> calls);
 

@@ -5,10 +5,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "base/status.hpp"
+#include "protocol/chat_item.hpp"
 #include "settings/endpoint.hpp"
 #include "settings/image_encode_options.hpp"
 #include "settings/options.hpp"
@@ -50,6 +52,7 @@ struct InPlace {
     bool activity_gate;
     bool automatic_activity;
     OutageAudio outage_audio;
+    bool reseed;
     bool voice_detection;  // where the library has a detector
     int64_t video_interval_ms;
     int64_t video_idle_interval_ms;
@@ -82,6 +85,7 @@ struct Settings : InPlace {
     size_t io_threads;
     size_t command_queue;
     size_t command_queue_bytes;
+    std::vector<protocol::ChatItem> chat_context;
     size_t chat_context_bytes;
     size_t event_queue;
     size_t event_queue_bytes;
@@ -94,6 +98,7 @@ struct Settings : InPlace {
 
 private:
     explicit Settings(const Options &options);
+    Error take_chat_context(const Options &options);
 };
 
 }  // namespace gemlive::settings

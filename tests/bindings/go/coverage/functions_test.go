@@ -133,6 +133,7 @@ var functions = map[string]any{
 	"gemlive_session_push_image":            (*gemlive.Session).PushImage,
 	"gemlive_session_push_video":            (*gemlive.Session).PushVideo,
 	"gemlive_session_send_raw":              (*gemlive.Session).SendRaw,
+	"gemlive_session_update_chat_context":   (*gemlive.Session).UpdateChatContext,
 	"gemlive_session_truncate":              (*gemlive.Session).Truncate,
 	"gemlive_session_get_chat_context":      (*gemlive.Session).ChatContext,
 	"gemlive_session_get_tools":             (*gemlive.Session).Tools,

@@ -71,7 +71,8 @@ func init() {
 		{"update_tools", (*runner).updateTools, []field{{name: "tools", kind: anything, required: true}}},
 		{"update_options", (*runner).updateOptions, anyFields},
 		{"update_model_options", (*runner).updateModelOptions, anyFields},
-		{"update_chat_context", nil, nil},
+		{"update_chat_context", (*runner).updateChatContext,
+			[]field{{name: "items", kind: anything, required: true}}},
 		{"get_chat_context", reading("items", (*gemlive.Session).ChatContext), nil},
 		{"get_tools", reading("tools", (*gemlive.Session).Tools), nil},
 		{"get_capabilities", reading("capabilities", (*gemlive.Session).Capabilities), nil},
@@ -246,6 +247,10 @@ func (r *runner) toolResponse(given object) result {
 
 func (r *runner) mute(given object) result {
 	return resultOf(r.session.Mute(given["on"].(bool)))
+}
+
+func (r *runner) updateChatContext(given object) result {
+	return resultOf(r.session.UpdateChatContext(json.RawMessage(shown(given["items"]))))
 }
 
 func (r *runner) truncate(given object) result {

@@ -62,6 +62,8 @@ final class OptionSettings {
                 return done(to.contextWindowCompression(Lines.asGiven(value)));
             case "session_resumption":
                 return done(to.sessionResumption(Lines.asGiven(value)));
+            case "chat_context":
+                return done(to.chatContext(Lines.asGiven(value)));
             case "history_config":
                 return done(to.historyConfig(Lines.asGiven(value)));
             case "safety_settings":
@@ -136,6 +138,8 @@ final class OptionSettings {
                 return Lines.isNumber(value) && done(to.journalMs(value.getAsLong()));
             case "replay_ms":
                 return Lines.isNumber(value) && done(to.replayMs(value.getAsLong()));
+            case "reseed":
+                return Lines.isText(value) && done(to.reseed(value.getAsString()));
             case "partial_packet_ms":
                 return Lines.isNumber(value) && done(to.partialPacketMs(value.getAsLong()));
             case "stream_pause_ms":

@@ -31,7 +31,7 @@ final class Commands {
         }
     }
 
-    private static final String[] PLANNED = {"update_chat_context", "network_changed", "pause", "resume"};
+    private static final String[] PLANNED = {"network_changed", "pause", "resume"};
     private static final String[] PACES = {"realtime", "none"};
 
     private final Map<String, Known> known = new LinkedHashMap<>();
@@ -70,6 +70,8 @@ final class Commands {
         add("update_options", Fields.ANY, command -> done(() -> session.updateOptionsJson(fieldsOf(command))));
         add("update_model_options", Fields.ANY,
                 command -> done(() -> conversation.model.updateOptionsJson(fieldsOf(command))));
+        add("update_chat_context", new Fields().any("items").required(),
+                command -> done(() -> session.updateChatContext(Lines.compact(command.get("items")))));
         add("truncate", new Fields().text("turn").required().whole("heard_ms").required(), this::truncate);
         add("get_chat_context", new Fields(), command -> Result.ok().with("items", session.getChatContext()));
         add("get_tools", new Fields(), command -> Result.ok().with("tools", session.getTools()));

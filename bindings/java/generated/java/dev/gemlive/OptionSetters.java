@@ -302,6 +302,17 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * What was said before: items as get_chat_context gives them.
+     * JSON text.
+     * Not set by default.
+     * Takes effect new sessions only.
+     * null: not set.
+     */
+    public B chatContext(String json) {
+        return json("chat_context", json);
+    }
+
+    /**
      * The API's.
      * JSON text.
      * Not set by default.
@@ -685,6 +696,17 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
      */
     public B replayMs(long value) {
         return integer("replay_ms", value);
+    }
+
+    /**
+     * Whether a server that cannot resume the conversation is told what was said.
+     * A text: on off.
+     * Default: "on".
+     * Takes effect at once.
+     * null: not set.
+     */
+    public B reseed(String value) {
+        return text("reseed", value);
     }
 
     /**

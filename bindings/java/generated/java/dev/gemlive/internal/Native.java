@@ -331,6 +331,8 @@ public final class Native implements NativeConstants {
 
   public static long gemlive_session_update_options_json(long session, byte[] json) { return NativeJNI.gemlive_session_update_options_json(session, json); }
 
+  public static long gemlive_session_update_chat_context(long session, byte[] items_json) { return NativeJNI.gemlive_session_update_chat_context(session, items_json); }
+
   public static long gemlive_session_truncate(long session, long turn, long heard_ms) { return NativeJNI.gemlive_session_truncate(session, turn, heard_ms); }
 
   public static int gemlive_version_number() {

@@ -122,6 +122,7 @@ final class NativeJNI {
   public final static native long gemlive_session_update_tools(long jarg1, byte[] jarg2);
   public final static native long gemlive_session_update_options(long jarg1, long jarg2);
   public final static native long gemlive_session_update_options_json(long jarg1, byte[] jarg2);
+  public final static native long gemlive_session_update_chat_context(long jarg1, byte[] jarg2);
   public final static native long gemlive_session_truncate(long jarg1, long jarg2, long jarg3);
   public final static native int gemlive_version_number();
   public final static native byte[] gemlive_version_string();

@@ -320,6 +320,17 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
     }
 
     /**
+     * Makes the conversation this list of items, as far as the service can: new items at the end are told to the model,
+     * outputs of open calls answer them; what cannot be done is told by a {@code NotApplied} event. Before the first
+     * connection the list is what the conversation begins with.
+     *
+     * @param itemsJson what {@link #getChatContext} gives, with changes
+     */
+    public void updateChatContext(String itemsJson) {
+        Native.gemlive_session_update_chat_context(handle(), json(itemsJson));
+    }
+
+    /**
      * Says how much of a turn that was cut the user heard, for a program that plays the audio itself: the chat context keeps
      * the words of that part.
      *
