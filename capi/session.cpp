@@ -405,6 +405,11 @@ gemlive_status gemlive_session_update_chat_context(gemlive_session *session, con
     });
 }
 
+gemlive_status gemlive_session_save(gemlive_session *session, char *buffer, size_t capacity, size_t *needed)
+{
+    return copy_json(session, &Session::saved_json, buffer, capacity, needed);
+}
+
 gemlive_status gemlive_session_truncate(gemlive_session *session, uint64_t turn, int64_t heard_ms)
 {
     return command(session, [&](Session &s) { return s.truncate(turn, heard_ms); });

@@ -205,6 +205,12 @@ func WithSetup(value any) Option {
 	return jsonOption("setup", value)
 }
 
+// WithSaved sets saved. That these options are what gemlive_session_save gave, and in which form.
+// Allowed: gemlive-1. A change takes effect: new sessions only.
+func WithSaved(value string) Option {
+	return textOption("saved", value)
+}
+
 // WithAPIKey sets api_key. Else GOOGLE_API_KEY, else GEMINI_API_KEY. A change takes effect: with
 // the next connection. Never shown.
 func WithAPIKey(value string) Option {

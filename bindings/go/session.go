@@ -332,6 +332,13 @@ func (s *Session) ChatContext() (json.RawMessage, error) {
 	return s.readJSON(gemlivec.Session_get_chat_context)
 }
 
+// Save gives the session as a JSON object of options, so that another one goes on in its place, in another process too: pass it
+// with [WithJSON], and the credential, to NewSession. It holds the options in force, the chat context and the resumption
+// handle, and no credential: keep it as you would keep the conversation. It works on a session that has ended.
+func (s *Session) Save() (json.RawMessage, error) {
+	return s.readJSON(gemlivec.Session_save)
+}
+
 // Tools are the tools in force: a list of the API's Tool.
 func (s *Session) Tools() (json.RawMessage, error) { return s.readJSON(gemlivec.Session_get_tools) }
 

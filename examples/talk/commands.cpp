@@ -276,6 +276,11 @@ Result get_chat_context(Context &context, const Json &)
     return read_json(context, "items", gemlive_session_get_chat_context);
 }
 
+Result save(Context &context, const Json &)
+{
+    return read_json(context, "saved", gemlive_session_save);
+}
+
 Result get_tools(Context &context, const Json &)
 {
     return read_json(context, "tools", gemlive_session_get_tools);
@@ -340,6 +345,7 @@ const std::vector<Command> &table()
         {"update_model_options", update_model_options, {any_field}},
         {"update_chat_context", update_chat_context, {{"items", any, true}}},
         {"get_chat_context", get_chat_context},
+        {"save", save},
         {"get_tools", get_tools},
         {"get_capabilities", get_capabilities},
         {"read_audio",

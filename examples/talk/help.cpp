@@ -22,6 +22,7 @@ Who with:
   --model M  --voice V  --instructions TEXT  --language L  --modality audio|text
   --tools FILE           a JSON list of the API's Tool
   --setup FILE           a JSON object merged deeply into the setup message
+  --load FILE            go on with a session that the command `save` gave
   --option NAME=VALUE    any option of docs/options.md; may be repeated
 
 What is said and heard:

@@ -47,6 +47,18 @@ void take_json_file(Options &options, const std::string &given_as, const std::st
     options.library.push_back({name, one_line(value), Form::json, given_as});
 }
 
+// What `save` gave: an object of options.
+void take_saved_file(Options &options, const std::string &given_as, const std::string &path)
+{
+    const Line saved = read_json_file(path);
+    if (!saved.is_object() || !saved.contains("saved")) {
+        throw UsageError(given_as + ": '" + path + "' has to hold what the command save gave, a JSON object with the member \"saved\"");
+    }
+    for (const auto &[name, value] : saved.items()) {
+        options.library.push_back({name, one_line(value), Form::json, given_as + " " + path});
+    }
+}
+
 using Taker = std::function<void(Options &, const std::string &name, const std::string &value)>;
 
 Taker library_text(std::string option)
@@ -116,6 +128,8 @@ const std::map<std::string, Taker> &takers()
                        const std::string &value) { take_json_file(options, name, "tools", value, true); }},
         {"--setup", [](Options &options, const std::string &name,
                        const std::string &value) { take_json_file(options, name, "setup", value, false); }},
+        {"--load", [](Options &options, const std::string &name,
+                      const std::string &value) { take_saved_file(options, name, value); }},
         {"--in", take_in},
         {"--out", take_out},
         {"--record",

@@ -406,6 +406,20 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_truncate(gemlive_session
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_get_chat_context(gemlive_session *session, char *buffer,
                                                                          size_t capacity, size_t *needed);
 
+/**
+ * @brief The session as a JSON object of options, so that another one goes on in its place, in another process too: load it
+ *        with gemlive_options_from_json, add the credential, create a session. It holds the options that are in force, the
+ *        chat context and the resumption handle; no credential, and nothing of how this machine reaches the service
+ *        (`base_url`, `proxy`, `headers`, `ca_*`). The new session resumes the conversation while the service keeps it (2
+ *        hours), and begins anew with the chat context when not. What was given and not yet sent is in the chat context, but
+ *        for audio. Works on a session that has ended. Buffer as for gemlive_session_get_tools.
+ * @note  The handle and the words are the conversation: keep the object as you would keep those.
+ * @see gemlive_options_from_json, gemlive_session_get_chat_context
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_save(gemlive_session *session, char *buffer, size_t capacity,
+                                                             size_t *needed);
+
 /* ---- What is in force ---- */
 
 /**

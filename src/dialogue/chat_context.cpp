@@ -340,6 +340,16 @@ bool ChatContext::says_something(const ChatItem &item)
 
 std::vector<ChatItem> ChatContext::items() const
 {
+    return items([](const Entry &) { return false; });
+}
+
+std::vector<ChatItem> ChatContext::saved(bool has_handle) const
+{
+    return has_handle ? items([](const Entry &entry) { return !entry.covered; }) : items();
+}
+
+std::vector<ChatItem> ChatContext::items(bool (*is_since_handle)(const Entry &)) const
+{
     std::unordered_set<std::string_view> answered;
     for (const Entry &entry : entries_) {
         if (entry.item.kind == ChatItemKind::function_call_output) {
@@ -349,6 +359,7 @@ std::vector<ChatItem> ChatContext::items() const
     std::vector<ChatItem> items;
     for (const Entry &entry : entries_) {
         ChatItem item = item_of(entry);
+        item.since_handle = is_since_handle(entry);
         if (item.kind == ChatItemKind::function_call && item.state != CallState::cancelled) {
             item.state = answered.contains(item.call) ? CallState::answered : CallState::open;
         }

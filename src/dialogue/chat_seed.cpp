@@ -82,6 +82,15 @@ std::vector<ChatItem> ChatContext::tell(Server server, const std::vector<uint64_
     return items;
 }
 
+void ChatContext::go_on_from_handle()
+{
+    is_told_ = true;
+    for (Entry &entry : entries_) {
+        entry.untold = false;
+        entry.covered = !entry.item.since_handle;
+    }
+}
+
 // X8: a handle that comes within a turn covers that turn, and what it answers.
 void ChatContext::covered(const std::vector<uint64_t> &waiting)
 {

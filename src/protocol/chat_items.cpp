@@ -18,7 +18,8 @@ constexpr std::array kind_names = {"message", "function_call", "function_call_ou
 constexpr std::array state_names = {"", "open", "answered", "cancelled"};
 
 // Members that are taken and mean nothing here: those of a context that another library has written.
-constexpr std::array common_members = {"id", "type", "created_at", "extra", "hash", "metrics", "group_id"};
+constexpr std::array common_members = {"id",   "type",    "since_handle", "created_at", "extra",
+                                       "hash", "metrics", "group_id"};
 constexpr std::array message_members = {"role", "content", "interrupted", "transcript_confidence"};
 constexpr std::array call_members = {"call_id", "name", "arguments", "state"};
 constexpr std::array output_members = {"call_id", "name", "output", "is_error"};
@@ -70,6 +71,9 @@ public:
             return wrong("type", "it is \"" + type + "\"; allowed: " + list_of(kind_names));
         }
         item_.kind = static_cast<ChatItemKind>(kind - kind_names.begin());
+        if (Error error = truth("since_handle", item_.since_handle)) {
+            return error;
+        }
         switch (item_.kind) {
         case ChatItemKind::message: return message();
         case ChatItemKind::function_call: return call();
@@ -344,6 +348,9 @@ ordered_json chat_item_json(const ChatItem &item)
         result["output"] = parse_json<ordered_json>(item.output);
         result["is_error"] = item.is_error;
         break;
+    }
+    if (item.since_handle) {
+        result["since_handle"] = true;
     }
     return result;
 }

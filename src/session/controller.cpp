@@ -38,7 +38,7 @@ Controller::Controller(std::shared_ptr<Shared> shared, std::shared_ptr<engine::E
       budget_(budget_limits(*settings_)),
       surroundings_(std::move(surroundings)), retry_now_(thread_->io())
 {
-    keep_handle(settings_->setup.first_handle);
+    keep_handle(settings_->setup.first_handle, HandleOf::earlier_session);
 }
 
 bool Controller::on_io_thread() const
@@ -207,7 +207,7 @@ std::optional<Clock::time_point> Controller::after_connection(const Failure &fai
         settle_written_request();
     }
     if (decision.without_handle) {
-        keep_handle("");
+        keep_handle("", HandleOf::this_session);
     }
     trims_context_ = trims_context_ || decision.trims_context;
     return Clock::now() + milliseconds(decision.delay_ms);

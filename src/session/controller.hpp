@@ -145,7 +145,8 @@ private:
     // Each says when the next dial may be; nothing when the session has ended.
     std::optional<Clock::time_point> after_connection(const Failure &failure);
     std::optional<Clock::time_point> after_life();
-    void keep_handle(std::string handle);
+    enum class HandleOf : uint8_t { earlier_session, this_session };
+    void keep_handle(std::string handle, HandleOf of);
     void keep_what_may_be_lost(const Connection &connection);
     void settle_written_request();
     void count_unsent();

@@ -144,10 +144,16 @@ void Controller::announce_connected(Connection &connection, const std::string &s
     check_closing(now);
 }
 
-void Controller::keep_handle(std::string handle)
+void Controller::keep_handle(std::string handle, HandleOf of)
 {
     handle_ = std::move(handle);
     handle_number_ += !handle_.empty();
+    const std::vector<uint64_t> waiting = waiting_items();
+    const std::lock_guard lock(shared_->context_mutex);
+    shared_->resumption_handle = handle_;
+    if (!handle_.empty() && of == HandleOf::this_session) {
+        shared_->context.covered(waiting);
+    }
 }
 
 namespace {

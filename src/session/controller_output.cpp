@@ -295,9 +295,7 @@ struct Controller::Act {
     {
         // One that comes before the history was written holds nothing of it.
         if (!update.handle.empty() && self.connection_->history_is_written()) {
-            self.keep_handle(std::string(update.handle));
-            const std::lock_guard lock(self.shared_->context_mutex);
-            self.shared_->context.covered(self.waiting_items());
+            self.keep_handle(std::string(update.handle), HandleOf::this_session);
         }
         self.emit(wording::event_of(update));
     }

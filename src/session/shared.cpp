@@ -97,9 +97,8 @@ Shared::Shared(Configuration given)
       settings_(configuration.settings)
 {
     context.update(configuration.settings->chat_context, true);
-    if (!configuration.settings->setup.first_handle.empty()) {  // it covers what was said before
-        context.tell(dialogue::ChatContext::Server::resumed, {}, false, 0);
-        context.covered({});
+    if (!configuration.settings->setup.first_handle.empty()) {
+        context.go_on_from_handle();
     }
     input.set_space_callback([this] {
         std::lock_guard lock(room_mutex);

@@ -60,6 +60,9 @@ constexpr Option table[] = {
     {"labels", object, "", reconnect, "labels", "Billing labels"},
     {"setup", object, "", reconnect, "", "Merged into the setup message as it is, last"},
 
+    // Of a session that goes on in another one's place
+    {"saved", text, "", never, "", "That these options are what gemlive_session_save gave, and in which form", 0, 0, "gemlive-1"},
+
     // Where, and with which credential
     {"api_key", text, "", next_dial, "", "Else GOOGLE_API_KEY, else GEMINI_API_KEY", 0, 0, "", true},
     {"token", text, "", next_dial, "", "An ephemeral token, auth_tokens/…", 0, 0, "", true},

@@ -268,6 +268,14 @@ namespace Gemlive
             set { SetJson("setup", value); }
         }
 
+        /// <summary>That these options are what gemlive_session_save gave, and in which form.</summary>
+        /// <remarks>Range: gemlive-1. Takes effect in new sessions only.</remarks>
+        public string Saved
+        {
+            get { return GetText("saved"); }
+            set { SetText("saved", value); }
+        }
+
         /// <summary>Else GOOGLE_API_KEY, else GEMINI_API_KEY.</summary>
         /// <remarks>Takes effect with the next connection. Secret: it is never shown.</remarks>
         public string ApiKey

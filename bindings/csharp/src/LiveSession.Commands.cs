@@ -276,6 +276,20 @@ namespace Gemlive
             return text;
         }
 
+        /// <summary>
+        /// The session as a JSON object of options, so that another one goes on in its place, in another process too: give it
+        /// to <see cref="LiveOptions.FromJson"/>, add the credential, create a session. It holds the options in force, the chat
+        /// context and the resumption handle, and no credential: keep it as you would keep the conversation. Works on a session
+        /// that has ended.
+        /// </summary>
+        public unsafe string Save()
+        {
+            string text = Buffers.ReadText((byte* buffer, UIntPtr capacity, out UIntPtr needed) =>
+                C.gemlive_session_save(_handle, buffer, capacity, out needed));
+            GC.KeepAlive(this);
+            return text;
+        }
+
         /// <summary>The tools in force, as JSON: a list of the API's Tool.</summary>
         public unsafe string GetTools()
         {

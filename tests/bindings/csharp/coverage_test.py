@@ -77,6 +77,7 @@ PUBLIC = {
     "gemlive_session_queued_audio_us": "LiveSession.QueuedAudioUs",
     "gemlive_session_read_audio_f32": "LiveSession.ReadAudio",
     "gemlive_session_read_audio_s16": "LiveSession.ReadAudio",
+    "gemlive_session_save": "LiveSession.Save",
     "gemlive_session_send_raw": "LiveSession.SendRaw",
     "gemlive_session_send_text_json": "LiveSession.SendText",
     "gemlive_session_send_text_n": "LiveSession.SendText",

@@ -78,6 +78,7 @@ PUBLIC = {
     "gemlive_session_queued_audio_us": "SessionAudio.queuedAudioUs",
     "gemlive_session_read_audio_f32": "SessionAudio.readAudio",
     "gemlive_session_read_audio_s16": "SessionAudio.readAudio",
+    "gemlive_session_save": "LiveSession.save",
     "gemlive_session_send_raw": "LiveSession.sendRaw",
     "gemlive_session_send_text_json": "LiveSession.sendTextJson",
     "gemlive_session_send_text_n": "LiveSession.sendText",
@@ -120,7 +121,7 @@ UNUSED = {
         "heard_ms", "generated_ms")},
     **{f"gemlive_options_set_{name}": "the _n and _json forms set every option" for name in (
         "string", "model", "api_key", "instructions", "voice", "tools")},
-    "gemlive_options_from_json": "a builder has every option, and option(name, json)",
+    "gemlive_options_from_json": "LiveOptions.fromJson, which sets one option after the other",
     "gemlive_event_retain": "events are copied",
     "gemlive_event_type_name": "the class says it",
     "gemlive_session_create_with_callback": "callbacks from native threads: events are taken from the queue",

@@ -378,6 +378,26 @@ TEST(ChatSeed, CancelledCallIsToldWithTheOutputThatWaited)
     EXPECT_THAT(ids_of(context.tell(Server::fresh, {}, false, plenty)), ElementsAre("call-1", "call-2", "output-2"));
 }
 
+TEST(ChatContext, SavedItSaysWhatTheHandleDoesNotCover)
+{
+    ChatContext context(plenty);
+    say(context, "Before.", 1);
+    context.covered({});
+    context.add_user_text("Behind.", 2);  // not in the journal yet
+    context.covered({});
+    std::vector<ChatItem> saved = context.saved(true);
+    ASSERT_THAT(ids_of(saved), ElementsAre("request-1", "request-2"));
+    EXPECT_FALSE(saved[0].since_handle);
+    EXPECT_TRUE(saved[1].since_handle);
+    EXPECT_FALSE(context.saved(false)[1].since_handle);
+
+    ChatContext resumed(plenty);
+    resumed.update(saved, true);
+    resumed.go_on_from_handle();
+    EXPECT_THAT(ids_of(resumed.tell(Server::resumed, {}, false, plenty)), ElementsAre("request-2"));
+    EXPECT_FALSE(resumed.items()[1].since_handle);
+}
+
 TEST(ChatContext, FollowsTheRulesOfTurns)
 {
     TurnsHarness t;

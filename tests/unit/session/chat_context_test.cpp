@@ -230,5 +230,51 @@ TEST_F(ChatContextTest, FullContextIsToldAgainTrimmedOnce)
     EXPECT_EQ(told[0]["turns"][0]["parts"][0]["text"], "Good.");
 }
 
+TEST_F(ChatContextTest, SavedSessionIsTheOptionsInForceTheContextAndTheHandle)
+{
+    on_message = [](ScriptedLink &link, const json &) {
+        link.send(spoken("Forty coins."));
+        link.send({{"serverContent", {{"turnComplete", true}}}});
+        link.send(resumption("h1"));
+    };
+    open({{"voice", "Kore"}, {"headers", {{"X-Secret", "s3cret"}}}, {"temperature", 0.5}});
+    ASSERT_FALSE(session->send_text({"How much?", true}, request));
+    await("resumption_updated");
+    ASSERT_FALSE(session->update_instructions("Be brief."));
+    const json saved = parse_json<json>(session->saved_json());
+    EXPECT_EQ(saved["saved"], "gemlive-1");
+    EXPECT_EQ(saved["vertexai"], false);
+    EXPECT_TRUE(saved["model"].is_string());
+    EXPECT_EQ(saved["voice"], "Kore");
+    EXPECT_EQ(saved["temperature"], 0.5);
+    EXPECT_EQ(saved["instructions"], "Be brief.");
+    EXPECT_EQ(saved["session_resumption"]["handle"], "h1");
+    EXPECT_EQ(saved["chat_context"].size(), 2u);
+    EXPECT_THAT(saved.dump(), ::testing::Not(HasSubstr("s3cret")));
+    EXPECT_FALSE(saved.contains("api_key") || saved.contains("base_url"));
+}
+
+TEST_F(ChatContextTest, LoadedSessionResumesAndTellsWhatTheHandleDoesNotCover)
+{
+    open({{"saved", "gemlive-1"},
+          {"session_resumption", {{"handle", "h1"}}},
+          {"chat_context", {{{"role", "user"}, {"content", "How much?"}},
+                            {{"role", "assistant"}, {"content", "Forty coins."}},
+                            {{"role", "user"}, {"content", "Then no."}, {"since_handle", true}}}}});
+    EXPECT_EQ(await("connected")["restored"], "resumed");
+    const std::vector<json> told = contents(1);
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_EQ(told[0]["turns"], json::array({turn("user", "Then no.")}));
+}
+
+TEST_F(ChatContextTest, WithoutResumptionASavedSessionHasNoHandle)
+{
+    open({{"session_resumption", nullptr}});
+    await("connected");
+    const json saved = parse_json<json>(session->saved_json());
+    ASSERT_TRUE(saved.contains("session_resumption"));
+    EXPECT_TRUE(saved["session_resumption"].is_null());
+}
+
 }  // namespace
 }  // namespace gemlive::session

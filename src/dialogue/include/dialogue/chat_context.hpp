@@ -57,6 +57,8 @@ public:
     // Those that say something. The application has seen them: what it leaves out of an update it wants to be gone.
     std::vector<protocol::ChatItem> show();
     std::vector<protocol::ChatItem> items() const;
+    // The same for another session, which says since_handle where the newest handle does not cover an item.
+    std::vector<protocol::ChatItem> saved(bool has_handle) const;
 
     // What a server does not know that begins with this conversation, or resumes it with the newest handle; it knows it from
     // now on. Left out are those of `waiting`, which go to it by themselves, calls that are to be answered, and words of the
@@ -64,6 +66,8 @@ public:
     enum class Server : uint8_t { fresh, resumed };
     std::vector<protocol::ChatItem> tell(Server server, const std::vector<uint64_t> &waiting, bool speech_goes_again,
                                          size_t max_bytes);
+    // The conversation goes on from a handle that an earlier session got: it covers what does not say since_handle.
+    void go_on_from_handle();
     // A resumption handle came: what it covers.
     void covered(const std::vector<uint64_t> &waiting);
     bool is_told() const noexcept { return is_told_; }
@@ -110,6 +114,7 @@ private:
     Entry *call(const std::string &call);
     bool is_answered(const std::string &call) const;
     protocol::ChatItem item_of(const Entry &entry) const;
+    std::vector<protocol::ChatItem> items(bool (*is_since_handle)(const Entry &)) const;
     static bool says_something(const protocol::ChatItem &item);
     bool is_edited(const Entry &entry, const protocol::ChatItem &given) const;
     void add(const protocol::ChatItem &item, const std::vector<protocol::ChatItem> &all, bool is_inserted, bool can_append,

@@ -27,6 +27,7 @@ struct ChatItem {
 
     std::string id;
     ChatItemKind kind = ChatItemKind::message;
+    bool since_handle = false;  // of a saved session: its resumption handle does not cover it
 
     // Of a message.
     ChatRole role = ChatRole::user;

@@ -95,6 +95,8 @@ public:
     Error truncate(uint64_t turn, int64_t heard_ms);
     Error update_chat_context(std::string_view json);
     std::string chat_context_json() const;
+    // The options of a session that goes on in this one's place. Also when it has ended.
+    std::string saved_json() const;
     std::string tools_json() const;
     std::string capabilities_json() const;
 

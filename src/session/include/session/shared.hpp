@@ -120,6 +120,7 @@ struct Shared {
     ToolCalls calls;
     std::mutex context_mutex;
     dialogue::ChatContext context;  // what both sides said; of the mutex
+    std::string resumption_handle;  // the newest; of the mutex, since it covers some of what was said
     Admission admission;
     Inbox inbox;
 

@@ -71,6 +71,7 @@ internal static class Commands
                     (context, command) => Done(() => context.Session.UpdateChatContext(command["items"].Line(true))),
                     new Field("items", Field.Type.Any, true)),
         new Command("get_chat_context", (context, _) => ReadJson("items", context.Session.GetChatContext())),
+        new Command("save", (context, _) => ReadJson("saved", context.Session.Save())),
         new Command("get_tools", (context, _) => ReadJson("tools", context.Session.GetTools())),
         new Command("get_capabilities", (context, _) => ReadJson("capabilities", context.Session.GetCapabilities())),
         new Command("read_audio", ReadAudio, Ms, new Field("sample_rate", Field.Type.Whole, least: 1000, most: 384000),

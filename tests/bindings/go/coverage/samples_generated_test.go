@@ -45,6 +45,7 @@ var optionSamples = []struct {
 	{"explicit_vad_signal", gemlive.WithExplicitVADSignal(true)},
 	{"labels", gemlive.WithLabels(map[string]any{})},
 	{"setup", gemlive.WithSetup(map[string]any{})},
+	{"saved", gemlive.WithSaved("gemlive-1")},
 	{"api_key", gemlive.WithAPIKey("x")},
 	{"token", gemlive.WithToken("x")},
 	{"access_token", gemlive.WithAccessToken("x")},

@@ -74,6 +74,7 @@ func init() {
 		{"update_chat_context", (*runner).updateChatContext,
 			[]field{{name: "items", kind: anything, required: true}}},
 		{"get_chat_context", reading("items", (*gemlive.Session).ChatContext), nil},
+		{"save", reading("saved", (*gemlive.Session).Save), nil},
 		{"get_tools", reading("tools", (*gemlive.Session).Tools), nil},
 		{"get_capabilities", reading("capabilities", (*gemlive.Session).Capabilities), nil},
 		{"read_audio", (*runner).readAudio, []field{{name: "ms", kind: whole, required: true},

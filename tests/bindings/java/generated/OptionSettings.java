@@ -74,6 +74,8 @@ final class OptionSettings {
                 return done(to.labels(Lines.asGiven(value)));
             case "setup":
                 return done(to.setup(Lines.asGiven(value)));
+            case "saved":
+                return Lines.isText(value) && done(to.saved(value.getAsString()));
             case "api_key":
                 return Lines.isText(value) && done(to.apiKey(value.getAsString()));
             case "token":

@@ -74,6 +74,7 @@ final class Commands {
                 command -> done(() -> session.updateChatContext(Lines.compact(command.get("items")))));
         add("truncate", new Fields().text("turn").required().whole("heard_ms").required(), this::truncate);
         add("get_chat_context", new Fields(), command -> Result.ok().with("items", session.getChatContext()));
+        add("save", new Fields(), command -> Result.ok().with("saved", session.save()));
         add("get_tools", new Fields(), command -> Result.ok().with("tools", session.getTools()));
         add("get_capabilities", new Fields(), command -> Result.ok().with("capabilities", session.getCapabilities()));
         add("read_audio", new Fields().whole("ms").required().whole("sample_rate", 1_000, 384_000).whole("channels", 1, 16),

@@ -69,6 +69,12 @@ static gemlive_status texts_chat_context(const void *session, size_t length, cha
     return gemlive_session_get_chat_context((gemlive_session *)session, buffer, capacity, needed);
 }
 
+static gemlive_status texts_saved(const void *session, size_t length, char *buffer, size_t capacity, size_t *needed)
+{
+    (void)length;
+    return gemlive_session_save((gemlive_session *)session, buffer, capacity, needed);
+}
+
 static gemlive_status texts_capabilities(const void *session, size_t length, char *buffer, size_t capacity,
                                          size_t *needed)
 {
@@ -89,6 +95,11 @@ static jbyteArray session_tools(JNIEnv *env, gemlive_session *session)
 static jbyteArray session_chat_context(JNIEnv *env, gemlive_session *session)
 {
     return texts_read(env, texts_chat_context, session, 0);
+}
+
+static jbyteArray session_saved(JNIEnv *env, gemlive_session *session)
+{
+    return texts_read(env, texts_saved, session, 0);
 }
 
 static jbyteArray session_capabilities(JNIEnv *env, gemlive_session *session)

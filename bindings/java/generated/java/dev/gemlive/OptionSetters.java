@@ -367,6 +367,17 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * That these options are what gemlive_session_save gave, and in which form.
+     * A text: gemlive-1.
+     * Not set by default.
+     * Takes effect new sessions only.
+     * null: not set.
+     */
+    public B saved(String value) {
+        return text("saved", value);
+    }
+
+    /**
      * Else GOOGLE_API_KEY, else GEMINI_API_KEY.
      * A text.
      * Not set by default.

@@ -77,6 +77,10 @@ public final class Native implements NativeConstants {
     return NativeJNI.session_chat_context(session);
   }
 
+  public static byte[] session_saved(long session) {
+    return NativeJNI.session_saved(session);
+  }
+
   public static byte[] json_quote(byte[] text) {
     return NativeJNI.json_quote(text);
   }

@@ -3,6 +3,7 @@ package dev.gemlive;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import dev.gemlive.internal.Json;
 import dev.gemlive.internal.Native;
 import dev.gemlive.internal.Utf8;
@@ -41,6 +42,26 @@ public final class LiveOptions {
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * A builder that has the options of a JSON object, such as what {@link LiveSession#save} gave.
+     *
+     * @throws GemliveException INVALID_ARGUMENT when it is no JSON object
+     */
+    public static Builder fromJson(String json) {
+        JsonObject object;
+        try {
+            object = Json.GSON.fromJson(Objects.requireNonNull(json, "json"), JsonObject.class);
+        } catch (JsonParseException e) {
+            object = null;
+        }
+        if (object == null) {
+            throw new GemliveException(Status.INVALID_ARGUMENT, "'json' has to be a JSON object of options");
+        }
+        Builder builder = builder();
+        object.entrySet().forEach(option -> builder.option(option.getKey(), Json.text(option.getValue())));
+        return builder;
     }
 
     /** The tools with handlers. */

@@ -346,6 +346,15 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
         return Utf8.decode(Native.session_chat_context(handle()));
     }
 
+    /**
+     * The session as a JSON object of options, so that another one goes on in its place, in another process too: give it to
+     * {@link LiveOptions#fromJson}, add the credential, create a session. It holds the options in force, the chat context and
+     * the resumption handle, and no credential: keep it as you would keep the conversation. Works on a session that has ended.
+     */
+    public String save() {
+        return Utf8.decode(Native.session_saved(handle()));
+    }
+
     /** The tools in force, as JSON: a list of the API's Tool. */
     public String getTools() {
         return Utf8.decode(Native.session_tools(handle()));
