@@ -1,7 +1,9 @@
 #include "media/audio_format.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
+#include <type_traits>
 
 namespace gemlive::media {
 namespace {
@@ -99,6 +101,24 @@ void to_s16(std::span<const float> in, std::span<int16_t> out) noexcept
 void downmix(const SampleView &in, int channels, std::span<float> mono) noexcept
 {
     in.visit([&](const auto *samples) { mix(samples, channels, mono); });
+}
+
+void downmix(const SampleView &in, int channels, std::span<int16_t> mono) noexcept
+{
+    in.visit([&](const auto *samples) {
+        if constexpr (std::is_same_v<decltype(samples), const int16_t *>) {
+            if (channels == 1) {
+                std::copy_n(samples, mono.size(), mono.begin());
+                return;
+            }
+        }
+        std::array<float, 256> mixed;
+        for (size_t at = 0; at < mono.size(); at += mixed.size()) {
+            const auto piece = std::span(mixed).first(std::min(mixed.size(), mono.size() - at));
+            mix(samples + at * static_cast<size_t>(channels), channels, piece);
+            to_s16(piece, mono.subspan(at, piece.size()));
+        }
+    });
 }
 
 void upmix(std::span<const float> mono, int channels, const SampleBuffer &out) noexcept

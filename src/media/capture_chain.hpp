@@ -19,7 +19,7 @@ namespace gemlive::media {
 // Voice is only listened for: it changes nothing of the samples.
 class CaptureChain {
 public:
-    void add(Resampler &resampler, std::span<const float> block) { resampler.process(block, samples_); }
+    void add(Resampler &resampler, std::span<const int16_t> block) { resampler.process(block, samples_); }
     // The samples in the filter, without breaking the stream; or its end.
     void settle(Resampler &resampler) { resampler.settle(samples_); }
     void flush(Resampler &resampler) { resampler.flush(samples_); }

@@ -10,13 +10,13 @@
 
 namespace gemlive::media {
 
-// Pushed frames of one format, mixed down to one channel on the way in: one writer, one reader. `written_` and
+// Pushed frames of one format, mixed down to one channel of 16 bits on the way in: one writer, one reader. `written_` and
 // `read_` are each stored (release) by one side and loaded (acquire) by the other, so what was counted is there.
 class InputRing {
 public:
     InputRing(const AudioFormat &format, int ring_ms)
         : channels_(format.channels), capacity_(frames_in(format.sample_rate, ring_ms)),
-          samples_(new float[capacity_])
+          samples_(new int16_t[capacity_])
     {
     }
 
@@ -29,14 +29,14 @@ public:
         const size_t at = static_cast<size_t>(end % capacity_);
         const size_t before_wrap = std::min(taken, capacity_ - at);
         const size_t after_wrap = taken - before_wrap;
-        downmix(in.part(0, before_wrap, channels_), channels_, {samples_.get() + at, before_wrap});
-        downmix(in.part(before_wrap, after_wrap, channels_), channels_, {samples_.get(), after_wrap});
+        downmix(in.part(0, before_wrap, channels_), channels_, std::span(samples_.get() + at, before_wrap));
+        downmix(in.part(before_wrap, after_wrap, channels_), channels_, std::span(samples_.get(), after_wrap));
         written_.store(end + taken, std::memory_order_release);
         return taken;
     }
 
     // The oldest frames that lie together in memory. take() gives their room back.
-    std::span<const float> front() const noexcept
+    std::span<const int16_t> front() const noexcept
     {
         const uint64_t begin = read_.load(std::memory_order_relaxed);
         const size_t used = static_cast<size_t>(written_.load(std::memory_order_acquire) - begin);
@@ -67,7 +67,7 @@ private:
 
     const int channels_;
     const size_t capacity_;
-    const std::unique_ptr<float[]> samples_;
+    const std::unique_ptr<int16_t[]> samples_;
     alignas(64) std::atomic<uint64_t> written_{0};
     alignas(64) std::atomic<uint64_t> read_{0};
 };

@@ -1,5 +1,6 @@
 #include "media/resampler.hpp"
 
+#include "media/audio_format.hpp"
 #include "resampler_kernel.hpp"
 
 #include <algorithm>
@@ -18,6 +19,16 @@ std::unique_ptr<ResamplerKernel> make_kernel(int in_rate, int out_rate, Resample
         }
     }
     return make_samplerate_kernel(in_rate, out_rate, quality);
+}
+
+void copy(std::span<const float> in, std::span<float> out) noexcept
+{
+    std::copy(in.begin(), in.end(), out.begin());
+}
+
+void copy(std::span<const int16_t> in, std::span<float> out) noexcept
+{
+    to_float(in, out);
 }
 
 }  // namespace
@@ -57,19 +68,31 @@ double Resampler::delay() const noexcept
 
 void Resampler::process(std::span<const float> in, std::vector<float> &out)
 {
+    process_samples(in, out);
+}
+
+void Resampler::process(std::span<const int16_t> in, std::vector<float> &out)
+{
+    process_samples(in, out);
+}
+
+template <typename Sample>
+void Resampler::process_samples(std::span<const Sample> in, std::vector<float> &out)
+{
     if (in.empty()) {
         return;
     }
     in_total_ += in.size();
-    last_in_ = in.back();
+    copy(in.last(1), {&last_in_, 1});
     if (!kernel_) {
-        out.insert(out.end(), in.begin(), in.end());
+        out.resize(out.size() + in.size());
+        copy(in, std::span(out).last(in.size()));
         out_total_ += in.size();
         return;
     }
     while (!in.empty()) {
         const std::span<float> room = kernel_->room(in.size());
-        std::copy_n(in.begin(), room.size(), room.begin());
+        copy(in.first(room.size()), room);
         kernel_->commit(room.size());
         in = in.subspan(room.size());
         size_t asked;

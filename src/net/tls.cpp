@@ -62,6 +62,14 @@ BIO_METHOD *make_method()
     return method;
 }
 
+// What some call before ours left behind, the application's own too, would be taken for the reason of a failure.
+void forget_old_errors()
+{
+    if (ERR_peek_error() != 0) {
+        ERR_clear_error();
+    }
+}
+
 }  // namespace
 
 Tls::Tls(TlsContext &context, Transport &transport)
@@ -87,7 +95,7 @@ Tls::~Tls()
 
 Attempt Tls::handshake()
 {
-    ERR_clear_error();
+    forget_old_errors();
     const int result = SSL_do_handshake(ssl_);
     return result == 1 ? Attempt() : failed(result);
 }
@@ -95,7 +103,7 @@ Attempt Tls::handshake()
 Attempt Tls::read(void *data, size_t size)
 {
     Attempt out;
-    ERR_clear_error();
+    forget_old_errors();
     const int result = SSL_read_ex(ssl_, data, size, &out.bytes);
     return result == 1 ? out : failed(result);
 }
@@ -103,7 +111,7 @@ Attempt Tls::read(void *data, size_t size)
 Attempt Tls::write(const void *data, size_t size)
 {
     Attempt out;
-    ERR_clear_error();
+    forget_old_errors();
     const int result = SSL_write_ex(ssl_, data, size, &out.bytes);
     return result == 1 ? out : failed(result);
 }

@@ -4,7 +4,10 @@
 
 #include <cmath>
 #include <limits>
+#include <random>
 #include <vector>
+
+#include "signals.hpp"
 
 namespace gemlive::media {
 namespace {
@@ -43,6 +46,25 @@ TEST(AudioFormat, RoundsToTheNearestAndSaturates)
     EXPECT_EQ(to_s16(-std::numeric_limits<float>::infinity()), -32768);
     EXPECT_EQ(to_s16(std::numeric_limits<float>::infinity()), 32767);
     EXPECT_EQ(to_s16(std::numeric_limits<float>::quiet_NaN()), 0);
+}
+
+TEST(AudioFormat, MixesTo16BitsWhatItMixesToFloatsRounded)
+{
+    std::mt19937 random(5);
+    const std::vector<int16_t> shorts = testing::noise(3000, random);
+    std::vector<float> floats = testing::to_floats(shorts);
+    floats[1000] = std::numeric_limits<float>::quiet_NaN();
+    for (const int channels : {1, 2, 3}) {
+        const size_t frames = shorts.size() / static_cast<size_t>(channels);
+        for (const SampleView &in : {SampleView(shorts.data(), frames), SampleView(floats.data(), frames)}) {
+            std::vector<float> mixed(frames);
+            std::vector<int16_t> rounded(frames), wanted(frames);
+            downmix(in, channels, std::span(mixed));
+            to_s16(mixed, wanted);
+            downmix(in, channels, std::span(rounded));
+            ASSERT_EQ(rounded, wanted) << channels;
+        }
+    }
 }
 
 TEST(AudioFormat, MixesChannelsToTheirMean)

@@ -57,6 +57,7 @@ void to_s16(std::span<const float> in, std::span<int16_t> out) noexcept;
 // The mean of the channels; one frame for each sample of `mono`. Floats are limited to [-1, 1] first, so that an
 // infinity or a not-a-number of a broken device cannot poison a filter.
 void downmix(const SampleView &in, int channels, std::span<float> mono) noexcept;
+void downmix(const SampleView &in, int channels, std::span<int16_t> mono) noexcept;
 
 // The same samples in every channel.
 void upmix(std::span<const float> mono, int channels, const SampleBuffer &out) noexcept;

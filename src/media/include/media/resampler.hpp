@@ -31,6 +31,7 @@ public:
 
     // Appends to `out`, which grows only while its capacity is still too small.
     void process(std::span<const float> in, std::vector<float> &out);
+    void process(std::span<const int16_t> in, std::vector<float> &out);
 
     // Appends what is still waiting, computed as if the input stayed at its last value, so that exactly
     // round(input * out_rate / in_rate) samples are out. The stream can go on after it without a seam.
@@ -71,6 +72,8 @@ public:
     size_t pull_rest(std::span<float> out) noexcept;
 
 private:
+    template <typename Sample>
+    void process_samples(std::span<const Sample> in, std::vector<float> &out);
     uint64_t expected() const noexcept;
     size_t make(std::span<float> out) noexcept;
     std::span<float> room_for(std::span<float> out) noexcept;
