@@ -100,7 +100,7 @@ TEST_F(JournalTest, GapsOfDroppedAudioDoNotGrowTheLog)
         journal.drop_over_bound();
     }
     EXPECT_LT(journal.size(), 600u);
-    EXPECT_LE(journal.chunks(), 4u);
+    EXPECT_LE(journal.chunks(), 6u);  // of a quarter of a second; the bound is one
     EXPECT_EQ(write(), "waits");
     EXPECT_EQ(write(), "audio " + std::to_string(next_sample_ - 16'000));
 }
@@ -273,7 +273,7 @@ TEST_F(JournalTest, AudioThatComesAndGoesNeedsAFewChunksForEver)
         write(connection, i * 50);
         journal.acknowledged(connection, end_byte_, at(i * 50));
     }
-    EXPECT_LE(journal.chunks(), 5u);
+    EXPECT_LE(journal.chunks(), 11u);  // two seconds, what is being filled, and a spare one
     EXPECT_LE(journal.size(), 64u);
 }
 

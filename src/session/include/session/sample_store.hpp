@@ -8,11 +8,11 @@
 
 namespace gemlive::session {
 
-// The journal's samples, in chunks of a second. A piece lies whole in one chunk; a chunk is used again when its last
+// The journal's samples, in chunks of a quarter of a second: five packets. A piece lies whole in one chunk; a chunk is used again when its last
 // piece was released, so that audio which comes and goes allocates nothing.
 class SampleStore {
 public:
-    static constexpr size_t chunk_samples = 16'000;
+    static constexpr size_t chunk_samples = 4'000;
     struct Chunk;
     struct Piece {
         Chunk *chunk = nullptr;
