@@ -106,8 +106,12 @@ def conversations(bench, table, seconds, many):
               cost <= 1.3 * costs["library"])
     table.add("allocations a message, one of 32", None, several["library"]["allocations"] / max(1, several["library"]["messages"]),
               "1, of the event", several["library"]["allocations"] <= 1.05 * several["library"]["messages"], 2)
+    connected = {count: bench.both(sessions=count, seconds=2, say="none") for count in (1, 32)}
+    memory = {client: (connected[32][client]["resident_kb"] - connected[1][client]["resident_kb"]) / 31 for client in one}
+    table.add("KB, one more session, connected", memory["bare"], memory["library"], "120", memory["library"] <= 120, 0)
     memory = {client: (several[client]["resident_kb"] - one[client]["resident_kb"]) / 31 for client in one}
-    table.add("KB, one more session", memory["bare"], memory["library"], "120", memory["library"] <= 120, 0)
+    table.add("the same in full duplex, with 2 s of sound that may go again", memory["bare"], memory["library"],
+              "120 + 64", memory["library"] <= 120 + 64, 0)
     table.add("MB, one session", one["bare"]["resident_kb"] / 1024, one["library"]["resident_kb"] / 1024, "10",
               one["library"]["resident_kb"] <= 10 * 1024, 1)
     if many:
