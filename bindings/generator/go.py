@@ -179,7 +179,7 @@ def lines_go():
 # Where not every value of the type is allowed, for a model of the Gemini API.
 PARTICULAR = {"modalities": '[]string{"AUDIO"}', "headers": 'map[string]string{"x-test": "yes"}', "tools": "[]any{}",
               "language": '"de-DE"', "safety_settings": "[]any{}", "base_url": '"ws://127.0.0.1:1"', "vertexai": "false",
-              "model_table": 'map[string]any{"rows": []any{}}'}
+              "model_table": 'map[string]any{"rows": []any{}}', "chat_context": "[]any{}"}
 SAMPLES = {"text": '"x"', "int": "1", "double": "0.5", "bool": "true", "json": "map[string]any{}"}
 
 

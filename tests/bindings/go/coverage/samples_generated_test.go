@@ -39,7 +39,7 @@ var optionSamples = []struct {
 	{"realtime_input_config", gemlive.WithRealtimeInputConfig(map[string]any{})},
 	{"context_window_compression", gemlive.WithContextWindowCompression(map[string]any{})},
 	{"session_resumption", gemlive.WithSessionResumption(map[string]any{})},
-	{"chat_context", gemlive.WithChatContext(map[string]any{})},
+	{"chat_context", gemlive.WithChatContext([]any{})},
 	{"history_config", gemlive.WithHistoryConfig(map[string]any{})},
 	{"safety_settings", gemlive.WithSafetySettings([]any{})},
 	{"explicit_vad_signal", gemlive.WithExplicitVADSignal(true)},
