@@ -270,6 +270,7 @@ gemlive_status gemlive_session_generate_reply_json(gemlive_session *session, con
         reply.instructions = fields.text("instructions").value_or("");
         reply.text = fields.text("text").value_or("");
         reply.timeout_ms = fields.integer("timeout_ms").value_or(0);
+        reply.tool_choice = fields.text("tool_choice").value_or("");
         Error error = fields.finish();
         return error ? error : s.generate_reply(reply, id);
     });
@@ -418,6 +419,11 @@ gemlive_status gemlive_session_truncate(gemlive_session *session, uint64_t turn,
 gemlive_status gemlive_session_get_chat_context(gemlive_session *session, char *buffer, size_t capacity, size_t *needed)
 {
     return copy_json(session, &Session::chat_context_json, buffer, capacity, needed);
+}
+
+gemlive_status gemlive_session_get_open_calls(gemlive_session *session, char *buffer, size_t capacity, size_t *needed)
+{
+    return copy_json(session, &Session::open_calls_json, buffer, capacity, needed);
 }
 
 gemlive_status gemlive_session_get_tools(gemlive_session *session, char *buffer, size_t capacity, size_t *needed)

@@ -42,7 +42,7 @@ static_assert(GEMLIVE_ERROR_INTERNAL == static_cast<int32_t>(Status::internal));
 constexpr const char *features[] = {
     "push_audio", "push_image", "push_video", "send_text", "generate_reply", "tool_response", "start_user_activity",
     "end_user_activity", "audio_stream_end", "commit_audio", "clear_audio", "mute", "interrupt", "update_instructions",
-    "update_tools", "update_options", "update_model_options", "update_chat_context", "truncate", "get_chat_context", "save", "get_tools", "get_capabilities", "read_audio", "send_raw",
+    "update_tools", "update_options", "update_model_options", "update_chat_context", "truncate", "get_chat_context", "get_open_calls", "save", "get_tools", "get_capabilities", "read_audio", "send_raw",
     "close", "write_audio",
 };
 

@@ -138,6 +138,12 @@ type InputTranscript struct {
 	Interim bool
 	// It came after the final one.
 	Correction bool
+	// The words of the piece with their times, from the start of the audio: word, start_ms, end_ms.
+	Words Optional[json.RawMessage]
+	// The language of the piece, where the server says it.
+	Language Optional[string]
+	// Who speaks, such as spk_1, where the server says it.
+	Speaker Optional[string]
 }
 
 // Type is "input_transcript".
@@ -506,12 +512,16 @@ func (NotApplied) Type() string { return "not_applied" }
 // ErrorEvent is the event error. Something failed outside of a call.
 type ErrorEvent struct {
 	Meta
+	// The turn of the tool call. 0: none.
+	Turn uint64
 	// Its status, such as GEMLIVE_ERROR_NETWORK.
 	Code string
 	// What happened, as a sentence.
 	Message string
 	// In which step of the dial.
 	Step Optional[string]
+	// The tool call that the library answered in the application's place.
+	Call Optional[string]
 	// Whether the session ends.
 	Fatal bool
 	// Whether the same thing may succeed later.
@@ -625,6 +635,9 @@ func newEvent(meta Meta, r *direct.Record) Event {
 			r.Bool(3),
 			r.Bool(4),
 			r.Bool(5),
+			optional(r.Has(6), r.Bytes(6)),
+			optional(r.Has(7), r.Text(7)),
+			optional(r.Has(8), r.Text(8)),
 		}
 	case 9:
 		return TurnStarted{
@@ -808,14 +821,16 @@ func newEvent(meta Meta, r *direct.Record) Event {
 	case 32:
 		return ErrorEvent{
 			meta,
-			r.Text(0),
+			r.ID(0),
 			r.Text(1),
-			optional(r.Has(2), r.Text(2)),
-			r.Bool(3),
-			r.Bool(4),
-			optional(r.Has(5), r.Int(5)),
-			optional(r.Has(6), r.Int(6)),
-			optional(r.Has(7), r.Text(7)),
+			r.Text(2),
+			optional(r.Has(3), r.Text(3)),
+			optional(r.Has(4), r.Text(4)),
+			r.Bool(5),
+			r.Bool(6),
+			optional(r.Has(7), r.Int(7)),
+			optional(r.Has(8), r.Int(8)),
+			optional(r.Has(9), r.Text(9)),
 			Status(r.Status()),
 		}
 	case 33:

@@ -365,6 +365,20 @@ func WithBudgetWarningPercent(value int64) Option {
 	return intOption("budget_warning_percent", value)
 }
 
+// WithToolCallTimeout sets tool_call_timeout_ms. How long the application may take for a tool call,
+// until the model is told that no answer comes; 0: any time. Allowed: 0 to 86400000 ms. Default: 0
+// ms. A change takes effect: at once.
+func WithToolCallTimeout(value time.Duration) Option {
+	return durationOption("tool_call_timeout_ms", value)
+}
+
+// WithUpdateWait sets update_wait_ms. How long a change waits for tool calls that nobody answers;
+// 0: as long as they are open. Allowed: 0 to 86400000 ms. Default: 30000 ms. A change takes effect:
+// at once.
+func WithUpdateWait(value time.Duration) Option {
+	return durationOption("update_wait_ms", value)
+}
+
 // WithStallTimeout sets stall_timeout_ms. Silence in a turn that is reported as stalled; 0: never.
 // Allowed: 0 to 86400000 ms. Default: 10000 ms. A change takes effect: at once.
 func WithStallTimeout(value time.Duration) Option {

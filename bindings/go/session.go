@@ -171,11 +171,13 @@ type Reply struct {
 	Text string
 	// Until the first output; 0: the option reply_timeout_ms.
 	Timeout time.Duration
+	// Of this reply: "none" refuses the model's calls; "": "auto".
+	ToolChoice string
 }
 
 // GenerateReply asks the model to speak now. It gives the id of the request that the reply will carry.
 func (s *Session) GenerateReply(reply Reply) (request uint64, err error) {
-	if reply.Text == "" && reply.Timeout <= 0 {
+	if reply.Text == "" && reply.Timeout <= 0 && reply.ToolChoice == "" {
 		defer runtime.KeepAlive(s)
 		err = failure(gemlivec.Session_generate_reply_n(s.handle(), reply.Instructions, &request))
 		return request, err
@@ -189,6 +191,9 @@ func (s *Session) GenerateReply(reply Reply) (request uint64, err error) {
 	}
 	if reply.Timeout > 0 {
 		fields["timeout_ms"] = milliseconds(reply.Timeout)
+	}
+	if reply.ToolChoice != "" {
+		fields["tool_choice"] = reply.ToolChoice
 	}
 	return s.request(fields, gemlivec.Session_generate_reply_json)
 }
@@ -337,6 +342,12 @@ func (s *Session) ChatContext() (json.RawMessage, error) {
 // handle, and no credential: keep it as you would keep the conversation. It works on a session that has ended.
 func (s *Session) Save() (json.RawMessage, error) {
 	return s.readJSON(gemlivec.Session_save)
+}
+
+// OpenCalls are the tool calls that wait for an answer, the oldest first: a list of objects with call, name, arguments, turn,
+// blocking and age_ms.
+func (s *Session) OpenCalls() (json.RawMessage, error) {
+	return s.readJSON(gemlivec.Session_get_open_calls)
 }
 
 // Tools are the tools in force: a list of the API's Tool.

@@ -184,6 +184,7 @@ gemlive_status gemlive_session_update_chat_context(gemlive_session *session, con
 gemlive_status gemlive_session_truncate(gemlive_session *session, uint64_t turn, int64_t heard_ms);
 gemlive_status gemlive_session_get_chat_context(gemlive_session *session, char *buffer, size_t capacity, size_t *needed);
 gemlive_status gemlive_session_save(gemlive_session *session, char *buffer, size_t capacity, size_t *needed);
+gemlive_status gemlive_session_get_open_calls(gemlive_session *session, char *buffer, size_t capacity, size_t *needed);
 gemlive_status gemlive_session_get_tools(gemlive_session *session, char *buffer, size_t capacity, size_t *needed);
 gemlive_status gemlive_session_get_capabilities(gemlive_session *session, char *buffer, size_t capacity, size_t *needed);
 int32_t gemlive_version_number(void);

@@ -21,6 +21,7 @@
 %ignore gemlive_event_bytes;
 %ignore gemlive_session_get_chat_context;
 %ignore gemlive_session_save;
+%ignore gemlive_session_get_open_calls;
 %ignore gemlive_session_get_tools;
 %ignore gemlive_session_get_capabilities;
 %ignore gemlive_json_quote;
@@ -144,6 +145,7 @@ jbyteArray session_tools(JNIEnv *env, gemlive_session *session);
 jbyteArray session_capabilities(JNIEnv *env, gemlive_session *session);
 jbyteArray session_chat_context(JNIEnv *env, gemlive_session *session);
 jbyteArray session_saved(JNIEnv *env, gemlive_session *session);
+jbyteArray session_open_calls(JNIEnv *env, gemlive_session *session);
 jbyteArray json_quote(JNIEnv *env, const char *text, size_t length);
 
 gemlive_status waker_watch(gemlive_session *session, int64_t token);

@@ -113,7 +113,7 @@ Result generate_reply(Context &context, const Json &command)
 {
     uint64_t request = 0;
     if (const auto text = text_from_code_units(command, "instructions")) {
-        if (command.contains("text") || command.contains("timeout_ms")) {
+        if (command.contains("text") || command.contains("timeout_ms") || command.contains("tool_choice")) {
             return stands_alone("instructions_code_units");
         }
         const gemlive_status status =
@@ -281,6 +281,11 @@ Result save(Context &context, const Json &)
     return read_json(context, "saved", gemlive_session_save);
 }
 
+Result get_open_calls(Context &context, const Json &)
+{
+    return read_json(context, "calls", gemlive_session_get_open_calls);
+}
+
 Result get_tools(Context &context, const Json &)
 {
     return read_json(context, "tools", gemlive_session_get_tools);
@@ -324,7 +329,7 @@ const std::vector<Command> &table()
         {"send_text", send_text, {{"text", text, true, 0, 0, "", true}, {"turn_complete", truth}}},
         {"generate_reply",
          generate_reply,
-         {{"instructions", text, false, 0, 0, "", true}, {"text", text}, {"timeout_ms", whole}}},
+         {{"instructions", text, false, 0, 0, "", true}, {"text", text}, {"timeout_ms", whole}, {"tool_choice", text}}},
         {"tool_response",
          tool_response,
          {{"call", text, true},
@@ -346,6 +351,7 @@ const std::vector<Command> &table()
         {"update_chat_context", update_chat_context, {{"items", any, true}}},
         {"get_chat_context", get_chat_context},
         {"save", save},
+        {"get_open_calls", get_open_calls},
         {"get_tools", get_tools},
         {"get_capabilities", get_capabilities},
         {"read_audio",

@@ -208,7 +208,7 @@ void Screen::result(const std::string &command, const Json &given, const Result 
         const char *field = given.contains("error") ? "error" : "output";
         line("tool", Colour::tool, "-> " + one_line(given.value(field, Json())));
     } else if (command == "get_tools" || command == "get_capabilities" || command == "get_chat_context" ||
-               command == "save") {
+               command == "save" || command == "get_open_calls") {
         line("", Colour::none, one_line(result.fields));
     }
 }

@@ -473,6 +473,12 @@ public:
         detail::check(gemlive_session_update_options(get(), changes.get()));
     }
 
+    // What is known of the conversation, as JSON.
+    std::string chat_context() const { return read_json(gemlive_session_get_chat_context); }
+    std::string open_calls() const { return read_json(gemlive_session_get_open_calls); }
+    std::string tools() const { return read_json(gemlive_session_get_tools); }
+    std::string capabilities() const { return read_json(gemlive_session_get_capabilities); }
+
     // What was given is still written, then comes the `closed` event.
     void close() { detail::check(gemlive_session_close(get())); }
 
@@ -528,6 +534,22 @@ public:
     }
 
 private:
+    // What it reads may grow between the two calls.
+    std::string read_json(gemlive_status(GEMLIVE_CALL *read)(gemlive_session *, char *, std::size_t, std::size_t *)) const
+    {
+        std::string text;
+        std::size_t needed = 0;
+        detail::check(read(get(), nullptr, 0, &needed));
+        gemlive_status status;
+        do {
+            text.resize(needed);
+            status = read(get(), &text[0], text.size(), &needed);
+        } while (status == GEMLIVE_ERROR_TOO_SMALL);
+        detail::check(status);
+        text.resize(needed - 1);
+        return text;
+    }
+
     detail::Handle<gemlive_session, gemlive_session_destroy> handle_;
 };
 

@@ -225,7 +225,8 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_generate_reply_n(gemlive
                                                                          uint64_t *request);
 
 /**
- * @brief generate_reply with {"instructions": string, "text": string, "timeout_ms": int}.
+ * @brief generate_reply with {"instructions": string, "text": string, "timeout_ms": int, "tool_choice": string}. `tool_choice` is
+ *        of this reply: with `none` the library answers the model's calls with an error.
  * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_generate_reply_json(gemlive_session *session, const char *json,
@@ -419,6 +420,16 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_get_chat_context(gemlive
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_save(gemlive_session *session, char *buffer, size_t capacity,
                                                              size_t *needed);
+
+/**
+ * @brief The tool calls that wait for an answer of the application, the oldest first, as a JSON list of
+ *        {"call", "name", "arguments", "turn", "blocking", "age_ms"}; with `left_ms` where tool_call_timeout_ms bounds them.
+ *        Buffer as for gemlive_session_get_tools.
+ * @see gemlive_session_tool_response
+ * @thread any  @callback allowed  @rt no  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_get_open_calls(gemlive_session *session, char *buffer,
+                                                                       size_t capacity, size_t *needed);
 
 /* ---- What is in force ---- */
 

@@ -6,12 +6,13 @@
 
 namespace gemlive::dialogue {
 
-void Requests::open(uint64_t request, int64_t timeout_ms, int64_t now_ms)
+void Requests::open(uint64_t request, int64_t timeout_ms, int64_t now_ms, bool without_tools)
 {
     if (open_) {
         abandon(ReplyFailure::superseded, now_ms);  // R1
     }
-    open_ = Request{request, bounded_ms(timeout_ms > 0 ? timeout_ms : reply_timeout_ms_).count(), std::nullopt};
+    const int64_t patience_ms = bounded_ms(timeout_ms > 0 ? timeout_ms : reply_timeout_ms_).count();
+    open_ = Request{request, patience_ms, without_tools, std::nullopt};
 }
 
 void Requests::written(uint64_t request, int64_t now_ms)
@@ -42,7 +43,7 @@ void Requests::abandon(ReplyFailure reason, int64_t now_ms)
         abandoned_.erase(abandoned_.begin());
     }
     const bool withdrawn = reason == ReplyFailure::cancelled;
-    abandoned_.push_back({{open_->id, open_->written_ms.value_or(now_ms), withdrawn},
+    abandoned_.push_back({{open_->id, open_->written_ms.value_or(now_ms), withdrawn, open_->without_tools},
                           open_->written_ms.has_value(),
                           now_ms + open_->timeout_ms});
     fail(reason);
@@ -106,7 +107,7 @@ std::optional<Requests::Asked> Requests::take()
     if (!is_written()) {
         return std::nullopt;
     }
-    const Asked asked{open_->id, *open_->written_ms, false};
+    const Asked asked{open_->id, *open_->written_ms, false, open_->without_tools};
     open_.reset();
     return asked;
 }

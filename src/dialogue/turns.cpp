@@ -61,8 +61,13 @@ void Turns::start_turn(int64_t now_ms)
         started.request = turn_->request = asked->request;
         turn_->asked_ms = asked->written_ms;
         turn_->withdrawn = asked->withdrawn;
+        turn_->without_tools = asked->without_tools;
     } else if (answer_sent_) {
         started.trigger = Trigger::tool;
+        turn_->without_tools = answer_was_unwanted_;  // C7: it still answers that request
+    } else if (interaction_goes_on_ && started.utterance == 0) {
+        started.trigger = last_started_.trigger;  // T24
+        started.request = turn_->request = last_started_.request;
     } else if (user_came_ || started.utterance != 0) {
         started.trigger = Trigger::user;
         turn_->asked_ms = speech_ended_ms_;
@@ -70,6 +75,7 @@ void Turns::start_turn(int64_t now_ms)
             turn_->asked_ms = last_voice_ms_;  // T22
         }
     }
+    last_started_ = started;
     last_turn_started_ms_ = now_ms;
     answer_sent_ = false;
     user_came_ = false;
@@ -240,9 +246,9 @@ void Turns::voice_stopped(int64_t offset_ms, int64_t now_ms)
     }
 }
 
-void Turns::open_request(uint64_t request, int64_t timeout_ms, int64_t now_ms)
+void Turns::open_request(uint64_t request, int64_t timeout_ms, int64_t now_ms, bool without_tools)
 {
-    requests_.open(request, timeout_ms, now_ms);
+    requests_.open(request, timeout_ms, now_ms, without_tools);
 }
 
 void Turns::request_written(uint64_t request, int64_t now_ms)
@@ -266,6 +272,7 @@ void Turns::tool_answered(const std::string &call, bool more_follows, int64_t no
             turn_->generated_at_ms.reset();
         }
     }
+    answer_was_unwanted_ = open != open_calls_.end() && open->unwanted && (!answer_sent_ || answer_was_unwanted_);
     if (!more_follows) {  // C4
         std::erase_if(open_calls_, of_call);
     }
@@ -355,6 +362,7 @@ void Turns::connection_lost(int64_t now_ms)
     requests_.connection_ended();
     answer_sent_ = false;
     completion_owed_ = false;
+    interaction_goes_on_ = false;
     late_words_until_ms_.reset();
     awaits_reply_since_ms_.reset();
 }

@@ -42,12 +42,8 @@ void Turns::on_message(const protocol::ServerMessage &message, int64_t now_ms)
         on_resumption(message.resumption, now_ms);
     }
     on_speech_signals(message, now_ms);
-    if (content.interim_input_transcription.present) {
-        on_user_words(utterances_.transcript(content.interim_input_transcription.text, true, false, now_ms), now_ms);
-    }
-    if (const protocol::Transcription &heard = content.input_transcription; heard.present) {
-        on_user_words(utterances_.transcript(heard.text, false, heard.finished, now_ms), now_ms);
-    }
+    on_input_transcript(content.interim_input_transcription, true, now_ms);
+    on_input_transcript(content.input_transcription, false, now_ms);
     if (!message.tool_calls.empty() && mute_ && mute_->turn() != 0) {
         unmute_by_evidence(now_ms);
     }
@@ -65,6 +61,7 @@ void Turns::on_message(const protocol::ServerMessage &message, int64_t now_ms)
     if (content.turn_complete) {
         on_turn_complete(content.turn_complete_reason, now_ms);
     }
+    on_interaction(content, now_ms);
     if (message.usage.present) {
         on_usage(message.usage);
     }
@@ -95,6 +92,20 @@ void Turns::on_interrupted(int64_t now_ms)
         cut_turn_ = last_turn_;
         utterances_.turn_interrupted(last_turn_);
         add(Interrupted{last_turn_, Origin::server});
+    }
+}
+
+void Turns::on_input_transcript(const protocol::Transcription &heard, bool interim, int64_t now_ms)
+{
+    if (!heard.present) {
+        return;
+    }
+    const size_t before = effects_.size();
+    on_user_words(utterances_.transcript(heard.text, interim, heard.finished && !interim, now_ms), now_ms);
+    for (size_t i = before; i < effects_.size(); ++i) {
+        if (auto *const told = std::get_if<InputTranscript>(&effects_[i])) {
+            told->heard = &heard;
+        }
     }
 }
 
@@ -216,6 +227,21 @@ void Turns::on_turn_complete(std::string_view server_reason, int64_t now_ms)
     completion_owed_ = false;
 }
 
+// T24: a status decides alone; without one the interaction ends with its turn.
+void Turns::on_interaction(const protocol::ServerContent &content, int64_t now_ms)
+{
+    if (content.interaction_status.empty() && !content.turn_complete) {
+        return;
+    }
+    if (interaction_goes_on_ && awaits_reply_since_ms_ == more_owed_since_ms_) {
+        awaits_reply_since_ms_.reset();
+    }
+    interaction_goes_on_ = content.interaction_status == "IN_PROGRESS";
+    if (interaction_goes_on()) {
+        more_owed_since_ms_ = awaits_reply_since_ms_ = now_ms;
+    }
+}
+
 void Turns::on_audio(const protocol::Part &part, int64_t now_ms)
 {
     Audio audio;
@@ -252,8 +278,12 @@ void Turns::on_tool_calls(const protocol::ServerMessage &message, int64_t now_ms
         }
         const bool has_id = !call.id.empty();
         const std::string id = has_id ? call.id : "call-" + std::to_string(next_local_call_++);  // C1
-        open_calls_.push_back({id, turn_->id, has_id});
-        add(ToolCallOpened{turn_->id, id, has_id, call.name, call.args});
+        OpenCall &open = open_calls_.emplace_back();
+        open.id = id;
+        open.turn = turn_->id;
+        open.has_id = has_id;
+        open.unwanted = turn_->without_tools;  // C7
+        add(ToolCallOpened{turn_->id, id, has_id, call.name, call.args, open.unwanted});
     }
     if (too_many > 0) {  // B3
         add(Dropped{turn_->id, Loss::tool_calls, too_many});

@@ -43,6 +43,7 @@ constexpr Name<TurnOfCall> turns_of_call[] = {{TurnOfCall::same, "same"}, {TurnO
 constexpr Name<ToolBehavior> behaviors[] = {{ToolBehavior::unspecified, "unspecified"},
                                             {ToolBehavior::blocking, "blocking"},
                                             {ToolBehavior::non_blocking, "non_blocking"}};
+constexpr Name<InputInCall> inputs_in_call[] = {{InputInCall::goes_on, "goes_on"}, {InputInCall::waits, "waits"}};
 constexpr Name<CallId> call_ids[] = {{CallId::as_given, "as_given"}, {CallId::required, "required"}};
 constexpr Name<SpeechSignals> speech_signals[] = {{SpeechSignals::asked_for, "asked_for"},
                                                   {SpeechSignals::unasked, "unasked"}};
@@ -61,6 +62,7 @@ void each_choice(C &capabilities, F &&f)
     f("history_config", capabilities.history_config, history_configs);
     f("turn_of_call", capabilities.turn_of_call, turns_of_call);
     f("tool_behavior", capabilities.tool_behavior, behaviors);
+    f("input_in_call", capabilities.input_in_call, inputs_in_call);
     f("call_id", capabilities.call_id, call_ids);
     f("speech_signals", capabilities.speech_signals, speech_signals);
 }

@@ -317,7 +317,7 @@ void Controller::count_unsent()
     }
     for (const Command &command : shared_->inbox.close()) {
         if (command.request != 0) {
-            turns_.open_request(command.request, command.timeout_ms, now_ms());
+            turns_.open_request(command.request, command.timeout_ms, now_ms(), command.without_tools);
             act_on_effects();
         }
         dropped_commands_ += static_cast<int64_t>(command.entries.size());
@@ -375,7 +375,7 @@ void Controller::abort()
 
 bool Controller::is_drained()
 {
-    if (turns_.is_running() || turns_.has_open_request()) {
+    if (turns_.is_running() || turns_.has_open_request() || turns_.interaction_goes_on()) {
         return false;
     }
     if (!shared_->playout.enabled()) {
@@ -442,6 +442,7 @@ void Controller::on_deadline(Clock::time_point now)
         end_quiet_stream(now);
         turns_.on_time(now_ms());
         act_on_effects();
+        answer_overdue_calls();
         watch_playout(now);
         report_drops(now, false);
         if (connection_) {
@@ -503,6 +504,9 @@ Clock::time_point Controller::next_deadline(Clock::time_point now) const
     }
     if (const auto deadline = turns_.next_deadline()) {
         consider(shared_->created + milliseconds(*deadline));
+    }
+    if (const auto due = shared_->calls.next_due()) {
+        consider(shared_->created + milliseconds(*due));
     }
     if (closing_) {
         consider(closing_->deadline);

@@ -22,6 +22,7 @@
 #include "session/retry.hpp"
 #include "session/shared.hpp"
 #include "session/surroundings.hpp"
+#include "tool_answer.hpp"
 #include "wording.hpp"
 
 namespace gemlive::session {
@@ -37,6 +38,7 @@ enum class SessionPhase : uint8_t {
 
 // The controller of a session, on its I/O thread: connections come and go, the journal goes out, messages become events.
 //   controller.cpp          connecting, living, losing, closing
+//   controller_calls.cpp    calls of functions, and answers that the application does not give
 //   controller_connect.cpp  one connection, from the credential to setupComplete, and why it failed
 //   controller_context.cpp  what was said, as it is kept
 //   controller_hand_over.cpp  from a connection that the server is going to end to the next
@@ -210,9 +212,16 @@ private:
     wording::Restored restore(Connection &connection, bool speech_goes_again);
     std::vector<uint64_t> waiting_items() const;
     void forget_refused(const std::vector<uint64_t> &items);
+
+    // Tool calls.
     void open_calls();
-    void refuse_call(const ToolCalls::Call &call);
+    bool holds_input_for_a_call() const;
+    void answer_overdue_calls();
+    Refusal refusal_of(const dialogue::ToolCallOpened &call) const;
+    void refuse_call(Refusal why, const dialogue::ToolCallOpened &opened);
+    void keep_own_answer(const ToolCalls::Call &call, const protocol::ToolAnswer &answer);
     void write_answers(const ToolCalls::Messages &ready);
+
     // Of that connection; 0: of the message that is being handled, else of the one that is used.
     void emit(std::shared_ptr<delivery::Event> event, uint64_t of_connection = 0);
     void tell_early_content(Connection &connection);
@@ -224,6 +233,7 @@ private:
     std::shared_ptr<const settings::Settings> settings_;  // in force, as in shared_
     Configuration in_force_;  // with what of newer settings is in place
     std::optional<Configuration> for_next_dial_;
+    std::optional<Clock::time_point> update_waits_since_;  // the oldest of what is in for_next_dial_
     std::optional<Configuration> former_;  // until a server has accepted what is in force
     const std::shared_ptr<engine::Engine> engine_;
     const std::shared_ptr<engine::IoThread> thread_;

@@ -63,7 +63,7 @@ void Controller::apply(Command &command, Clock::time_point now)
     if (command.request != 0) {
         release_context(true);
         update_before_request();
-        turns_.open_request(command.request, command.timeout_ms, now_ms());
+        turns_.open_request(command.request, command.timeout_ms, now_ms(), command.without_tools);
         act_on_effects();
     }
     if (!command.entries.empty()) {
@@ -123,6 +123,7 @@ void Controller::apply(Command &command, Clock::time_point now)
             closing_->deadline = std::min(closing_->deadline, now + bounded_ms(command.timeout_ms));
         } else {
             closing_ = Closing{command.drain, now + bounded_ms(command.timeout_ms), false};
+            journal_.hold_input(false);
             set_phase(SessionPhase::closing);
             give_successor_up("the session closes");
             release_context(true);
@@ -294,6 +295,7 @@ void Controller::pump()
 
 void Controller::wake_link()
 {
+    journal_.hold_input(holds_input_for_a_call());
     if (is_live() && !handing_over_ && (connection_->has_messages() || !journal_.empty())) {
         connection_->link->wake();
     }
@@ -324,6 +326,7 @@ bool Controller::next_message(Connection &connection, std::string &out)
         connection.updates.pop_front();
         return true;
     }
+    journal_.hold_input(holds_input_for_a_call());
     if (journal_.empty()) {
         return false;
     }
@@ -349,6 +352,7 @@ void Controller::on_written(Connection &connection, uint64_t end_byte)
     }
     for (const std::string &call : written->calls) {
         turns_.tool_answered(call, written->more_follows, now_ms());
+        shared_->calls.written(call);
     }
     if (shared_->blocking_writer.load(std::memory_order_relaxed)) {
         pump_input(Clock::now());

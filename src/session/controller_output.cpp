@@ -5,7 +5,6 @@
 #include "base/assert.hpp"
 #include "base/base64.hpp"
 #include "protocol/decoder.hpp"
-#include "tool_answer.hpp"
 
 namespace gemlive::session {
 
@@ -275,12 +274,11 @@ struct Controller::Act {
 
     void operator()(const dialogue::ToolCallOpened &call)
     {
-        const std::string name(call.name);
-        if (is_undeclared(*self.settings_, name)) {
-            self.refuse_call({call.call, name, call.has_server_id});
+        if (const Refusal why = self.refusal_of(call); why != Refusal::none) {
+            self.refuse_call(why, call);
             return;
         }
-        const std::string *const behavior = self.settings_->setup.tools.behavior_of(name);
+        const std::string *const behavior = self.settings_->setup.tools.behavior_of(call.name);
         self.emit(wording::event_of(call, behavior && *behavior != "UNSPECIFIED" ? *behavior : ""));
     }
 
@@ -288,6 +286,7 @@ struct Controller::Act {
     {
         self.write_answers(self.shared_->calls.cancelled(cancelled.calls));
         self.journal_.withdraw_calls(cancelled.calls);
+        self.wake_link();  // what waited for their answers
         self.emit(wording::event_of(cancelled));
     }
 
@@ -318,58 +317,6 @@ void Controller::tell_what_is_left_out()
     told_left_out_ = left_out;
     for (const std::string &sentence : left_out) {
         emit(wording::not_applied("tools", sentence));
-    }
-}
-
-// All calls of a message are known before the application hears of the first one and answers it.
-void Controller::open_calls()
-{
-    std::vector<ToolCalls::Call> calls;
-    for (const dialogue::Effect &effect : effects_) {
-        if (const auto *const call = std::get_if<dialogue::ToolCallOpened>(&effect)) {
-            std::string name(call->name);
-            const bool announced = !is_undeclared(*settings_, name);
-            calls.push_back({call->call, std::move(name), call->has_server_id, announced});
-        }
-    }
-    if (!calls.empty()) {
-        shared_->calls.opened(std::move(calls));
-    }
-}
-
-void Controller::refuse_call(const ToolCalls::Call &call)
-{
-    ToolCalls::Messages ready;
-    const protocol::ToolAnswer answer = undeclared_answer(call);
-    {
-        const std::lock_guard lock(shared_->context_mutex);
-        shared_->context.add_output(call.id, answer.response.dump(), true);
-    }
-    shared_->calls.answer(call.id, false, answer, ready);
-    write_answers(ready);
-    emit(wording::error({Status::protocol, "the model called the function \"" + call.name +
-                                               "\", which is not declared; it was answered with an error"},
-                        false));
-}
-
-void Controller::write_answers(const ToolCalls::Messages &ready)
-{
-    for (const ToolCalls::Message &message : ready) {
-        JournalEntry entry;
-        if (make_entry(*settings_, message, false, entry)) {
-            continue;  // each of its answers was encoded before
-        }
-        entry.tell_as_content([this](const std::string &call) { return turns_.is_unknown_to_server(call); });
-        entry.first_sample = entry.end_sample = shared_->input.samples_out();
-        {
-            const std::lock_guard lock(shared_->context_mutex);
-            entry.items = shared_->context.outputs_of(message.calls);
-            shared_->context.reached_journal(entry.items);
-        }
-        journal_.add(std::move(entry));
-    }
-    if (!ready.empty()) {
-        wake_link();
     }
 }
 

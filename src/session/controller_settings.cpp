@@ -99,6 +99,7 @@ void Controller::take_settings_of_next_dial()
         }
         in_force_ = std::move(*for_next_dial_);
         for_next_dial_.reset();
+        update_waits_since_.reset();
         put_in_force(in_force_.settings);
         tell_what_is_left_out();
     }

@@ -4,6 +4,7 @@ namespace gemlive::session {
 
 using settings::Option;
 using settings::OptionEffect;
+using std::chrono::milliseconds;
 
 namespace {
 
@@ -22,6 +23,9 @@ void Controller::update()
     }
     put_in_force(settings_->with_in_place_of(*for_next_dial_->settings));
     in_force_.settings = settings_;
+    if (!update_waits_since_ || way_of_update() == UpdateWay::nothing) {
+        update_waits_since_ = Clock::now();
+    }
     journal_.mark_place();
     check_update(Clock::now());
 }
@@ -47,7 +51,13 @@ std::optional<Clock::time_point> Controller::update_boundary() const
     if (way != UpdateWay::reconnect || !settings_->setup.resumption) {
         facts.last_turn_ended.reset();  // no handle is needed
     }
-    return HandOver::boundary(facts);
+    auto at = Clock::time_point::min();
+    if (facts.calls_open && settings_->update_wait_ms > 0) {  // W7: they outlive the connection as far as they can
+        at = update_waits_since_.value_or(at) + milliseconds(settings_->update_wait_ms);
+        facts.calls_open = false;
+        facts.turn_runs = turns_.is_running() && !turns_.waits_for_a_tool();
+    }
+    return std::max(at, HandOver::boundary(facts));
 }
 
 // W2: several changes are one update, made when it cuts nothing.

@@ -38,6 +38,11 @@ uint64_t counted_samples(const JournalEntry &entry) noexcept
     return entry.lost_writes > 0 ? 0 : entry.samples.size;
 }
 
+bool is_in_writing(const JournalEntry &entry) noexcept
+{
+    return is_in_stream(entry) && is_command(entry);
+}
+
 bool is_video(const JournalEntry &entry) noexcept
 {
     return entry.lane == Lane::video;
@@ -217,19 +222,31 @@ bool Journal::holds_commands_before_mark()
 
 const JournalEntry *Journal::next()
 {
+    const std::optional<uint64_t> position = next_position();
+    return position ? &at(*position) : nullptr;
+}
+
+std::optional<uint64_t> Journal::next_position()
+{
     if (advance(urgent_, is_urgent)) {
-        return &at(urgent_);
+        return urgent_;
     }
-    if (advance(stream_, is_in_stream)) {
-        return &at(stream_);
+    // What is said in writing takes the sound before it along.
+    if (advance(stream_, is_in_stream) && (!input_held_ || advance(writing_, is_in_writing))) {
+        return stream_;
     }
-    return advance(video_, is_video) ? &at(video_) : nullptr;
+    if (!input_held_ && advance(video_, is_video)) {
+        return video_;
+    }
+    return std::nullopt;
 }
 
 const JournalEntry &Journal::begin_write(uint64_t connection)
 {
     GEMLIVE_ASSERT(!is_writing(connection));
-    const uint64_t position = advance(urgent_, is_urgent) ? urgent_ : advance(stream_, is_in_stream) ? stream_ : video_;
+    const std::optional<uint64_t> found = next_position();
+    GEMLIVE_ASSERT(found);
+    const uint64_t position = *found;
     JournalEntry &entry = at(position);
     GEMLIVE_ASSERT(entry.state == State::waiting);
     entry.state = State::in_flight;
@@ -455,7 +472,7 @@ void Journal::trim()
     if (size_ > compact_from && gone_ > size_ / 2) {
         compact();
     }
-    for (uint64_t *cursor : {&urgent_, &stream_, &video_, &audio_, &written_}) {
+    for (uint64_t *cursor : {&urgent_, &stream_, &writing_, &video_, &audio_, &written_}) {
         *cursor = std::max(*cursor, begin_);
     }
 }
@@ -509,7 +526,7 @@ void Journal::release(JournalEntry &entry)
 
 void Journal::rewind(uint64_t position)
 {
-    for (uint64_t *cursor : {&urgent_, &stream_, &video_, &audio_}) {
+    for (uint64_t *cursor : {&urgent_, &stream_, &writing_, &video_, &audio_}) {
         *cursor = std::min(*cursor, position);
     }
 }

@@ -62,14 +62,12 @@ Error Session::send_said(Command command, std::string_view words)
     return error;
 }
 
-Error Session::open_request(std::string message, std::string_view words, int64_t timeout_ms, uint64_t &request)
+Error Session::open_request(Command command, std::string message, std::string_view words, uint64_t &request)
 {
     JournalEntry entry;
     entry.kind = EntryClass::request;
     entry.message = std::move(message);
-    Command command(Command::Kind::send);
     command.request = entry.request = ++last_request_;
-    command.timeout_ms = timeout_ms;
     const uint64_t id = command.request;
     // While the user's activity is open the model would wait for its end.
     const std::lock_guard lock(shared_->activity_mutex);
@@ -111,7 +109,7 @@ Error Session::send_text(const SendText &text, uint64_t &request)
         }
     }
     if (text.turn_complete) {
-        return open_request(std::move(message), text.text, 0, request);
+        return open_request(Command(Command::Kind::send), std::move(message), text.text, request);
     }
     JournalEntry entry;
     entry.kind = EntryClass::content;
@@ -127,6 +125,9 @@ Error Session::generate_reply(const GenerateReply &reply, uint64_t &request)
     if (reply.timeout_ms < 0) {
         return {Status::invalid_argument, "timeout_ms is " + std::to_string(reply.timeout_ms) +
                                               "; allowed is 0 (the option reply_timeout_ms) or more"};
+    }
+    if (!reply.tool_choice.empty() && reply.tool_choice != "auto" && reply.tool_choice != "none") {
+        return {Status::invalid_argument, "tool_choice is \"" + reply.tool_choice + "\"; allowed is auto or none"};
     }
     const auto settings = shared_->settings();
     const Capabilities &can = settings->service.capabilities;
@@ -145,7 +146,10 @@ Error Session::generate_reply(const GenerateReply &reply, uint64_t &request)
             return error;
         }
     }
-    return open_request(std::move(message), reply.text, reply.timeout_ms, request);
+    Command command(Command::Kind::send);
+    command.timeout_ms = reply.timeout_ms;
+    command.without_tools = reply.tool_choice == "none";
+    return open_request(std::move(command), std::move(message), reply.text, request);
 }
 
 Error Session::tool_response(const ToolResponse &response)

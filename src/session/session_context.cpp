@@ -1,5 +1,8 @@
 #include "session/session.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/json_text.hpp"
 #include "protocol/chat_items.hpp"
 #include "protocol/chat_turns.hpp"
@@ -135,6 +138,26 @@ std::string Session::chat_context_json() const
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const protocol::ChatItem &item : items) {
         list.push_back(protocol::chat_item_json(item));
+    }
+    return list.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::string Session::open_calls_json() const
+{
+    const int64_t now_ms = shared_->now_ms();
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const ToolCalls::Call &call : shared_->calls.open()) {
+        nlohmann::ordered_json &shown = list.emplace_back();
+        shown["call"] = call.id;
+        shown["name"] = call.name;
+        auto arguments = parse_json<nlohmann::ordered_json>(call.arguments);
+        shown["arguments"] = arguments.is_object() ? std::move(arguments) : nlohmann::ordered_json::object();
+        shown["turn"] = "turn-" + std::to_string(call.turn);
+        shown["blocking"] = call.blocking;
+        shown["age_ms"] = now_ms - call.opened_ms;
+        if (call.due_ms) {
+            shown["left_ms"] = std::max<int64_t>(*call.due_ms - now_ms, 0);
+        }
     }
     return list.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }

@@ -3,16 +3,6 @@
 namespace gemlive::session {
 namespace {
 
-bool is_blocking(const settings::Settings &settings, const std::string &function)
-{
-    const std::string *const behavior = settings.setup.tools.behavior_of(function);
-    if (!behavior) {
-        return false;  // declared by somebody else, who knows
-    }
-    const bool by_default = settings.service.capabilities.tool_behavior != protocol::ToolBehavior::non_blocking;
-    return *behavior == "BLOCKING" || (*behavior == "UNSPECIFIED" && by_default);
-}
-
 Error refuse_for(const std::string &function, const char *what)
 {
     return {Status::unsupported, std::string(what) + " is for functions declared NON_BLOCKING, and \"" + function +
@@ -22,6 +12,20 @@ Error refuse_for(const std::string &function, const char *what)
 std::string wire_id(const ToolCalls::Call &call)
 {
     return call.has_server_id ? call.id : std::string();
+}
+
+bool blocks_unless_declared_otherwise(const settings::Settings &settings)
+{
+    return settings.service.capabilities.tool_behavior != protocol::ToolBehavior::non_blocking;
+}
+
+bool is_blocking(const settings::Settings &settings, const std::string &function)
+{
+    const std::string *const behavior = settings.setup.tools.behavior_of(function);
+    if (!behavior) {
+        return false;  // declared by somebody else, who knows
+    }
+    return *behavior == "BLOCKING" || (*behavior == "UNSPECIFIED" && blocks_unless_declared_otherwise(settings));
 }
 
 }  // namespace
@@ -54,10 +58,28 @@ bool is_undeclared(const settings::Settings &settings, const std::string &functi
     return tools.has_functions() && !tools.behavior_of(function);
 }
 
-protocol::ToolAnswer undeclared_answer(const ToolCalls::Call &call)
+bool blocks_the_model(const settings::Settings &settings, const std::string &function)
 {
-    return protocol::ToolAnswer::from_error(wire_id(call), call.name,
-                                            "There is no function \"" + call.name + "\": call one that is declared.");
+    return settings.setup.tools.behavior_of(function) ? is_blocking(settings, function)
+                                                      : blocks_unless_declared_otherwise(settings);
+}
+
+protocol::ToolAnswer refusing_answer(Refusal why, const ToolCalls::Call &call)
+{
+    const std::string sentence = why == Refusal::undeclared
+                                     ? "There is no function \"" + call.name + "\": call one that is declared."
+                                     : std::string("No function may be called for this answer: give it without.");
+    return protocol::ToolAnswer::from_error(wire_id(call), call.name, sentence);
+}
+
+protocol::ToolAnswer timed_out_answer(const settings::Settings &settings, const ToolCalls::Call &call)
+{
+    ToolResponse response;
+    response.call = call.id;
+    response.error = "The function \"" + call.name + "\" gave no answer in time. None will come.";
+    protocol::ToolAnswer answer;
+    make_answer(settings, response, call, answer);  // what it says can be written
+    return answer;
 }
 
 namespace {

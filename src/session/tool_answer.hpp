@@ -17,7 +17,16 @@ Error make_answer(const settings::Settings &settings, const ToolResponse &respon
 // known here, so without any function of ours all are taken for declared.
 bool is_undeclared(const settings::Settings &settings, const std::string &function);
 
-protocol::ToolAnswer undeclared_answer(const ToolCalls::Call &call);
+// Whether the model waits for the answer before it does anything else.
+bool blocks_the_model(const settings::Settings &settings, const std::string &function);
+
+// Why the library answers a call itself.
+enum class Refusal : uint8_t { none, undeclared, unwanted };
+
+protocol::ToolAnswer refusing_answer(Refusal why, const ToolCalls::Call &call);
+
+// What the model is told of a call that the application did not answer in time.
+protocol::ToolAnswer timed_out_answer(const settings::Settings &settings, const ToolCalls::Call &call);
 
 // One message, as the journal keeps it.
 Error make_entry(const settings::Settings &settings, const ToolCalls::Message &message, bool more_follows,

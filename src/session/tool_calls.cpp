@@ -11,12 +11,24 @@ void ToolCalls::opened(std::vector<Call> calls)
     std::vector<std::string> without_id;
     for (Call &call : calls) {
         const std::string id = call.id;
+        if (const auto former = entries_.find(id); former != entries_.end()) {  // the server uses its id again
+            close(former->second, State::answered);
+            std::erase(order_, id);
+        }
         if (call.announced) {
             newest_ = id;
         }
         order_.push_back(id);
         if (!call.has_server_id) {
             without_id.push_back(id);
+        }
+        if (call.due_ms) {
+            due_.emplace(*call.due_ms, id);
+        }
+        if (call.blocking) {
+            blocking_.insert(id);
+        } else {
+            blocking_.erase(id);
         }
         entries_[id] = Entry{std::move(call), State::open, std::nullopt};
         forget_oldest();
@@ -36,6 +48,7 @@ void ToolCalls::forget_oldest()
         return entry == entries_.end() || (entry->second.state != State::open && !entry->second.held);
     });
     if (oldest != order_.end()) {
+        blocking_.erase(*oldest);
         entries_.erase(*oldest);
         order_.erase(oldest);
     }
@@ -56,8 +69,10 @@ ToolCalls::Messages ToolCalls::cancelled(const std::vector<std::string> &ids)
     for (const std::string &id : ids) {
         const auto entry = entries_.find(id);
         if (entry != entries_.end()) {
-            entry->second.state = State::cancelled;
+            close(entry->second, State::cancelled);
             entry->second.held.reset();
+            entry->second.call.arguments.clear();
+            blocking_.erase(id);
         }
     }
     Messages ready;
@@ -98,7 +113,7 @@ void ToolCalls::answered_raw(const std::vector<std::string> &ids)
     for (const std::string &id : ids) {
         const auto entry = entries_.find(id);
         if (entry != entries_.end() && entry->second.state == State::open && entry->second.call.has_server_id) {
-            entry->second.state = State::answered;
+            close(entry->second, State::answered);
         }
     }
 }
@@ -126,6 +141,19 @@ void ToolCalls::take_back(const std::string &id, Messages ready)
     if (entry != entries_.end() && entry->second.state == State::answered) {
         entry->second.state = State::open;
         entry->second.held.reset();
+        if (entry->second.call.due_ms) {
+            due_.emplace(*entry->second.call.due_ms, id);
+        }
+    }
+}
+
+void ToolCalls::written(const std::string &id)
+{
+    std::lock_guard lock(mutex_);
+    const auto entry = entries_.find(id);
+    if (entry != entries_.end() && entry->second.state != State::open) {
+        entry->second.call.arguments = std::string();
+        blocking_.erase(id);
     }
 }
 
@@ -145,6 +173,9 @@ Error ToolCalls::find_entry(const std::string &id, const Entry *&found) const
         return {Status::cancelled, "the tool call \"" + wanted + "\" was cancelled: no answer is wanted"};
     case State::answered:
         return {Status::invalid_state, "the tool call \"" + wanted + "\" is answered already"};
+    case State::timed_out:
+        return {Status::timeout, "the tool call \"" + wanted + "\" was not answered in tool_call_timeout_ms: the model was told "
+                                 "so, and no answer is wanted"};
     case State::open:
         break;
     }
@@ -171,21 +202,80 @@ Error ToolCalls::answer(const std::string &id, bool will_continue, protocol::Too
         return error;
     }
     Entry &entry = entries_.at(found->call.id);
-    if (entry.call.has_server_id) {
-        if (!will_continue) {
-            entry.state = State::answered;
-        }
-        ready.push_back({{entry.call.id}, {std::move(answer)}});
-        return {};
-    }
-    if (will_continue) {
+    if (will_continue && !entry.call.has_server_id) {
         return {Status::unsupported, "the tool call \"" + entry.call.id + "\" has no id on the server: answers that "
                                      "more follow could not be told apart; give one whole answer"};
     }
-    entry.state = State::answered;
+    if (!will_continue) {
+        close(entry, State::answered);
+    }
+    give(entry, std::move(answer), ready);
+    return {};
+}
+
+void ToolCalls::close(Entry &entry, State state)
+{
+    entry.state = state;
+    if (entry.call.due_ms) {
+        due_.erase({*entry.call.due_ms, entry.call.id});
+    }
+}
+
+void ToolCalls::give(Entry &entry, protocol::ToolAnswer answer, Messages &ready)
+{
+    if (entry.call.has_server_id) {
+        ready.push_back({{entry.call.id}, {std::move(answer)}});
+        return;
+    }
     entry.held = std::move(answer);
     release(ready);
-    return {};
+}
+
+std::vector<ToolCalls::Call> ToolCalls::open() const
+{
+    std::lock_guard lock(mutex_);
+    std::vector<Call> calls;
+    for (const std::string &id : order_) {
+        const auto entry = entries_.find(id);
+        if (entry != entries_.end() && entry->second.state == State::open && entry->second.call.announced) {
+            calls.push_back(entry->second.call);
+        }
+    }
+    return calls;
+}
+
+std::vector<std::string> ToolCalls::blocking() const
+{
+    std::lock_guard lock(mutex_);
+    return {blocking_.begin(), blocking_.end()};
+}
+
+std::optional<int64_t> ToolCalls::next_due() const
+{
+    std::lock_guard lock(mutex_);
+    return due_.empty() ? std::nullopt : std::optional(due_.begin()->first);
+}
+
+std::vector<ToolCalls::Call> ToolCalls::overdue(int64_t now_ms) const
+{
+    std::lock_guard lock(mutex_);
+    std::vector<Call> calls;
+    for (auto due = due_.begin(); due != due_.end() && due->first <= now_ms; ++due) {
+        calls.push_back(entries_.at(due->second).call);
+    }
+    return calls;
+}
+
+bool ToolCalls::time_out(const std::string &id, protocol::ToolAnswer answer, Messages &ready)
+{
+    std::lock_guard lock(mutex_);
+    const auto entry = entries_.find(id);
+    if (entry == entries_.end() || entry->second.state != State::open) {
+        return false;
+    }
+    close(entry->second, State::timed_out);
+    give(entry->second, std::move(answer), ready);
+    return true;
 }
 
 }  // namespace gemlive::session

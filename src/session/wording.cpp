@@ -372,11 +372,35 @@ EventPtr event_of(const dialogue::SpeechStopped &effect, bool user_transcription
                         delivery::Speech{word(effect.source), effect.offset_ms, user_transcription});
 }
 
+namespace {
+
+Json words_of(const protocol::Transcription &heard)
+{
+    nlohmann::ordered_json words = nlohmann::ordered_json::array();
+    for (const protocol::Word &word : heard.words) {
+        words.push_back({{"word", word.word}, {"start_ms", word.start_ms}, {"end_ms", word.end_ms}});
+    }
+    return {words.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)};
+}
+
+}  // namespace
+
 EventPtr event_of(const dialogue::InputTranscript &effect)
 {
-    return of_utterance(effect.utterance, EventType::input_transcript,
-                        delivery::InputTranscript{effect.piece, effect.transcript, effect.final, effect.interim,
-                                                  effect.correction});
+    delivery::InputTranscript told;
+    told.text = effect.piece;
+    told.transcript = effect.transcript;
+    told.final = effect.final;
+    told.interim = effect.interim;
+    told.correction = effect.correction;
+    if (effect.heard) {
+        if (!effect.heard->words.empty()) {
+            told.words = words_of(*effect.heard);
+        }
+        told.language = effect.heard->language_code;
+        told.speaker = effect.heard->speaker_label;
+    }
+    return of_utterance(effect.utterance, EventType::input_transcript, std::move(told));
 }
 
 EventPtr event_of(const dialogue::ResumptionUpdated &effect)
@@ -496,6 +520,15 @@ EventPtr error(const Error &error, bool retryable)
     failed.message = Secrets::remove_from(error.message);
     failed.retryable = retryable;
     return make(EventType::error, std::move(failed));
+}
+
+EventPtr error_of_call(uint64_t turn, const std::string &call, const Error &error)
+{
+    delivery::Failed failed;
+    failed.code = error.status;
+    failed.message = Secrets::remove_from(error.message);
+    failed.call = call;
+    return of_turn(turn, EventType::error, std::move(failed));
 }
 
 EventPtr closed(EndReason reason, Status code, std::string message, const Totals &totals)

@@ -109,6 +109,7 @@ EventPtr not_applied(delivery::Word what, std::string why);
 EventPtr error(const Failure &failure, bool fatal);
 // What the session lives on after.
 EventPtr error(const Error &error, bool retryable);
+EventPtr error_of_call(uint64_t turn, const std::string &call, const Error &error);
 EventPtr closed(EndReason reason, Status code, std::string message, const Totals &totals);
 
 }  // namespace gemlive::session::wording

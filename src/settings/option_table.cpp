@@ -97,6 +97,10 @@ constexpr Option table[] = {
      "number", 0, 1'000'000'000'000},
     {"budget_ms", integer, "0", in_place, "", "Time since the first connection after which it ends so; 0: any", 0, 30 * day_ms},
     {"budget_warning_percent", integer, "80", in_place, "", "Of a budget, after which an error that is not fatal warns", 1, 100},
+    {"tool_call_timeout_ms", integer, "0", in_place, "", "How long the application may take for a tool call, until the model is "
+     "told that no answer comes; 0: any time", 0, day_ms},
+    {"update_wait_ms", integer, "30000", in_place, "", "How long a change waits for tool calls that nobody answers; 0: as long as "
+     "they are open", 0, day_ms},
     {"stall_timeout_ms", integer, "10000", in_place, "", "Silence in a turn that is reported as stalled; 0: never", 0,
      day_ms},
     {"transcript_grace_ms", integer, "1000", in_place, "", "Late pieces of an input transcript join it so long", 0,

@@ -39,6 +39,8 @@ InPlace::InPlace(const Options &options)
       budget_tokens(options.integer("budget_tokens")),
       budget_ms(options.integer("budget_ms")),
       budget_warning_percent(options.integer("budget_warning_percent")),
+      tool_call_timeout_ms(options.integer("tool_call_timeout_ms")),
+      update_wait_ms(options.integer("update_wait_ms")),
       stall_timeout_ms(options.integer("stall_timeout_ms")),
       transcript_grace_ms(options.integer("transcript_grace_ms")),
       interrupt_grace_ms(options.integer("interrupt_grace_ms")),

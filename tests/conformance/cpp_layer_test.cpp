@@ -54,10 +54,8 @@ TEST_F(CppLayer, ToolsAdd)
 {
     gemlive::Model model{unreachable().tool(R"({"name": "price"})").tool(R"({"name": "weather"})")};
     gemlive::Session session = model.session();
-    std::vector<char> tools(1000);
-    ASSERT_EQ(gemlive_session_get_tools(session.get(), tools.data(), tools.size(), nullptr), GEMLIVE_OK);
-    EXPECT_NE(std::string(tools.data()).find("price"), std::string::npos);
-    EXPECT_NE(std::string(tools.data()).find("weather"), std::string::npos);
+    EXPECT_NE(session.tools().find("price"), std::string::npos);
+    EXPECT_NE(session.tools().find("weather"), std::string::npos);
 }
 
 TEST_F(CppLayer, TheRangeEndsWithTheConversation)

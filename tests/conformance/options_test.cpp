@@ -111,7 +111,7 @@ TEST_F(Errors, FeaturesAreTheCommandsThatExist)
     for (const char *command : {"send_text", "generate_reply", "tool_response", "push_image", "send_raw", "close",
                                 "interrupt", "push_audio", "read_audio", "write_audio", "get_tools", "get_capabilities",
                                 "update_instructions", "update_tools", "update_options", "update_model_options",
-                                "update_chat_context", "truncate", "get_chat_context", "save", "push_video"}) {
+                                "update_chat_context", "truncate", "get_chat_context", "get_open_calls", "save", "push_video"}) {
         EXPECT_EQ(gemlive_has_feature(command), 1) << command;
     }
     for (const char *command : {"pause", "", "send"}) {

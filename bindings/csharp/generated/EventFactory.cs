@@ -34,6 +34,7 @@ namespace Gemlive
         public static readonly byte[] HttpStatus = Utf8.Terminated("http_status", "name");
         public static readonly byte[] Interim = Utf8.Terminated("interim", "name");
         public static readonly byte[] Interrupted = Utf8.Terminated("interrupted", "name");
+        public static readonly byte[] Language = Utf8.Terminated("language", "name");
         public static readonly byte[] Message = Utf8.Terminated("message", "name");
         public static readonly byte[] MimeType = Utf8.Terminated("mime_type", "name");
         public static readonly byte[] Name = Utf8.Terminated("name", "name");
@@ -58,6 +59,7 @@ namespace Gemlive
         public static readonly byte[] SessionTotals = Utf8.Terminated("session_totals", "name");
         public static readonly byte[] SilentMs = Utf8.Terminated("silent_ms", "name");
         public static readonly byte[] Source = Utf8.Terminated("source", "name");
+        public static readonly byte[] Speaker = Utf8.Terminated("speaker", "name");
         public static readonly byte[] Step = Utf8.Terminated("step", "name");
         public static readonly byte[] StepsMs = Utf8.Terminated("steps_ms", "name");
         public static readonly byte[] Text = Utf8.Terminated("text", "name");
@@ -76,6 +78,7 @@ namespace Gemlive
         public static readonly byte[] What = Utf8.Terminated("what", "name");
         public static readonly byte[] Why = Utf8.Terminated("why", "name");
         public static readonly byte[] WillRetry = Utf8.Terminated("will_retry", "name");
+        public static readonly byte[] Words = Utf8.Terminated("words", "name");
     }
 
     internal static class EventFactory

@@ -180,6 +180,15 @@ namespace Gemlive
         /// <summary>It came after the final one.</summary>
         public bool Correction { get; }
 
+        /// <summary>The words of the piece with their times, from the start of the audio: word, start_ms, end_ms. As JSON. Null when absent.</summary>
+        public string Words { get; }
+
+        /// <summary>The language of the piece, where the server says it. Null when absent.</summary>
+        public string Language { get; }
+
+        /// <summary>Who speaks, such as spk_1, where the server says it. Null when absent.</summary>
+        public string Speaker { get; }
+
         internal InputTranscript(EventReader reader) : base(reader)
         {
             Text = reader.Text(Names.Text);
@@ -187,6 +196,9 @@ namespace Gemlive
             Final = reader.Bool(Names.Final);
             Interim = reader.Bool(Names.Interim);
             Correction = reader.Bool(Names.Correction);
+            Words = reader.OptionalText(Names.Words);
+            Language = reader.OptionalText(Names.Language);
+            Speaker = reader.OptionalText(Names.Speaker);
         }
     }
 
@@ -634,6 +646,9 @@ namespace Gemlive
         /// <summary>In which step of the dial. Null when absent.</summary>
         public string Step { get; }
 
+        /// <summary>The tool call that the library answered in the application's place. Null when absent.</summary>
+        public string Call { get; }
+
         /// <summary>Whether the session ends.</summary>
         public bool Fatal { get; }
 
@@ -657,6 +672,7 @@ namespace Gemlive
             Code = reader.Text(Names.Code);
             Message = reader.Text(Names.Message);
             Step = reader.OptionalText(Names.Step);
+            Call = reader.OptionalText(Names.Call);
             Fatal = reader.Bool(Names.Fatal);
             Retryable = reader.Bool(Names.Retryable);
             HttpStatus = reader.OptionalInt(Names.HttpStatus);

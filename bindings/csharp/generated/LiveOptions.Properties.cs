@@ -476,6 +476,22 @@ namespace Gemlive
             set { SetInt("budget_warning_percent", value); }
         }
 
+        /// <summary>How long the application may take for a tool call, until the model is told that no answer comes; 0: any time.</summary>
+        /// <remarks>Range: 0 to 86400000. Default: 0. Takes effect at once.</remarks>
+        public long? ToolCallTimeoutMs
+        {
+            get { return GetInt("tool_call_timeout_ms"); }
+            set { SetInt("tool_call_timeout_ms", value); }
+        }
+
+        /// <summary>How long a change waits for tool calls that nobody answers; 0: as long as they are open.</summary>
+        /// <remarks>Range: 0 to 86400000. Default: 30000. Takes effect at once.</remarks>
+        public long? UpdateWaitMs
+        {
+            get { return GetInt("update_wait_ms"); }
+            set { SetInt("update_wait_ms", value); }
+        }
+
         /// <summary>Silence in a turn that is reported as stalled; 0: never.</summary>
         /// <remarks>Range: 0 to 86400000. Default: 10000. Takes effect at once.</remarks>
         public long? StallTimeoutMs

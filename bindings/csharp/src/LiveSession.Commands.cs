@@ -33,11 +33,13 @@ namespace Gemlive
         /// <param name="text">what is said to the model with it; null: nothing</param>
         /// <param name="timeoutMs">until the first output, in milliseconds; null: the option
         /// ReplyTimeoutMs</param>
+        /// <param name="toolChoice">of this reply: none refuses the model's calls; null: auto</param>
         /// <returns>the id of the request, which the reply carries in Request</returns>
-        public long GenerateReply(string instructions = null, string text = null, long? timeoutMs = null)
+        public long GenerateReply(string instructions = null, string text = null, long? timeoutMs = null,
+                                  string toolChoice = null)
         {
             ulong request;
-            if (text == null && timeoutMs == null)
+            if (text == null && timeoutMs == null && toolChoice == null)
             {
                 UIntPtr length;
                 byte[] bytes = Utf8.Bytes(instructions, out length);
@@ -46,7 +48,7 @@ namespace Gemlive
             else
             {
                 string json = new JsonObject().Add("instructions", instructions).Add("text", text)
-                                              .Add("timeout_ms", timeoutMs).ToString();
+                                              .Add("timeout_ms", timeoutMs).Add("tool_choice", toolChoice).ToString();
                 C.gemlive_session_generate_reply_json(_handle, Utf8.Terminated(json, "json"), out request);
             }
             GC.KeepAlive(this);
@@ -286,6 +288,18 @@ namespace Gemlive
         {
             string text = Buffers.ReadText((byte* buffer, UIntPtr capacity, out UIntPtr needed) =>
                 C.gemlive_session_save(_handle, buffer, capacity, out needed));
+            GC.KeepAlive(this);
+            return text;
+        }
+
+        /// <summary>
+        /// The tool calls that wait for an answer, the oldest first, as JSON: a list of objects with call, name, arguments, turn,
+        /// blocking and age_ms.
+        /// </summary>
+        public unsafe string GetOpenCalls()
+        {
+            string text = Buffers.ReadText((byte* buffer, UIntPtr capacity, out UIntPtr needed) =>
+                C.gemlive_session_get_open_calls(_handle, buffer, capacity, out needed));
             GC.KeepAlive(this);
             return text;
         }

@@ -66,6 +66,7 @@ PUBLIC = {
     "gemlive_session_get_capabilities": "LiveSession.GetCapabilities",
     "gemlive_session_get_chat_context": "LiveSession.GetChatContext",
     "gemlive_session_update_chat_context": "LiveSession.UpdateChatContext",
+    "gemlive_session_get_open_calls": "LiveSession.GetOpenCalls",
     "gemlive_session_truncate": "LiveSession.Truncate",
     "gemlive_session_get_tools": "LiveSession.GetTools",
     "gemlive_session_interrupt": "LiveSession.Interrupt",

@@ -67,6 +67,7 @@ PUBLIC = {
     "gemlive_session_get_capabilities": "LiveSession.getCapabilities",
     "gemlive_session_get_chat_context": "LiveSession.getChatContext",
     "gemlive_session_update_chat_context": "LiveSession.updateChatContext",
+    "gemlive_session_get_open_calls": "LiveSession.getOpenCalls",
     "gemlive_session_truncate": "LiveSession.truncate",
     "gemlive_session_get_tools": "LiveSession.getTools",
     "gemlive_session_interrupt": "LiveSession.interrupt",

@@ -199,5 +199,57 @@ TEST(Requests, UtteranceThatEndedBeforeItsAnswerIsNamed)
     EXPECT_EQ(t.last<TurnStarted>()->trigger, Trigger::user);
 }
 
+// C7
+TEST(Requests, CallsOfOneWithoutToolsAreUnwantedAlsoInTheTurnThatGoesOn)
+{
+    constexpr const char *call = R"({"toolCall":{"functionCalls":[{"id":"c1","name":"f"}]}})";
+    TurnsHarness t;
+    t.turns.open_request(1, 0, t.now, true);
+    t.turns.request_written(1, t.now);
+    t.receive(call);
+    EXPECT_TRUE(t.last<ToolCallOpened>()->unwanted);
+    t.receive(turn_complete);  // as on Vertex
+    t.turns.tool_answered("c1", false, t.now);
+    t.receive(call);
+    EXPECT_EQ(t.last<TurnStarted>()->trigger, Trigger::tool);
+    EXPECT_TRUE(t.last<ToolCallOpened>()->unwanted) << "it still answers that request";
+    t.turns.tool_answered("c1", false, t.now);
+    t.receive(audio);
+    t.receive(turn_complete);
+    ask(t, 2);
+    t.receive(call);
+    EXPECT_FALSE(t.last<ToolCallOpened>()->unwanted);
+}
+
+// T24
+TEST(Requests, MoreTurnsOfAnInteractionThatGoesOnAreOfTheSameRequest)
+{
+    constexpr const char *goes_on = R"({"serverContent":{"turnComplete":true,"interactionStatus":"IN_PROGRESS"}})";
+    constexpr const char *is_over = R"({"serverContent":{"turnComplete":true,"interactionStatus":"IDLE"}})";
+    TurnsHarness t;
+    ask(t, 1);
+    t.receive(audio);
+    t.receive(goes_on);
+    EXPECT_TRUE(t.turns.interaction_goes_on());
+    EXPECT_EQ(t.turns.reply_owed_since_ms(), t.now) << "nobody comes between";
+    t.now += 10;
+    t.turns.user_audio();  // the microphone runs
+    t.receive(audio);
+    EXPECT_EQ(t.last<TurnStarted>()->trigger, Trigger::request);
+    EXPECT_EQ(t.last<TurnStarted>()->request, 1u);
+    EXPECT_FALSE(t.turns.interaction_goes_on()) << "a turn runs";
+    t.receive(is_over);
+    EXPECT_FALSE(t.turns.reply_owed_since_ms());
+    t.receive(audio);
+    EXPECT_EQ(t.last<TurnStarted>()->request, 0u);
+    t.receive(turn_complete);
+    // A status in a message of its own, and a turn without any.
+    t.receive(R"({"serverContent":{"interactionStatus":"IN_PROGRESS"}})");
+    EXPECT_TRUE(t.turns.interaction_goes_on());
+    t.receive(audio);
+    t.receive(turn_complete);
+    EXPECT_FALSE(t.turns.interaction_goes_on());
+}
+
 }  // namespace
 }  // namespace gemlive::dialogue::test

@@ -540,5 +540,30 @@ TEST_F(Conversations, EveryCallThatThrowsStillLeadsToOneClosed)
     }
 }
 
+// W37, N11 of the reference: the model quoted its instructions as its own words, and answered to a full stop.
+TEST_F(ControllerTest, InstructionsOfARequestAreMarkedTextOfTheUserWithoutAFullStop)
+{
+    for (const char *const model_name : {"gemini-2.0-flash-live-001", "gemini-live-2.5-flash-preview",
+                                         "gemini-2.5-flash-native-audio-preview-12-2025", "gemini-3.8-live"}) {
+        std::vector<json> said;
+        server.on_message = [&](ScriptedLink &link, const json &message) {
+            said.push_back(message["clientContent"]["turns"]);
+            link.send(answer("Hello."));
+        };
+        open({{"model", model_name}});
+        await("connected");
+        uint64_t request = 0;
+        for (const GenerateReply &reply : {GenerateReply{"Greet.", ""}, GenerateReply{"Greet.", "Hi."}, GenerateReply{"", "Hi."}}) {
+            ASSERT_FALSE(session->generate_reply(reply, request));
+            await("turn_finished");
+        }
+        end();
+        const auto user = [](const char *text) { return json::array({{{"role", "user"}, {"parts", {{{"text", text}}}}}}); };
+        EXPECT_EQ(said, (std::vector<json>{user("<instructions>\nGreet.\n</instructions>"),
+                                           user("<instructions>\nGreet.\n</instructions>\nHi."), user("Hi.")}))
+            << model_name;
+    }
+}
+
 }  // namespace
 }  // namespace gemlive::session

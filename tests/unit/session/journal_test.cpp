@@ -520,5 +520,32 @@ TEST_F(JournalTest, MarkedPlaceStaysWhereItIsWhenGapsAreClosed)
     EXPECT_FALSE(journal.holds_commands_before_mark());
 }
 
+// C8
+TEST_F(JournalTest, HeldInputWaitsUntilSomethingIsSaidInWriting)
+{
+    add_packets(1);
+    journal.hold_input(true);
+    EXPECT_TRUE(journal.empty());
+    journal.add(command(EntryClass::tool, Lane::tool, "answer"));
+    EXPECT_EQ(write(), "answer");
+    EXPECT_TRUE(journal.empty());
+    add_text("words");
+    add_packets(1);
+    EXPECT_EQ(write(), "audio 0");
+    EXPECT_EQ(write(), "words");
+    EXPECT_TRUE(journal.empty());
+    journal.hold_input(false);
+    EXPECT_EQ(write(), "audio 800");
+}
+
+TEST_F(JournalTest, HeldInputHasTheBoundOfAllThatWaits)
+{
+    journal.hold_input(true);
+    add_packets(25);
+    EXPECT_EQ(journal.drop_over_bound(), 4'000u);
+    journal.hold_input(false);
+    EXPECT_EQ(write(), "audio 4000");
+}
+
 }  // namespace
 }  // namespace gemlive::session

@@ -166,5 +166,42 @@ TEST_F(ToolCallsTest, MoreAnswersToACallWithoutAnIdAreRefused)
     EXPECT_FALSE(answer("call-1"));
 }
 
+TEST_F(ToolCallsTest, OverdueOnesAreThoseThatNobodyAnswered)
+{
+    const auto due = [](const char *id, int64_t at) {
+        ToolCalls::Call call{id, "price"};
+        call.due_ms = at;
+        return call;
+    };
+    calls.opened({due("late", 30), due("early", 10), due("answered", 5), due("cancelled", 6), {"patient", "price"}});
+    EXPECT_FALSE(answer("answered"));
+    calls.cancelled({"cancelled"});
+    EXPECT_EQ(calls.next_due(), 10);
+    ASSERT_EQ(calls.overdue(29).size(), 1u);
+    EXPECT_EQ(calls.overdue(29)[0].id, "early");
+    ready.clear();
+    EXPECT_TRUE(calls.time_out("early", protocol::ToolAnswer::from_error("early", "price", "late"), ready));
+    EXPECT_EQ(ready.size(), 1u);
+    EXPECT_FALSE(calls.time_out("early", protocol::ToolAnswer::from_error("early", "price", "late"), ready));
+    EXPECT_EQ(answer("early").status, Status::timeout);
+    EXPECT_EQ(calls.next_due(), 30);
+    // An answer that could not be taken leaves the call as it was.
+    EXPECT_FALSE(answer("late"));
+    EXPECT_FALSE(calls.next_due());
+    calls.take_back("late", ready);
+    EXPECT_EQ(calls.next_due(), 30);
+}
+
+TEST_F(ToolCallsTest, IdThatTheServerUsesAgainIsTheNewerCalls)
+{
+    ToolCalls::Call first{"c1", "price"};
+    first.due_ms = 10;
+    calls.opened({first});
+    calls.opened({{"c1", "fly"}});
+    EXPECT_FALSE(calls.next_due());
+    ASSERT_EQ(calls.open().size(), 1u);
+    EXPECT_EQ(calls.open()[0].name, "fly");
+}
+
 }  // namespace
 }  // namespace gemlive::session

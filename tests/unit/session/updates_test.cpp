@@ -392,6 +392,53 @@ TEST_F(UpdatesTest, ToolsWaitUntilOpenCallsAreAnswered)
     EXPECT_EQ(updates[0]["tools"]["tools"][0]["functionDeclarations"][0]["name"], "g");
 }
 
+// W7
+TEST_F(UpdatesTest, ChangeWaitsForACallThatNobodyAnswersNoLongerThanTheOptionSays)
+{
+    reply = [](ScriptedLink &link) {
+        link.send(resumption("h1"));
+        link.send(json::parse(R"({"toolCall": {"functionCalls": [{"id": "c1", "name": "f", "args": {}}]}})"));
+    };
+    open_connected({{"model", fixed}, {"tools", {{{"name", "f"}}}}, {"update_wait_ms", 1}});
+    ASSERT_FALSE(session->send_text({"Hello", true}, request));
+    await("tool_call");
+    ASSERT_FALSE(session->update_instructions("Be brief."));
+    EXPECT_EQ(await("turn_finished")["reason"], "lost");
+    EXPECT_EQ(await("connected")["cause"], "updated");
+    EXPECT_EQ(instructions_of(all_setups().back()), "Be brief.");
+    EXPECT_EQ(std::count(names.begin(), names.end(), "tool_calls_cancelled"), 0);
+    reply = [](ScriptedLink &link) { link.send(answer("Done.")); };
+    ASSERT_FALSE(session->tool_response({"c1", "", "ok", std::nullopt, "", std::nullopt}));
+    EXPECT_EQ(await("turn_started")["trigger"], "tool");
+    const std::vector<json> said = of_kind("clientContent");
+    ASSERT_EQ(said.size(), 2u);
+    EXPECT_EQ(said[1]["turns"][0]["parts"][0]["text"], R"(The function "f" returned {"output":"ok"})");
+}
+
+// W7
+TEST_F(UpdatesTest, ChangeThatWaitsForACallIsMadeWithinTheConnectionWhereTheModelTakesIt)
+{
+    reply = [](ScriptedLink &link) {
+        link.send(json::parse(R"({"toolCall": {"functionCalls": [{"id": "c1", "name": "f", "args": {}}]}})"));
+    };
+    open_connected({{"model", updatable}, {"tools", {{{"name", "f"}}}}, {"update_wait_ms", 1}});
+    ASSERT_FALSE(session->send_text({"Hello", true}, request));
+    await("tool_call");
+    std::promise<void> told;
+    on_io_thread([&] {
+        server.on_message = [&](ScriptedLink &, const json &message) {
+            messages.push_back(message);
+            if (message.contains("contextUpdate")) {
+                told.set_value();
+            }
+        };
+    });
+    ASSERT_FALSE(session->update_instructions("Be brief."));
+    ASSERT_EQ(told.get_future().wait_for(std::chrono::milliseconds(patience_ms)), std::future_status::ready);
+    EXPECT_EQ(parse_json<json>(session->open_calls_json()).size(), 1u);
+    end();
+}
+
 TEST_F(UpdatesTest, WhatTheRawSetupSaysIsChangedThere)
 {
     open_connected({{"model", updatable}, {"setup", {{"system_instruction", {{"parts", {{{"text", "Raw."}}}}}}}}});

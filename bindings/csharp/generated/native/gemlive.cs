@@ -316,6 +316,8 @@ internal static unsafe class gemlive {
 
   public static int gemlive_session_save(global::System.IntPtr session, byte* buffer, global::System.UIntPtr capacity, out global::System.UIntPtr needed) { return gemlivePINVOKE.gemlive_session_save(session, buffer, capacity, out needed); }
 
+  public static int gemlive_session_get_open_calls(global::System.IntPtr session, byte* buffer, global::System.UIntPtr capacity, out global::System.UIntPtr needed) { return gemlivePINVOKE.gemlive_session_get_open_calls(session, buffer, capacity, out needed); }
+
   public static int gemlive_session_get_tools(global::System.IntPtr session, byte* buffer, global::System.UIntPtr capacity, out global::System.UIntPtr needed) { return gemlivePINVOKE.gemlive_session_get_tools(session, buffer, capacity, out needed); }
 
   public static int gemlive_session_get_capabilities(global::System.IntPtr session, byte* buffer, global::System.UIntPtr capacity, out global::System.UIntPtr needed) { return gemlivePINVOKE.gemlive_session_get_capabilities(session, buffer, capacity, out needed); }

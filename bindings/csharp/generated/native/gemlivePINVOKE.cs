@@ -346,6 +346,9 @@ internal static unsafe class gemlivePINVOKE {
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_save___")]
   public static extern int gemlive_session_save(global::System.IntPtr jarg1, byte* jarg2, global::System.UIntPtr jarg3, out global::System.UIntPtr jarg4);
 
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_get_open_calls___")]
+  public static extern int gemlive_session_get_open_calls(global::System.IntPtr jarg1, byte* jarg2, global::System.UIntPtr jarg3, out global::System.UIntPtr jarg4);
+
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_get_tools___")]
   public static extern int gemlive_session_get_tools(global::System.IntPtr jarg1, byte* jarg2, global::System.UIntPtr jarg3, out global::System.UIntPtr jarg4);
 

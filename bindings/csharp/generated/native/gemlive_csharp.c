@@ -1716,6 +1716,24 @@ SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_save___(void * 
 }
 
 
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_get_open_calls___(void * jarg1, void * jarg2, size_t jarg3, size_t * jarg4) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  size_t arg3 ;
+  size_t *arg4 = (size_t *) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  arg2 = (char *)jarg2;
+  arg3 = jarg3;
+  arg4 = jarg4;
+  result = (gemlive_status)gemlive_session_get_open_calls(arg1,arg2,arg3,arg4);
+  jresult = result;
+  return jresult;
+}
+
+
 SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_get_tools___(void * jarg1, void * jarg2, size_t jarg3, size_t * jarg4) {
   int jresult ;
   gemlive_session *arg1 = (gemlive_session *) 0 ;

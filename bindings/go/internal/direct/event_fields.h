@@ -59,6 +59,9 @@ static const struct direct_field direct_input_transcript[] = {
 	{"final", DIRECT_NUMBER},
 	{"interim", DIRECT_NUMBER},
 	{"correction", DIRECT_NUMBER},
+	{"words", DIRECT_TEXT},
+	{"language", DIRECT_TEXT},
+	{"speaker", DIRECT_TEXT},
 	{0, DIRECT_TEXT}};
 static const struct direct_field direct_turn_started[] = {
 	{"turn", DIRECT_TURN},
@@ -192,9 +195,11 @@ static const struct direct_field direct_not_applied[] = {
 	{"why", DIRECT_TEXT},
 	{0, DIRECT_TEXT}};
 static const struct direct_field direct_error[] = {
+	{"turn", DIRECT_TURN},
 	{"code", DIRECT_TEXT},
 	{"message", DIRECT_TEXT},
 	{"step", DIRECT_TEXT},
+	{"call", DIRECT_TEXT},
 	{"fatal", DIRECT_NUMBER},
 	{"retryable", DIRECT_NUMBER},
 	{"http_status", DIRECT_NUMBER},

@@ -173,18 +173,20 @@ typedef _goslice_ swig_type_143;
 typedef _gostring_ swig_type_144;
 typedef _goslice_ swig_type_145;
 typedef _gostring_ swig_type_146;
-typedef _gostring_ swig_type_147;
+typedef _goslice_ swig_type_147;
 typedef _gostring_ swig_type_148;
 typedef _gostring_ swig_type_149;
 typedef _gostring_ swig_type_150;
-typedef _goslice_ swig_type_151;
-typedef long long swig_type_152;
-typedef _gostring_ swig_type_153;
+typedef _gostring_ swig_type_151;
+typedef _gostring_ swig_type_152;
+typedef _goslice_ swig_type_153;
 typedef long long swig_type_154;
 typedef _gostring_ swig_type_155;
-typedef _goslice_ swig_type_156;
-typedef _goslice_ swig_type_157;
+typedef long long swig_type_156;
+typedef _gostring_ swig_type_157;
 typedef _goslice_ swig_type_158;
+typedef _goslice_ swig_type_159;
+typedef _goslice_ swig_type_160;
 extern void _wrap_Swig_free_gemlivec_571c59d3392140be(uintptr_t arg1);
 extern uintptr_t _wrap_Swig_malloc_gemlivec_571c59d3392140be(swig_intgo arg1);
 extern swig_type_1 _wrap_session_set_input_format_gemlivec_571c59d3392140be(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
@@ -294,17 +296,18 @@ extern swig_type_133 _wrap_session_update_chat_context_gemlivec_571c59d3392140be
 extern swig_type_135 _wrap_session_truncate_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_136 arg2, swig_type_137 arg3);
 extern swig_type_138 _wrap_session_get_chat_context_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_139 arg2, swig_voidp arg3);
 extern swig_type_140 _wrap_session_save_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_141 arg2, swig_voidp arg3);
-extern swig_type_142 _wrap_session_get_tools_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_143 arg2, swig_voidp arg3);
-extern swig_type_144 _wrap_session_get_capabilities_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_145 arg2, swig_voidp arg3);
+extern swig_type_142 _wrap_session_get_open_calls_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_143 arg2, swig_voidp arg3);
+extern swig_type_144 _wrap_session_get_tools_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_145 arg2, swig_voidp arg3);
+extern swig_type_146 _wrap_session_get_capabilities_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_147 arg2, swig_voidp arg3);
 extern swig_intgo _wrap_version_number_gemlivec_571c59d3392140be(void);
-extern swig_type_146 _wrap_version_string_gemlivec_571c59d3392140be(void);
-extern swig_intgo _wrap_has_feature_gemlivec_571c59d3392140be(swig_type_147 arg1);
-extern swig_type_148 _wrap_status_name_gemlivec_571c59d3392140be(swig_intgo arg1);
-extern swig_type_149 _wrap_json_quote_gemlivec_571c59d3392140be(swig_type_150 arg1, swig_type_151 arg2, swig_voidp arg3);
-extern swig_type_152 _wrap_live_object_count_gemlivec_571c59d3392140be(swig_intgo arg1);
+extern swig_type_148 _wrap_version_string_gemlivec_571c59d3392140be(void);
+extern swig_intgo _wrap_has_feature_gemlivec_571c59d3392140be(swig_type_149 arg1);
+extern swig_type_150 _wrap_status_name_gemlivec_571c59d3392140be(swig_intgo arg1);
+extern swig_type_151 _wrap_json_quote_gemlivec_571c59d3392140be(swig_type_152 arg1, swig_type_153 arg2, swig_voidp arg3);
+extern swig_type_154 _wrap_live_object_count_gemlivec_571c59d3392140be(swig_intgo arg1);
 extern void _wrap_destroy_all_gemlivec_571c59d3392140be(void);
-extern swig_type_153 _wrap_shutdown_gemlivec_571c59d3392140be(swig_type_154 arg1);
-extern swig_type_155 _wrap_Session_push_video_gemlivec_571c59d3392140be(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4, swig_intgo arg5, swig_type_156 arg6, swig_intgo arg7, swig_type_157 arg8, swig_intgo arg9, swig_type_158 arg10, swig_intgo arg11);
+extern swig_type_155 _wrap_shutdown_gemlivec_571c59d3392140be(swig_type_156 arg1);
+extern swig_type_157 _wrap_Session_push_video_gemlivec_571c59d3392140be(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4, swig_intgo arg5, swig_type_158 arg6, swig_intgo arg7, swig_type_159 arg8, swig_intgo arg9, swig_type_160 arg10, swig_intgo arg11);
 #undef intgo
 */
 import "C"
@@ -1818,12 +1821,31 @@ func Session_save(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_ret error) {
 	return swig_r_1
 }
 
+func Session_get_open_calls(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_ret error) {
+	var swig_r string
+	_swig_i_0 := arg1
+	_swig_i_1 := arg2
+	_swig_i_2 := arg3
+	swig_r_p := C._wrap_session_get_open_calls_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_143)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
+	if Swig_escape_always_false {
+		Swig_escape_val = arg2
+	}
+	var swig_r_1 error
+
+	if swig_r != "" {
+		swig_r_1 = failureOf(swig_r)
+	}
+
+	return swig_r_1
+}
+
 func Session_get_tools(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_get_tools_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_143)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_get_tools_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_145)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1842,7 +1864,7 @@ func Session_get_capabilities(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_r
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_get_capabilities_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_145)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_get_capabilities_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_147)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1875,7 +1897,7 @@ func Has_feature(arg1 string) (_swig_ret int) {
 	var swig_r int
 	var _swig_i_0 string
  _swig_i_0 = arg1 + "\x00" 
-	swig_r = (int)(C._wrap_has_feature_gemlivec_571c59d3392140be(*(*C.swig_type_147)(unsafe.Pointer(&_swig_i_0))))
+	swig_r = (int)(C._wrap_has_feature_gemlivec_571c59d3392140be(*(*C.swig_type_149)(unsafe.Pointer(&_swig_i_0))))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_0
 	}
@@ -1900,7 +1922,7 @@ func Json_quote(arg1 string, arg2 []byte, arg3 *uintptr) (_swig_ret error) {
 
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_json_quote_gemlivec_571c59d3392140be(*(*C.swig_type_150)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_151)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_json_quote_gemlivec_571c59d3392140be(*(*C.swig_type_152)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_153)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_0
@@ -1931,7 +1953,7 @@ func Destroy_all() {
 func Shutdown(arg1 int64) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_shutdown_gemlivec_571c59d3392140be(C.swig_type_154(_swig_i_0))
+	swig_r_p := C._wrap_shutdown_gemlivec_571c59d3392140be(C.swig_type_156(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1955,7 +1977,7 @@ func Session_push_video(arg1 uintptr, arg2 int, arg3 int, arg4 int, arg5 int, ar
 	_swig_i_8 := arg9
 	_swig_i_9 := arg10
 	_swig_i_10 := arg11
-	swig_r_p := C._wrap_Session_push_video_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.swig_intgo(_swig_i_3), C.swig_intgo(_swig_i_4), *(*C.swig_type_156)(unsafe.Pointer(&_swig_i_5)), C.swig_intgo(_swig_i_6), *(*C.swig_type_157)(unsafe.Pointer(&_swig_i_7)), C.swig_intgo(_swig_i_8), *(*C.swig_type_158)(unsafe.Pointer(&_swig_i_9)), C.swig_intgo(_swig_i_10))
+	swig_r_p := C._wrap_Session_push_video_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.swig_intgo(_swig_i_3), C.swig_intgo(_swig_i_4), *(*C.swig_type_158)(unsafe.Pointer(&_swig_i_5)), C.swig_intgo(_swig_i_6), *(*C.swig_type_159)(unsafe.Pointer(&_swig_i_7)), C.swig_intgo(_swig_i_8), *(*C.swig_type_160)(unsafe.Pointer(&_swig_i_9)), C.swig_intgo(_swig_i_10))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg6

@@ -1989,6 +1989,27 @@ _gostring_ _wrap_session_save_gemlivec_571c59d3392140be(gemlive_session *_swig_g
 }
 
 
+_gostring_ _wrap_session_get_open_calls_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  char *arg2 = (char *) 0 ;
+  size_t arg3 ;
+  size_t *arg4 = (size_t *) 0 ;
+  gemlive_status result;
+  _gostring_ _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  
+  arg2 = (char *)_swig_go_1.array;
+  arg3 = (size_t)_swig_go_1.len;
+  
+  arg4 = *(size_t **)&_swig_go_2; 
+  
+  result = (gemlive_status)gemlive_session_get_open_calls(arg1,arg2,arg3,arg4);
+  _swig_go_result = failure_of(result); 
+  return _swig_go_result;
+}
+
+
 _gostring_ _wrap_session_get_tools_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;

@@ -638,6 +638,22 @@ SWIGEXPORT jbyteArray JNICALL Java_dev_gemlive_internal_NativeJNI_session_1saved
 }
 
 
+SWIGEXPORT jbyteArray JNICALL Java_dev_gemlive_internal_NativeJNI_session_1open_1calls(JNIEnv *jenv, jclass jcls, jlong jarg2) {
+  jbyteArray jresult = 0 ;
+  JNIEnv *arg1 = (JNIEnv *) 0 ;
+  gemlive_session *arg2 = (gemlive_session *) 0 ;
+  jbyteArray result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = jenv;
+  arg2 = (gemlive_session *)(intptr_t)jarg2;
+  result = session_open_calls(arg1,arg2);
+  jresult = result; 
+  return jresult;
+}
+
+
 SWIGEXPORT jbyteArray JNICALL Java_dev_gemlive_internal_NativeJNI_json_1quote(JNIEnv *jenv, jclass jcls, jbyteArray jarg2) {
   jbyteArray jresult = 0 ;
   JNIEnv *arg1 = (JNIEnv *) 0 ;

@@ -156,6 +156,9 @@ struct InputTranscript {
     bool final = false;
     bool interim = false;
     bool correction = false;  // a piece that came after the final one
+    std::optional<Json> words;  // of the piece, with their times
+    std::string language;
+    std::string speaker;
 
     template <typename Visit>
     void for_each_field(Visit &&visit) const
@@ -165,6 +168,9 @@ struct InputTranscript {
         visit("final", final);
         visit("interim", interim);
         visit("correction", present(correction));
+        visit("words", words);
+        visit("language", present(language));
+        visit("speaker", present(speaker));
     }
 };
 
@@ -462,6 +468,7 @@ struct Failed {  // error
     std::optional<int64_t> http_status;
     std::optional<int64_t> close_code;
     std::string close_reason;  // with close_code
+    std::string call;          // that it is about; empty: about none
 
     template <typename Visit>
     void for_each_field(Visit &&visit) const
@@ -469,6 +476,7 @@ struct Failed {  // error
         visit("code", status_name(code));
         visit("message", message);
         visit("step", present(step));
+        visit("call", present(call));
         visit("fatal", fatal);
         visit("retryable", retryable);
         visit("http_status", http_status);

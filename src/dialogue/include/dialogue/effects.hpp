@@ -138,6 +138,7 @@ struct ToolCallOpened {
     bool has_server_id = true;  // else the answer goes without an id
     std::string_view name;
     std::string_view arguments;
+    bool unwanted = false;  // the request was for an answer without tools
 };
 
 // A piece of a call whose arguments are streamed: nobody can run half a call.
@@ -173,6 +174,7 @@ struct InputTranscript {
     bool final = false;
     bool interim = false;
     bool correction = false;  // it came after the final one
+    const protocol::Transcription *heard = nullptr;  // what the server says of the piece; none came with this
 };
 
 // ---- everything else ----

@@ -20,13 +20,14 @@ public:
     struct Asked {
         uint64_t request = 0;
         int64_t written_ms = 0;
-        bool withdrawn = false;  // the application does not want the answer
+        bool withdrawn = false;      // the application does not want the answer
+        bool without_tools = false;  // it is to call none
     };
 
     Requests(int64_t reply_timeout_ms, Effects &effects) : reply_timeout_ms_(reply_timeout_ms), effects_(effects) {}
     void set_timeout(int64_t reply_timeout_ms) noexcept { reply_timeout_ms_ = reply_timeout_ms; }
 
-    void open(uint64_t request, int64_t timeout_ms, int64_t now_ms);  // supersedes the one before
+    void open(uint64_t request, int64_t timeout_ms, int64_t now_ms, bool without_tools);  // supersedes the one before
     void written(uint64_t request, int64_t now_ms);
     // True if the server has got the request that is cancelled.
     bool cancel(int64_t now_ms);
@@ -61,6 +62,7 @@ private:
     struct Request {
         uint64_t id = 0;
         int64_t timeout_ms = 0;
+        bool without_tools = false;
         std::optional<int64_t> written_ms;
     };
     // Abandoned while it was on its way to the server, or waited for a turn.

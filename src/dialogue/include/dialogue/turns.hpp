@@ -45,6 +45,7 @@ struct RunningTurn {
     bool generation_told = false;
     bool interrupted = false;
     bool withdrawn = false;  // of a cancelled request, begun by a tool call: the rest is dropped
+    bool without_tools = false;  // its request asked for that
     bool asked_again = false;  // since its last output: by a request, or by the user's words
     bool stall_reported = false;
     bool words_finished = false;  // the server says that its transcript is whole
@@ -61,6 +62,7 @@ struct OpenCall {
     bool has_id = true;  // the server's; else we gave it one
     bool resumable = false;  // a handle has come since, with which the next server knows of it
     bool unknown = false;    // to the server: its connection was lost before such a handle came
+    bool unwanted = false;   // its turn was to call none
 };
 
 // The rules of turns, utterances and requests as a pure step: what came in and what time it is go in, effects are
@@ -91,7 +93,8 @@ public:
     // Where the server looks for it: what the microphone heard.
     void voice_started(int64_t offset_ms, int64_t now_ms);
     void voice_stopped(int64_t offset_ms, int64_t now_ms);
-    void open_request(uint64_t request, int64_t timeout_ms, int64_t now_ms);  // supersedes the one before
+    // Supersedes the one before. The answer to one without tools is to call none.
+    void open_request(uint64_t request, int64_t timeout_ms, int64_t now_ms, bool without_tools = false);
     void request_written(uint64_t request, int64_t now_ms);
     void tool_answered(const std::string &call, bool more_follows, int64_t now_ms);  // written
     // The application stops the turn, or the sound of one that is still to be played, or else the pending request. True:
@@ -117,8 +120,11 @@ public:
     bool is_running() const noexcept { return turn_.has_value(); }
     bool is_running(uint64_t turn) const noexcept { return turn_ && turn_->id == turn; }
     bool has_open_request() const noexcept { return requests_.is_open(); }
+    // The last turn has ended, and the server says that more comes of what it answered.
+    bool interaction_goes_on() const noexcept { return interaction_goes_on_ && !turn_; }
     bool user_speaks() const noexcept { return speech_by_.has_value(); }  // as far as anybody said so
     bool has_open_calls() const noexcept { return !open_calls_.empty(); }
+    bool waits_for_a_tool() const noexcept;  // the running turn
     // An open call that the server does not know of: it came behind the handle with which the session was resumed.
     bool is_unknown_to_server(const std::string &call) const noexcept;
     // The user has said something or a tool has answered, and no turn has begun since. An answer may ask for none.
@@ -137,9 +143,11 @@ private:
     bool drops_output(int64_t now_ms);
     bool is_late_word(int64_t now_ms) const noexcept;
     void on_interrupted(int64_t now_ms);
+    void on_input_transcript(const protocol::Transcription &heard, bool interim, int64_t now_ms);
     void on_user_words(bool unanswered, int64_t now_ms);
     void on_output_transcript(std::string_view text, bool finished, int64_t now_ms);
     void on_generation_complete(int64_t now_ms);
+    void on_interaction(const protocol::ServerContent &content, int64_t now_ms);
     void on_turn_complete(std::string_view server_reason, int64_t now_ms);
     void on_part(const protocol::Part &part, int64_t now_ms);
     void on_audio(const protocol::Part &part, int64_t now_ms);
@@ -159,7 +167,6 @@ private:
     void unmute();  // tells what was dropped
     void unmute_by_evidence(int64_t now_ms);
     void tell_late_output();
-    bool waits_for_a_tool() const noexcept;
     bool is_generating() const noexcept;  // output is due
     std::optional<int64_t> completes_at() const noexcept;
     std::optional<int64_t> stalls_at() const noexcept;
@@ -182,6 +189,9 @@ private:
     uint64_t cut_turn_ = 0;                // the newest one of which `interrupted` was told
     std::optional<int64_t> late_words_until_ms_;  // words of the last turn still come
     bool completion_owed_ = false;         // the last turn ended without its turnComplete
+    bool interaction_goes_on_ = false;     // the server says so: T24
+    std::optional<int64_t> more_owed_since_ms_;
+    TurnStarted last_started_;             // of the newest turn: what it answers
 
     std::optional<Mute> mute_;
     int64_t late_messages_ = 0;
@@ -190,6 +200,7 @@ private:
     std::optional<SpeechSource> speech_by_;  // who says that the user speaks
     bool user_came_ = false;     // since the last turn began
     bool answer_sent_ = false;   // a tool's, since the last turn began
+    bool answer_was_unwanted_ = false;  // its call, and that of none before it was wanted
     int64_t answer_sent_ms_ = 0;
     bool voice_asks_ = false;  // it may be the model's own, from the loudspeaker, while that speaks
     std::optional<int64_t> speech_ended_ms_;

@@ -23,6 +23,7 @@ enum class Thinking : uint8_t { any, level, budget, none, one_required };
 enum class HistoryConfig : uint8_t { omit, send };
 enum class TurnOfCall : uint8_t { same, own };
 enum class ToolBehavior : uint8_t { unspecified, blocking, non_blocking };
+enum class InputInCall : uint8_t { goes_on, waits };
 enum class CallId : uint8_t { as_given, required };
 enum class SpeechSignals : uint8_t { asked_for, unasked };  // of when the user begins and ends to speak
 
@@ -40,6 +41,7 @@ public:
     HistoryConfig history_config = HistoryConfig::omit;  // whether the history is announced in the setup
     TurnOfCall turn_of_call = TurnOfCall::same;          // own: the answer to a tool call is a turn of its own
     ToolBehavior tool_behavior = ToolBehavior::unspecified;  // declared for functions that say nothing
+    InputInCall input_in_call = InputInCall::goes_on;  // what the user says while a blocking call is open
     CallId call_id = CallId::as_given;
     SpeechSignals speech_signals = SpeechSignals::asked_for;
     std::string preview_api_version;  // needed for affective dialog and proactivity; empty = the usual one

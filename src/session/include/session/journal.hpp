@@ -144,6 +144,9 @@ public:
     void mark_place() noexcept { marked_ = end(); }
     bool holds_commands_before_mark();  // that are not written
 
+    // C8: while it is held, sound and pictures wait until something is said in writing behind them.
+    void hold_input(bool hold) noexcept { input_held_ = hold; }
+
     // Out. A connection has one entry in flight at a time.
     bool empty() { return next() == nullptr; }  // nothing waits
     const JournalEntry *next();
@@ -209,6 +212,7 @@ private:
     void release(JournalEntry &entry);
     void rewind(uint64_t position);
     std::vector<InFlight>::const_iterator find_in_flight(uint64_t connection) const noexcept;
+    std::optional<uint64_t> next_position();
     void drop_written_over_bound();
     bool is_kept(const JournalEntry &entry) const noexcept;
     template <typename Predicate>
@@ -238,6 +242,7 @@ private:
     // Each is at or before the first entry of its kind.
     uint64_t urgent_ = 0;   // control and tools, waiting
     uint64_t stream_ = 0;   // content and audio, waiting
+    uint64_t writing_ = 0;  // content alone, waiting
     uint64_t video_ = 0;    // waiting
     uint64_t audio_ = 0;    // audio, waiting
     uint64_t written_ = 0;  // written
@@ -247,6 +252,7 @@ private:
     uint64_t written_samples_ = 0;
     size_t written_bytes_ = 0;
     size_t written_entries_ = 0;
+    bool input_held_ = false;
     bool activity_open_ = false;  // by the last mark that was written
 };
 

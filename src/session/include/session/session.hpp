@@ -38,6 +38,7 @@ struct GenerateReply {
     std::string instructions;
     std::string text;
     int64_t timeout_ms = 0;  // 0: reply_timeout_ms
+    std::string tool_choice;  // of this one: auto, none; empty: auto
 };
 
 struct ToolResponse {
@@ -97,6 +98,7 @@ public:
     std::string chat_context_json() const;
     // The options of a session that goes on in this one's place. Also when it has ended.
     std::string saved_json() const;
+    std::string open_calls_json() const;
     std::string tools_json() const;
     std::string capabilities_json() const;
 
@@ -116,7 +118,7 @@ private:
     void join_queue(delivery::Deliver deliver);
     Error send(Command command);
     Error send_message(JournalEntry entry);
-    Error open_request(std::string message, std::string_view words, int64_t timeout_ms, uint64_t &request);
+    Error open_request(Command command, std::string message, std::string_view words, uint64_t &request);
     Error send_said(Command command, std::string_view words);
     Error send_image(std::span<const uint8_t> bytes, std::string_view mime_type);
     void send_frame();

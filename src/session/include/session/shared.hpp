@@ -46,6 +46,7 @@ struct Command {
     std::vector<std::string> not_applied;  // of an update of the chat context
     uint64_t request = 0;               // that it opens
     int64_t timeout_ms = 0;
+    bool without_tools = false;  // the request: calls of its answer are refused
     bool in_stream = true;  // applies at its sample of the audio; else at once
     bool drain = false;
     Admission::Ticket ticket;  // until its entries are written, or it is applied and had none

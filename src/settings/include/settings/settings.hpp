@@ -39,6 +39,8 @@ struct InPlace {
     int64_t budget_tokens;
     int64_t budget_ms;
     int64_t budget_warning_percent;
+    int64_t tool_call_timeout_ms;
+    int64_t update_wait_ms;
     int64_t stall_timeout_ms;
     int64_t transcript_grace_ms;
     int64_t interrupt_grace_ms;

@@ -101,7 +101,7 @@ internal static class EventLines
         case LiveEventType.ResumptionUpdated: return new[] { "resumable", "age_ms" };
         case LiveEventType.SpeechStarted: return new[] { "source", "offset_ms" };
         case LiveEventType.SpeechStopped: return new[] { "source", "offset_ms", "user_transcription" };
-        case LiveEventType.InputTranscript: return new[] { "text", "transcript", "final", "interim", "correction" };
+        case LiveEventType.InputTranscript: return new[] { "text", "transcript", "final", "interim", "correction", "words", "language", "speaker" };
         case LiveEventType.TurnStarted: return new[] { "trigger" };
         case LiveEventType.Text: return new[] { "text" };
         case LiveEventType.Thought: return new[] { "text" };
@@ -124,7 +124,7 @@ internal static class EventLines
         case LiveEventType.Stalled: return new[] { "phase", "silent_ms" };
         case LiveEventType.Dropped: return new[] { "what", "amount", "unit" };
         case LiveEventType.NotApplied: return new[] { "what", "why" };
-        case LiveEventType.Error: return new[] { "code", "message", "step", "fatal", "retryable", "http_status", "close_code", "close_reason" };
+        case LiveEventType.Error: return new[] { "code", "message", "step", "call", "fatal", "retryable", "http_status", "close_code", "close_reason" };
         case LiveEventType.ServerMessage: return new[] { "raw" };
         case LiveEventType.Closed: return new[] { "reason", "code", "message", "totals" };
         default: return new string[0];
@@ -221,6 +221,9 @@ internal static class EventLines
         case "final": return line.PutBool(e.Final);
         case "interim": return line.PutBool(e.Interim);
         case "correction": return e.Correction && line.PutBool(e.Correction);
+        case "words": return line.PutJson(e.Words);
+        case "language": return line.PutText(e.Language);
+        case "speaker": return line.PutText(e.Speaker);
         default: return false;
         }
     }
@@ -467,6 +470,7 @@ internal static class EventLines
         case "code": return line.PutText(e.Code);
         case "message": return line.PutText(e.Message);
         case "step": return line.PutText(e.Step);
+        case "call": return line.PutText(e.Call);
         case "fatal": return line.PutBool(e.Fatal);
         case "retryable": return line.PutBool(e.Retryable);
         case "http_status": return line.PutInt(e.HttpStatus);

@@ -47,7 +47,7 @@ internal static class Commands
         new Command("send_text", SendText, new Field("text", Field.Type.Text, true, codeUnits: true),
                     new Field("turn_complete", Field.Type.Truth)),
         new Command("generate_reply", GenerateReply, new Field("instructions", Field.Type.Text, codeUnits: true),
-                    new Field("text", Field.Type.Text), TimeoutMs),
+                    new Field("text", Field.Type.Text), TimeoutMs, new Field("tool_choice", Field.Type.Text)),
         new Command("tool_response", ToolResponse, new Field("call", Field.Type.Text, true),
                     new Field("output", Field.Type.Any), new Field("error", Field.Type.Text),
                     new Field("scheduling", Field.Type.Text, words: "SILENT WHEN_IDLE INTERRUPT"),
@@ -72,6 +72,7 @@ internal static class Commands
                     new Field("items", Field.Type.Any, true)),
         new Command("get_chat_context", (context, _) => ReadJson("items", context.Session.GetChatContext())),
         new Command("save", (context, _) => ReadJson("saved", context.Session.Save())),
+        new Command("get_open_calls", (context, _) => ReadJson("calls", context.Session.GetOpenCalls())),
         new Command("get_tools", (context, _) => ReadJson("tools", context.Session.GetTools())),
         new Command("get_capabilities", (context, _) => ReadJson("capabilities", context.Session.GetCapabilities())),
         new Command("read_audio", ReadAudio, Ms, new Field("sample_rate", Field.Type.Whole, least: 1000, most: 384000),
@@ -207,12 +208,12 @@ internal static class Commands
     private static Result GenerateReply(Context context, Json command)
     {
         string units = Field.FromCodeUnits(command, "instructions");
-        if (units != null && (command["text"] != null || command["timeout_ms"] != null))
+        if (units != null && (command["text"] != null || command["timeout_ms"] != null || command["tool_choice"] != null))
         {
             return StandsAlone("instructions_code_units");
         }
         return WithRequest(context.Session.GenerateReply(units ?? command["instructions"]?.Value, command["text"]?.Value,
-                                                         command["timeout_ms"]?.Whole));
+                                                         command["timeout_ms"]?.Whole, command["tool_choice"]?.Value));
     }
 
     // The fields alone, as one object.

@@ -137,6 +137,7 @@ var functions = map[string]any{
 	"gemlive_session_truncate":              (*gemlive.Session).Truncate,
 	"gemlive_session_get_chat_context":      (*gemlive.Session).ChatContext,
 	"gemlive_session_save":                  (*gemlive.Session).Save,
+	"gemlive_session_get_open_calls":        (*gemlive.Session).OpenCalls,
 	"gemlive_session_get_tools":             (*gemlive.Session).Tools,
 	"gemlive_session_get_capabilities":      (*gemlive.Session).Capabilities,
 

@@ -68,6 +68,8 @@ var optionSamples = []struct {
 	{"budget_tokens", gemlive.WithBudgetTokens(0)},
 	{"budget_ms", gemlive.WithBudget(0 * time.Millisecond)},
 	{"budget_warning_percent", gemlive.WithBudgetWarningPercent(1)},
+	{"tool_call_timeout_ms", gemlive.WithToolCallTimeout(0 * time.Millisecond)},
+	{"update_wait_ms", gemlive.WithUpdateWait(0 * time.Millisecond)},
 	{"stall_timeout_ms", gemlive.WithStallTimeout(0 * time.Millisecond)},
 	{"transcript_grace_ms", gemlive.WithTranscriptGrace(0 * time.Millisecond)},
 	{"interrupt_grace_ms", gemlive.WithInterruptGrace(0 * time.Millisecond)},

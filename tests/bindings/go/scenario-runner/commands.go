@@ -54,7 +54,7 @@ func init() {
 		{"send_text", (*runner).sendText, []field{{name: "text", required: true, codeUnits: true},
 			{name: "turn_complete", kind: truth}}},
 		{"generate_reply", (*runner).generateReply, []field{{name: "instructions", codeUnits: true}, {name: "text"},
-			{name: "timeout_ms", kind: whole}}},
+			{name: "timeout_ms", kind: whole}, {name: "tool_choice"}}},
 		{"tool_response", (*runner).toolResponse, []field{{name: "call", required: true},
 			{name: "output", kind: anything}, {name: "error"},
 			{name: "scheduling", words: "SILENT WHEN_IDLE INTERRUPT"}, {name: "will_continue", kind: truth}}},
@@ -75,6 +75,7 @@ func init() {
 			[]field{{name: "items", kind: anything, required: true}}},
 		{"get_chat_context", reading("items", (*gemlive.Session).ChatContext), nil},
 		{"save", reading("saved", (*gemlive.Session).Save), nil},
+		{"get_open_calls", reading("calls", (*gemlive.Session).OpenCalls), nil},
 		{"get_tools", reading("tools", (*gemlive.Session).Tools), nil},
 		{"get_capabilities", reading("capabilities", (*gemlive.Session).Capabilities), nil},
 		{"read_audio", (*runner).readAudio, []field{{name: "ms", kind: whole, required: true},
@@ -230,11 +231,11 @@ func (r *runner) sendText(given object) result {
 }
 
 func (r *runner) generateReply(given object) result {
-	if has(given, "instructions_code_units") && (has(given, "text") || has(given, "timeout_ms")) {
+	if has(given, "instructions_code_units") && (has(given, "text") || has(given, "timeout_ms") || has(given, "tool_choice")) {
 		return standsAlone("instructions_code_units")
 	}
 	return withRequest(r.session.GenerateReply(gemlive.Reply{Instructions: textOf(given, "instructions"),
-		Text: textOf(given, "text"), Timeout: ms(given, "timeout_ms", 0)}))
+		Text: textOf(given, "text"), Timeout: ms(given, "timeout_ms", 0), ToolChoice: textOf(given, "tool_choice")}))
 }
 
 func (r *runner) toolResponse(given object) result {

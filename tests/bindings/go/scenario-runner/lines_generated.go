@@ -57,6 +57,15 @@ func (l *line) fields(event gemlive.Event) {
 		if e.Correction {
 			l.truth("correction", true)
 		}
+		if value, ok := e.Words.Get(); ok {
+			l.raw("words", value)
+		}
+		if value, ok := e.Language.Get(); ok {
+			l.text("language", value)
+		}
+		if value, ok := e.Speaker.Get(); ok {
+			l.text("speaker", value)
+		}
 	case gemlive.TurnStarted:
 		l.id("turn", e.Turn)
 		l.text("trigger", e.Trigger)
@@ -224,10 +233,16 @@ func (l *line) fields(event gemlive.Event) {
 		l.text("what", e.What)
 		l.text("why", e.Why)
 	case gemlive.ErrorEvent:
+		if e.Turn != 0 {
+			l.id("turn", e.Turn)
+		}
 		l.text("code", e.Code)
 		l.text("message", e.Message)
 		if value, ok := e.Step.Get(); ok {
 			l.text("step", value)
+		}
+		if value, ok := e.Call.Get(); ok {
+			l.text("call", value)
 		}
 		l.truth("fatal", e.Fatal)
 		l.truth("retryable", e.Retryable)

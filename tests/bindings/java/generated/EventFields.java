@@ -205,6 +205,9 @@ final class EventFields {
         if (event.correction()) {
             line.flag("correction", true);
         }
+        event.words().ifPresent(value -> line.json("words", value));
+        event.language().ifPresent(value -> line.text("language", value));
+        event.speaker().ifPresent(value -> line.text("speaker", value));
     }
 
     private static void put(TurnStarted event, EventLine line) {
@@ -362,9 +365,11 @@ final class EventFields {
     }
 
     private static void put(ErrorEvent event, EventLine line) {
+        line.id("turn", event.turn());
         line.text("code", event.code());
         line.text("message", event.message());
         event.step().ifPresent(value -> line.text("step", value));
+        event.call().ifPresent(value -> line.text("call", value));
         line.flag("fatal", event.fatal());
         line.flag("retryable", event.retryable());
         event.httpStatus().ifPresent(value -> line.number("http_status", value));

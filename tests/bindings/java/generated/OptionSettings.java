@@ -126,6 +126,10 @@ final class OptionSettings {
                 return Lines.isNumber(value) && done(to.budgetMs(value.getAsLong()));
             case "budget_warning_percent":
                 return Lines.isNumber(value) && done(to.budgetWarningPercent(value.getAsLong()));
+            case "tool_call_timeout_ms":
+                return Lines.isNumber(value) && done(to.toolCallTimeoutMs(value.getAsLong()));
+            case "update_wait_ms":
+                return Lines.isNumber(value) && done(to.updateWaitMs(value.getAsLong()));
             case "stall_timeout_ms":
                 return Lines.isNumber(value) && done(to.stallTimeoutMs(value.getAsLong()));
             case "transcript_grace_ms":

@@ -50,7 +50,8 @@ final class Commands {
                 .whole("width").whole("height").text("format").whole("stride", -1_000_000, 1_000_000)
                 .whole("rotation"), this::pushVideo);
         add("send_text", new Fields().anyText("text").required().truth("turn_complete"), this::sendText);
-        add("generate_reply", new Fields().anyText("instructions").text("text").whole("timeout_ms"), this::generateReply);
+        add("generate_reply", new Fields().anyText("instructions").text("text").whole("timeout_ms").text("tool_choice"),
+                this::generateReply);
         add("tool_response", new Fields().text("call").required().any("output").text("error")
                 .text("scheduling", "SILENT", "WHEN_IDLE", "INTERRUPT").truth("will_continue"),
                 command -> done(() -> session.toolResponseJson(fieldsOf(command))));
@@ -75,6 +76,7 @@ final class Commands {
         add("truncate", new Fields().text("turn").required().whole("heard_ms").required(), this::truncate);
         add("get_chat_context", new Fields(), command -> Result.ok().with("items", session.getChatContext()));
         add("save", new Fields(), command -> Result.ok().with("saved", session.save()));
+        add("get_open_calls", new Fields(), command -> Result.ok().with("calls", session.getOpenCalls()));
         add("get_tools", new Fields(), command -> Result.ok().with("tools", session.getTools()));
         add("get_capabilities", new Fields(), command -> Result.ok().with("capabilities", session.getCapabilities()));
         add("read_audio", new Fields().whole("ms").required().whole("sample_rate", 1_000, 384_000).whole("channels", 1, 16),
@@ -182,8 +184,8 @@ final class Commands {
         if (instructions == null) {
             return withRequest(session.generateReplyJson(fieldsOf(command)));
         }
-        return command.has("text") || command.has("timeout_ms") ? standsAlone("instructions_code_units")
-                : withRequest(session.generateReply(instructions));
+        return command.has("text") || command.has("timeout_ms") || command.has("tool_choice")
+                ? standsAlone("instructions_code_units") : withRequest(session.generateReply(instructions));
     }
 
     private Result readAudio(JsonObject command) {

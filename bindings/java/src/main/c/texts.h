@@ -75,6 +75,12 @@ static gemlive_status texts_saved(const void *session, size_t length, char *buff
     return gemlive_session_save((gemlive_session *)session, buffer, capacity, needed);
 }
 
+static gemlive_status texts_open_calls(const void *session, size_t length, char *buffer, size_t capacity, size_t *needed)
+{
+    (void)length;
+    return gemlive_session_get_open_calls((gemlive_session *)session, buffer, capacity, needed);
+}
+
 static gemlive_status texts_capabilities(const void *session, size_t length, char *buffer, size_t capacity,
                                          size_t *needed)
 {
@@ -100,6 +106,11 @@ static jbyteArray session_chat_context(JNIEnv *env, gemlive_session *session)
 static jbyteArray session_saved(JNIEnv *env, gemlive_session *session)
 {
     return texts_read(env, texts_saved, session, 0);
+}
+
+static jbyteArray session_open_calls(JNIEnv *env, gemlive_session *session)
+{
+    return texts_read(env, texts_open_calls, session, 0);
 }
 
 static jbyteArray session_capabilities(JNIEnv *env, gemlive_session *session)

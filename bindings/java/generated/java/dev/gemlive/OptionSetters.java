@@ -640,6 +640,26 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * How long the application may take for a tool call, until the model is told that no answer comes; 0: any time.
+     * A whole number: 0 to 86400000.
+     * Default: 0.
+     * Takes effect at once.
+     */
+    public B toolCallTimeoutMs(long value) {
+        return integer("tool_call_timeout_ms", value);
+    }
+
+    /**
+     * How long a change waits for tool calls that nobody answers; 0: as long as they are open.
+     * A whole number: 0 to 86400000.
+     * Default: 30000.
+     * Takes effect at once.
+     */
+    public B updateWaitMs(long value) {
+        return integer("update_wait_ms", value);
+    }
+
+    /**
      * Silence in a turn that is reported as stalled; 0: never.
      * A whole number: 0 to 86400000.
      * Default: 10000.

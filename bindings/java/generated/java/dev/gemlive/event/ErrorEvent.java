@@ -8,9 +8,11 @@ import java.util.OptionalLong;
 
 /** Something failed outside of a call. */
 public final class ErrorEvent extends LiveEvent {
+    private final long turn;
     private final String code;
     private final String message;
     private final String step;
+    private final String call;
     private final boolean fatal;
     private final boolean retryable;
     private final long httpStatus;
@@ -20,9 +22,11 @@ public final class ErrorEvent extends LiveEvent {
 
     ErrorEvent(NativeEvent event) {
         super(event);
+        turn = event.turn();
         code = event.text(FieldNames.CODE);
         message = event.text(FieldNames.MESSAGE);
         step = event.optionalText(FieldNames.STEP);
+        call = event.optionalText(FieldNames.CALL);
         fatal = event.flag(FieldNames.FATAL);
         retryable = event.flag(FieldNames.RETRYABLE);
         httpStatus = event.optionalInteger(FieldNames.HTTP_STATUS);
@@ -34,6 +38,11 @@ public final class ErrorEvent extends LiveEvent {
     @Override
     public String type() {
         return "error";
+    }
+
+    /** The turn of the tool call. From 1; 0: none. */
+    public long turn() {
+        return turn;
     }
 
     /** Its status, such as GEMLIVE_ERROR_NETWORK. */
@@ -49,6 +58,11 @@ public final class ErrorEvent extends LiveEvent {
     /** In which step of the dial. Empty: unknown, or there is none. */
     public Optional<String> step() {
         return optional(step);
+    }
+
+    /** The tool call that the library answered in the application's place. Empty: unknown, or there is none. */
+    public Optional<String> call() {
+        return optional(call);
     }
 
     /** Whether the session ends. */

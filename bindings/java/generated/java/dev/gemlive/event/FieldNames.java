@@ -34,6 +34,7 @@ final class FieldNames {
     static final byte[] HTTP_STATUS = Utf8.encode("http_status");
     static final byte[] INTERIM = Utf8.encode("interim");
     static final byte[] INTERRUPTED = Utf8.encode("interrupted");
+    static final byte[] LANGUAGE = Utf8.encode("language");
     static final byte[] MESSAGE = Utf8.encode("message");
     static final byte[] MIME_TYPE = Utf8.encode("mime_type");
     static final byte[] NAME = Utf8.encode("name");
@@ -58,6 +59,7 @@ final class FieldNames {
     static final byte[] SESSION_TOTALS = Utf8.encode("session_totals");
     static final byte[] SILENT_MS = Utf8.encode("silent_ms");
     static final byte[] SOURCE = Utf8.encode("source");
+    static final byte[] SPEAKER = Utf8.encode("speaker");
     static final byte[] STEP = Utf8.encode("step");
     static final byte[] STEPS_MS = Utf8.encode("steps_ms");
     static final byte[] TEXT = Utf8.encode("text");
@@ -76,6 +78,7 @@ final class FieldNames {
     static final byte[] WHAT = Utf8.encode("what");
     static final byte[] WHY = Utf8.encode("why");
     static final byte[] WILL_RETRY = Utf8.encode("will_retry");
+    static final byte[] WORDS = Utf8.encode("words");
 
     private FieldNames() {}
 }

@@ -2,6 +2,7 @@
 package dev.gemlive.event;
 
 import dev.gemlive.internal.NativeEvent;
+import java.util.Optional;
 
 /** The user's words. */
 public final class InputTranscript extends LiveEvent {
@@ -11,6 +12,9 @@ public final class InputTranscript extends LiveEvent {
     private final boolean isFinal;
     private final boolean interim;
     private final boolean correction;
+    private final String words;
+    private final String language;
+    private final String speaker;
 
     InputTranscript(NativeEvent event) {
         super(event);
@@ -20,6 +24,9 @@ public final class InputTranscript extends LiveEvent {
         isFinal = event.flag(FieldNames.FINAL);
         interim = event.flag(FieldNames.INTERIM);
         correction = event.flag(FieldNames.CORRECTION);
+        words = event.optionalText(FieldNames.WORDS);
+        language = event.optionalText(FieldNames.LANGUAGE);
+        speaker = event.optionalText(FieldNames.SPEAKER);
     }
 
     @Override
@@ -55,5 +62,20 @@ public final class InputTranscript extends LiveEvent {
     /** It came after the final one. */
     public boolean correction() {
         return correction;
+    }
+
+    /** The words of the piece with their times, from the start of the audio: word, start_ms, end_ms. JSON text. Empty: unknown, or there is none. */
+    public Optional<String> words() {
+        return optional(words);
+    }
+
+    /** The language of the piece, where the server says it. Empty: unknown, or there is none. */
+    public Optional<String> language() {
+        return optional(language);
+    }
+
+    /** Who speaks, such as spk_1, where the server says it. Empty: unknown, or there is none. */
+    public Optional<String> speaker() {
+        return optional(speaker);
     }
 }

@@ -81,6 +81,10 @@ public final class Native implements NativeConstants {
     return NativeJNI.session_saved(session);
   }
 
+  public static byte[] session_open_calls(long session) {
+    return NativeJNI.session_open_calls(session);
+  }
+
   public static byte[] json_quote(byte[] text) {
     return NativeJNI.json_quote(text);
   }

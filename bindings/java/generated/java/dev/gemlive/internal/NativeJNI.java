@@ -27,6 +27,7 @@ final class NativeJNI {
   public final static native byte[] session_capabilities(long jarg2);
   public final static native byte[] session_chat_context(long jarg2);
   public final static native byte[] session_saved(long jarg2);
+  public final static native byte[] session_open_calls(long jarg2);
   public final static native byte[] json_quote(byte[] jarg2);
   public final static native long waker_watch(long jarg1, long jarg2);
   public final static native long waker_wait(long jarg1);

@@ -157,7 +157,8 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
     }
 
     /**
-     * {@link #generateReply()} with all fields of the command, as one JSON object: instructions, text, timeout_ms.
+     * {@link #generateReply()} with all fields of the command, as one JSON object: instructions, text, timeout_ms,
+     * tool_choice.
      */
     public long generateReplyJson(String json) {
         return Native.gemlive_session_generate_reply_json(handle(), json(json));
@@ -353,6 +354,14 @@ public final class LiveSession extends SessionAudio implements AutoCloseable {
      */
     public String save() {
         return Utf8.decode(Native.session_saved(handle()));
+    }
+
+    /**
+     * The tool calls that wait for an answer, the oldest first, as JSON: a list of objects with call, name, arguments, turn,
+     * blocking and age_ms.
+     */
+    public String getOpenCalls() {
+        return Utf8.decode(Native.session_open_calls(handle()));
     }
 
     /** The tools in force, as JSON: a list of the API's Tool. */
