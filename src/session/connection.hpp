@@ -9,6 +9,7 @@
 
 #include "engine/signal.hpp"
 #include "net/link.hpp"
+#include "session/configuration.hpp"
 #include "session/journal.hpp"
 #include "session/liveness.hpp"
 #include "setup_update.hpp"
@@ -74,6 +75,7 @@ public:
 
     const uint64_t number;
     const std::shared_ptr<net::Link> link;
+    std::optional<Configuration> prepared;  // that it is opened with, where that is not in force yet
     std::string handle;  // that its setup resumes; empty = a new session
     std::string setup;   // the message, until it is written
     std::string history; // what was said before, until it is written; before everything else

@@ -86,6 +86,7 @@ public:
 
 private:
     static constexpr Clock::duration close_handshake = std::chrono::milliseconds(1000);
+    static constexpr int invalid_payload = 1007;  // with this close code the service refuses what a message says
 
     struct Closing {
         bool drain = false;
@@ -120,6 +121,11 @@ private:
     void change_who_finds_speech();
     bool take_next_default_model(Failure &failure);
     void take_settings_of_next_dial();
+    void take_prepared_settings(const Configuration &prepared);
+    const Configuration &configuration_of(const Connection &connection) const noexcept
+    {
+        return connection.prepared ? *connection.prepared : in_force_;
+    }
     void take_newer_setup();
 
     // Updates.
@@ -131,7 +137,9 @@ private:
     void update_within(Connection &connection, UpdateWay way);
     void accept_update(Connection &connection);
     bool refuses_last_update(const Connection &connection);
+    static bool refuses_setup(const Failure &failure);
     bool take_refused_setup_back(const Failure &failure);
+    void take_back(const Configuration &refused, const Configuration &former, const Failure &failure);
 
     // Connections.
     net::asio::awaitable<void> run_guarded();
@@ -139,7 +147,7 @@ private:
     std::shared_ptr<Connection> begin_connection();
     net::asio::awaitable<void> live();
     net::asio::awaitable<bool> connect(Connection &connection, Failure &failure);
-    net::asio::awaitable<Error> prepare_dial(net::DialOptions &dial);
+    net::asio::awaitable<Error> prepare_dial(const Configuration &configuration, net::DialOptions &dial);
     void announce_connected(Connection &connection, const std::string &session_id);
     Failure failure_of_dial(const Connection &connection, const net::DialResult &result) const;
     Failure failure_of_end(const Connection &connection) const;
@@ -168,6 +176,7 @@ private:
     HandOver::Facts hand_over_facts() const;
     void check_hand_over(Clock::time_point now);
     bool may_prepare_successor();
+    void hand_over();
     net::asio::awaitable<void> prepare_successor();
     void give_successor_up(const char *why);
     bool take_over();
@@ -233,6 +242,7 @@ private:
     std::shared_ptr<const settings::Settings> settings_;  // in force, as in shared_
     Configuration in_force_;  // with what of newer settings is in place
     std::optional<Configuration> for_next_dial_;
+    std::shared_ptr<const settings::Settings> postponed_;  // no connection could be made with them: they wait for one that has to be
     std::optional<Clock::time_point> update_waits_since_;  // the oldest of what is in for_next_dial_
     std::optional<Configuration> former_;  // until a server has accepted what is in force
     const std::shared_ptr<engine::Engine> engine_;

@@ -10,25 +10,26 @@ namespace gemlive::session {
 
 using std::chrono::milliseconds;
 
-net::asio::awaitable<Error> Controller::prepare_dial(net::DialOptions &dial)
+net::asio::awaitable<Error> Controller::prepare_dial(const Configuration &configuration, net::DialOptions &dial)
 {
-    const std::shared_ptr<const Target> target = in_force_.target;
+    const std::shared_ptr<const Target> target = configuration.target;
+    const std::shared_ptr<const settings::Settings> settings = configuration.settings;
     auth::Credential credential;
     Error error = co_await target->credentials->ask(credential);
     if (error) {
         co_return error;
     }
     dial.url = target->url;
-    for (const settings::OwnHeader &own : settings_->endpoint.headers) {
+    for (const settings::OwnHeader &own : settings->endpoint.headers) {
         dial.headers.push_back({own.name, own.value->text()});
     }
     if (!credential.header.empty()) {
         dial.headers.push_back({credential.header, credential.value.text()});
     }
     dial.tls = target->tls;
-    dial.max_message_bytes = settings_->max_message_bytes;
-    dial.allow_plaintext = settings_->endpoint.allow_plaintext;
-    dial.deadline = dial.began + milliseconds(settings_->connect_timeout_ms);
+    dial.max_message_bytes = settings->max_message_bytes;
+    dial.allow_plaintext = settings->endpoint.allow_plaintext;
+    dial.deadline = dial.began + milliseconds(settings->connect_timeout_ms);
     if (closing_) {
         dial.deadline = std::min(dial.deadline, closing_->deadline);
     }
@@ -41,8 +42,9 @@ net::asio::awaitable<bool> Controller::connect(Connection &connection, Failure &
         take_settings_of_next_dial();
     }
     net::DialOptions dial;
-    connection.handle = settings_->setup.resumption ? handle_ : std::string();
-    failure.error = co_await prepare_dial(dial);
+    const Configuration configuration = configuration_of(connection);
+    connection.handle = configuration.settings->setup.resumption ? handle_ : std::string();
+    failure.error = co_await prepare_dial(configuration, dial);
     if (is_ended()) {
         co_return false;
     }
@@ -63,8 +65,9 @@ net::asio::awaitable<bool> Controller::connect(Connection &connection, Failure &
         apply_commands(Clock::now());  // an update may be among them
         take_newer_setup();
     }
-    connection.handle = settings_->setup.resumption ? handle_ : std::string();
-    nlohmann::ordered_json setup = settings_->setup.message(connection.handle);
+    const settings::Setup &asked = configuration_of(connection).settings->setup;
+    connection.handle = asked.resumption ? handle_ : std::string();
+    nlohmann::ordered_json setup = asked.message(connection.handle);
     if (announces_history(connection) && !setup.contains("historyConfig")) {
         setup["historyConfig"] = {{"initialHistoryInClientContent", true}};
         connection.history_first = true;

@@ -47,28 +47,34 @@ void Controller::check_hand_over(Clock::time_point now)
     if (decision == HandOver::Decision::at_boundary) {
         journal_.keep_no_more();  // nothing is cut
         if (may_prepare_successor()) {
-            handing_over_ = true;
-            lost_at_ms_ = now_ms();
-            connection_->changed.notify();
+            hand_over();
             return;
         }
     }
     connection_->leave("go_away", now + close_handshake);
 }
 
-// H6. A server that sends away at once is dialled later, and settings that wait for a connection change nothing before the
-// old one has gone.
+// H6. A server that sends away at once is dialled later.
 bool Controller::may_prepare_successor()
 {
-    return takes_two_ && !for_next_dial_ && connection_->was_useful() && retry_.hand_over_delay(true, now_ms()) == 0;
+    return takes_two_ && connection_->was_useful() && retry_.hand_over_delay(true, now_ms()) == 0;
 }
 
 // From here on nothing more is written to the old connection: what the user says meanwhile is for the successor.
+void Controller::hand_over()
+{
+    handing_over_ = true;
+    lost_at_ms_ = now_ms();
+    connection_->changed.notify();
+}
+
+// W8: with what was changed, which is in force when it takes over.
 net::asio::awaitable<void> Controller::prepare_successor()
 {
-    cause_ = wording::DialCause::go_away;
+    cause_ = hand_over_ ? wording::DialCause::go_away : wording::DialCause::updated;
     successor_ = begin_connection();
     const std::shared_ptr<Connection> successor = successor_;
+    successor->prepared = for_next_dial_;
     emit(wording::connecting(attempt_, cause_), successor->number);
     Failure failure;
     const bool connected = co_await connect(*successor, failure);
@@ -84,9 +90,21 @@ net::asio::awaitable<void> Controller::prepare_successor()
         set_deadline();
         co_return;
     }
-    takes_two_ = false;
-    emit(wording::error(failure, false), successor->number);
+    if (successor->prepared && failure.close_code == invalid_payload && refuses_setup(failure)) {
+        take_back(*successor->prepared, in_force_, failure);  // W5
+        put_in_force(settings_->with_in_place_of(*for_next_dial_->settings));
+        in_force_.settings = settings_;
+    } else {
+        const bool not_let_in = failure.error.status == Status::auth || failure.error.status == Status::quota;
+        if (successor->prepared && not_let_in && !hand_over_) {
+            postponed_ = successor->prepared->settings;  // the one that serves is not left for that
+        } else {
+            takes_two_ = false;
+        }
+        emit(wording::error(failure, false), successor->number);
+    }
     check_hand_over(Clock::now());  // meanwhile somebody may have begun to speak
+    check_update(Clock::now());
     wake_link();
     set_deadline();
 }
@@ -104,7 +122,7 @@ bool Controller::take_over()
 {
     const auto now = Clock::now();
     const bool speaks = turns_.is_running() || turns_.has_open_calls();
-    const bool has_time = hand_over_ && hand_over_->judge(hand_over_facts(), now) != HandOver::Decision::cut;
+    const bool has_time = !hand_over_ || hand_over_->judge(hand_over_facts(), now) != HandOver::Decision::cut;
     if (closing_ || !is_live() || (speaks && has_time)) {
         give_successor_up("the connection before goes on");
         return false;
@@ -118,13 +136,17 @@ bool Controller::take_over()
     if (old.was_useful()) {
         retry_.was_useful();
     }
-    old.leave("go_away", now + close_handshake);
+    old.leave(hand_over_ ? "go_away" : "updated", now + close_handshake);
     if (predecessor_ && !predecessor_->is(ConnectionPhase::ended)) {
         predecessor_->abort("another one has to go");
     }
     predecessor_ = std::exchange(connection_, std::exchange(successor_, nullptr));
     handing_over_ = false;
     hand_over_.reset();
+    if (connection_->prepared) {
+        take_prepared_settings(*connection_->prepared);
+        connection_->prepared.reset();
+    }
     return true;
 }
 

@@ -105,6 +105,20 @@ void Controller::take_settings_of_next_dial()
     }
 }
 
+// They came with the connection that has taken over. What was changed since it was prepared waits on.
+void Controller::take_prepared_settings(const Configuration &prepared)
+{
+    if (for_next_dial_ && for_next_dial_->settings == prepared.settings) {
+        for_next_dial_.reset();
+        update_waits_since_.reset();
+    }
+    const std::shared_ptr<const Settings> newest = settings_;  // of what takes effect in place
+    in_force_ = prepared;
+    put_in_force(in_force_.settings->with_in_place_of(*newest));
+    in_force_.settings = settings_;
+    tell_what_is_left_out();
+}
+
 // Models are switched off at short notice: who named none gets another one, and is told.
 bool Controller::take_next_default_model(Failure &failure)
 {

@@ -8,8 +8,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-// With these close codes the service refuses a message.
-constexpr int invalid_payload = 1007;
+// With this close code and invalid_payload the service refuses a message.
 constexpr int policy_violation = 1008;
 
 }  // namespace
@@ -39,7 +38,7 @@ UpdateWay Controller::way_of_update() const
 // When nothing is cut by an update that waits, as far as is known now; nothing while none can be made.
 std::optional<Clock::time_point> Controller::update_boundary() const
 {
-    if (!for_next_dial_ || closing_ || handing_over_ || !is_live()) {
+    if (!for_next_dial_ || for_next_dial_->settings == postponed_ || closing_ || handing_over_ || !is_live()) {
         return std::nullopt;
     }
     const UpdateWay way = way_of_update();
@@ -77,11 +76,16 @@ void Controller::check_update(Clock::time_point now)
         return;
     }
     const UpdateWay way = way_of_update();
-    if (way == UpdateWay::reconnect) {
-        journal_.keep_no_more();  // nothing is cut
-        connection_->leave("updated", now + close_handshake);
-    } else {
+    if (way != UpdateWay::reconnect) {
         update_within(*connection_, way);
+        return;
+    }
+    journal_.keep_no_more();  // nothing is cut
+    const bool goes_on = turns_.is_running() || turns_.has_open_calls();  // W7
+    if (!goes_on && may_prepare_successor()) {
+        hand_over();
+    } else {
+        connection_->leave("updated", now + close_handshake);
     }
 }
 
@@ -128,38 +132,51 @@ bool Controller::refuses_last_update(const Connection &connection)
     return true;
 }
 
-// W5: a setup that the service refuses after a change is that change's fault: the session goes on as it was.
-bool Controller::take_refused_setup_back(const Failure &failure)
+// A setup that the service refuses after a change is that change's fault, unless it says another reason.
+bool Controller::refuses_setup(const Failure &failure)
 {
     const bool refused = failure.phase == protocol::Phase::setup &&
                          (failure.close_code == invalid_payload || failure.close_code == policy_violation);
     const bool for_another_reason = failure.verdict.no_such_model || failure.error.status == Status::auth ||
                                     failure.error.status == Status::quota;
-    if (!former_ || !refused || for_another_reason) {
+    return refused && !for_another_reason;
+}
+
+// W5: the session goes on as it was.
+bool Controller::take_refused_setup_back(const Failure &failure)
+{
+    if (!former_ || !refuses_setup(failure)) {
         return false;
     }
-    std::vector<const Option *> names = in_force_.options->differences(*former_->options);
+    Configuration former = std::move(*former_);
+    former_.reset();
+    const Configuration refused = std::move(in_force_);
+    take_back(refused, former, failure);
+    // What a server accepted last is in force again: a refusal of that one is no update's fault.
+    in_force_ = std::move(former);
+    put_in_force(in_force_.settings->with_in_place_of(*for_next_dial_->settings));
+    in_force_.settings = settings_;
+    return true;
+}
+
+void Controller::take_back(const Configuration &refused, const Configuration &former, const Failure &failure)
+{
+    std::vector<const Option *> names = refused.options->differences(*former.options);
     std::erase_if(names, [](const Option *option) {
         return option->effect != OptionEffect::turn_end && option->effect != OptionEffect::reconnect;
     });
     {
         const std::lock_guard lock(shared_->configuration_mutex);
         Configuration back;
-        if (shared_->configuration.with_former(*former_, names, back)) {
-            back = *former_;
+        if (shared_->configuration.with_former(former, names, back)) {
+            back = former;
         }
         shared_->configuration = back;
         for_next_dial_ = std::move(back);
     }
-    // What a server accepted last is in force again: a refusal of that one is no update's fault.
-    put_in_force(former_->settings->with_in_place_of(*for_next_dial_->settings));
-    in_force_ = std::move(*former_);
-    in_force_.settings = settings_;
-    former_.reset();
     for (const Option *const option : names) {
         emit(wording::not_applied(option->name, failure.error.message));
     }
-    return true;
 }
 
 void Controller::tell_not_applied(const Error &error)

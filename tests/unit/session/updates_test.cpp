@@ -67,6 +67,30 @@ protected:
     {
         return parse_json<json>(session->capabilities_json())["updates"][option];
     }
+    void refuse_the_voice_nobody()
+    {
+        on_io_thread([this] {
+            server.on_setup = [this](ScriptedLink &link) {
+                setups.push_back(link.setup);
+                if (voice_of(link.setup) == "Nobody") {
+                    link.close_with(1007, "Request contains an invalid argument.");
+                }
+            };
+        });
+    }
+    void revoke_the_key()
+    {
+        on_io_thread([this] {
+            server.on_setup = [this](ScriptedLink &link) {
+                setups.push_back(link.setup);
+                link.close_with(1007, "API key not valid. Please pass a valid API key.");
+            };
+        });
+    }
+    static std::string voice_of(const json &setup)
+    {
+        return setup["generationConfig"]["speechConfig"]["voiceConfig"]["prebuiltVoiceConfig"]["voiceName"];
+    }
     static std::string instructions_of(const json &message) { return message["systemInstruction"]["parts"][0]["text"]; }
 
     std::function<void(ScriptedLink &)> reply = [](ScriptedLink &link) {
@@ -300,52 +324,158 @@ TEST_F(UpdatesTest, OnVertexATurnOfTheSystemReplacesTheInstructions)
 TEST_F(UpdatesTest, SetupThatTheServiceRefusesIsTakenBackAndTheSessionGoesOn)
 {
     open_connected({{"model", fixed}, {"voice", "Kore"}, {"reply_timeout_ms", 3'600'000}});
+    refuse_the_voice_nobody();
+    ASSERT_FALSE(update({{"voice", "Nobody"}, {"reply_timeout_ms", 1}}));
+    const json refused = await("not_applied");
+    EXPECT_EQ(refused["what"], "voice");
+    EXPECT_THAT(refused["why"].get<std::string>(), HasSubstr("invalid argument"));
+    await("connected");
+    EXPECT_EQ(voice_of(all_setups().back()), "Kore");
+    // Another change later does not bring the refused one back; what was taken in place stays.
+    ASSERT_FALSE(update({{"temperature", 0.5}}));
+    await("connected");
+    EXPECT_EQ(voice_of(all_setups().back()), "Kore");
+    reply = [](ScriptedLink &) {};
+    ASSERT_FALSE(session->send_text({"nobody answers this", true}, request));
+    EXPECT_EQ(await("reply_failed")["reason"], "timed_out");
+}
+
+// W5, W8
+TEST_F(UpdatesTest, SetupThatIsRefusedToAPreparedConnectionLeavesTheOldOneAsItWas)
+{
+    open_connected({{"model", fixed}, {"voice", "Kore"}});
+    ASSERT_FALSE(session->send_text({"Hello", true}, request));
+    await("turn_finished");
+    refuse_the_voice_nobody();
+    ASSERT_FALSE(update({{"voice", "Nobody"}}));
+    EXPECT_EQ(await("not_applied")["what"], "voice");
+    ASSERT_FALSE(session->send_text({"Hello", true}, request));
+    EXPECT_EQ(await("turn_finished")["connection"], 1);
+    EXPECT_EQ(std::count(names.begin(), names.end(), "connected"), 1);
+    ASSERT_FALSE(update({{"temperature", 0.5}}));
+    const json connected = await("connected");
+    EXPECT_EQ(connected["connection"], 3);
+    EXPECT_EQ(connected["restored"], "resumed");
+    EXPECT_EQ(voice_of(all_setups().back()), "Kore");
+    EXPECT_EQ(all_setups().back()["generationConfig"]["temperature"], 0.5);
+}
+
+// W8
+TEST_F(UpdatesTest, NextConnectionHasTheChangeBeforeTheOldOneIsLeft)
+{
+    ScriptedLink *first = nullptr;
+    bool was_left = true;
+    reply = [&](ScriptedLink &link) {
+        first = &link;
+        link.send(resumption("h1"));
+        link.send(answer("Yes."));
+    };
+    open_connected({{"model", fixed}});
+    ASSERT_FALSE(session->send_text({"Hello", true}, request));
+    await("turn_finished");
+    on_io_thread([&] {
+        server.on_setup = [&](ScriptedLink &link) {
+            setups.push_back(link.setup);
+            was_left = first->is_left();
+        };
+    });
+    ASSERT_FALSE(session->update_instructions("Whisper."));
+    const json connecting = await("connecting");
+    EXPECT_EQ(connecting["cause"], "updated");
+    EXPECT_EQ(connecting["connection"], 2);
+    const json connected = await("connected");
+    EXPECT_EQ(connected["connection"], 2);
+    EXPECT_EQ(connected["cause"], "updated");
+    EXPECT_EQ(connected["restored"], "resumed");
+    on_io_thread([&] {
+        EXPECT_FALSE(was_left);
+        EXPECT_TRUE(first->is_left());
+    });
+    ASSERT_FALSE(session->send_text({"Again", true}, request));
+    EXPECT_EQ(await("turn_finished")["connection"], 2);
+    EXPECT_EQ(instructions_of(all_setups().back()), "Whisper.");
+    EXPECT_EQ(std::count(names.begin(), names.end(), "disconnected"), 0);
+    end();
+}
+
+// W8
+TEST_F(UpdatesTest, ChangeThatComesWhileTheNextConnectionIsPreparedIsMadeAfterIt)
+{
+    std::shared_ptr<net::Link> next;
+    open_connected({{"model", fixed}});
+    ASSERT_FALSE(session->send_text({"Hello", true}, request));
+    await("turn_finished");
+    on_io_thread([&] {
+        server.on_setup = [&](ScriptedLink &link) {
+            setups.push_back(link.setup);
+            server.answers_setup = link.number != 2;
+            if (link.number == 2) {
+                next = link.shared_from_this();
+            }
+        };
+    });
+    ASSERT_FALSE(session->update_instructions("Whisper."));
+    await("connecting");
+    bool asked = false;
+    for (int looks = 0; !asked && looks < 10'000; ++looks) {
+        on_io_thread([&] { asked = next != nullptr; });
+    }
+    ASSERT_FALSE(update({{"voice", "Kore"}}));
+    on_io_thread([&] { std::static_pointer_cast<ScriptedLink>(next)->send({{"setupComplete", json::object()}}); });
+    EXPECT_EQ(await("connected")["connection"], 2);
+    EXPECT_EQ(await("connected")["connection"], 3);
+    EXPECT_EQ(instructions_of(all_setups().back()), "Whisper.");
+    EXPECT_EQ(voice_of(all_setups().back()), "Kore");
+    end();
+}
+
+// W8
+TEST_F(UpdatesTest, ServerThatTakesNoSecondConnectionIsDialledWhenTheOldOneHasGone)
+{
+    open_connected({{"model", fixed}});
     ASSERT_FALSE(session->send_text({"Hello", true}, request));
     await("turn_finished");
     on_io_thread([this] {
         server.on_setup = [this](ScriptedLink &link) {
             setups.push_back(link.setup);
-            const json &voice = link.setup["generationConfig"]["speechConfig"]["voiceConfig"]["prebuiltVoiceConfig"]["voiceName"];
-            if (voice == "Nobody") {
-                link.close_with(1007, "Request contains an invalid argument.");
+            if (link.number == 2) {
+                link.close_with(1008, "the session is in use");
             }
         };
-        server.answers_setup = true;
     });
-    ASSERT_FALSE(update({{"voice", "Nobody"}, {"reply_timeout_ms", 1}}));
-    const json refused = await("not_applied");
-    EXPECT_EQ(refused["what"], "voice");
-    EXPECT_THAT(refused["why"].get<std::string>(), HasSubstr("invalid argument"));
-    EXPECT_EQ(await("connected")["restored"], "resumed");
-    const json setup = all_setups().back();
-    EXPECT_EQ(setup["generationConfig"]["speechConfig"]["voiceConfig"]["prebuiltVoiceConfig"]["voiceName"], "Kore");
-    EXPECT_EQ(setup["sessionResumption"]["handle"], "h1");
-    // Another change later does not bring the refused one back; what was taken in place stays.
-    ASSERT_FALSE(update({{"temperature", 0.5}}));
-    await("connected");
-    EXPECT_EQ(all_setups().back()["generationConfig"]["speechConfig"]["voiceConfig"]["prebuiltVoiceConfig"]["voiceName"], "Kore");
-    reply = [](ScriptedLink &) {};
-    ASSERT_FALSE(session->send_text({"nobody answers this", true}, request));
-    EXPECT_EQ(await("reply_failed")["reason"], "timed_out");
+    ASSERT_FALSE(session->update_instructions("Whisper."));
+    EXPECT_EQ(await("error")["connection"], 2);
+    EXPECT_EQ(await("connected")["connection"], 3);
+    EXPECT_EQ(instructions_of(all_setups().back()), "Whisper.");
+    EXPECT_EQ(std::count(names.begin(), names.end(), "not_applied"), 0);
 }
 
 // It was: both setups were tried in turn until the budget was spent.
 TEST_F(UpdatesTest, KeyThatIsRevokedIsNoFaultOfAnUpdate)
 {
     open_connected({{"model", fixed}, {"voice", "Kore"}});
-    ASSERT_FALSE(session->send_text({"Hello", true}, request));
-    await("turn_finished");
-    on_io_thread([this] {
-        server.on_setup = [this](ScriptedLink &link) {
-            setups.push_back(link.setup);
-            link.close_with(1007, "API key not valid. Please pass a valid API key.");
-        };
-    });
+    revoke_the_key();
     ASSERT_FALSE(update({{"voice", "Puck"}}));
     const json closed = await("closed");
     EXPECT_EQ(closed["reason"], "fatal");
     EXPECT_EQ(closed["code"], "GEMLIVE_ERROR_AUTH");
     EXPECT_EQ(all_setups().size(), 2u);
+}
+
+// W8
+TEST_F(UpdatesTest, ConnectionThatServesIsNotLeftForAnUpdateThatNoOtherOneTakes)
+{
+    open_connected({{"model", fixed}, {"voice", "Kore"}});
+    ASSERT_FALSE(session->send_text({"Hello", true}, request));
+    await("turn_finished");
+    revoke_the_key();
+    ASSERT_FALSE(update({{"voice", "Puck"}}));
+    const json error = await("error");
+    EXPECT_EQ(error["code"], "GEMLIVE_ERROR_AUTH");
+    EXPECT_EQ(error["fatal"], false);
+    ASSERT_FALSE(session->send_text({"Hello", true}, request));
+    EXPECT_EQ(await("turn_finished")["connection"], 1);
+    EXPECT_EQ(all_setups().size(), 2u) << "tried once";
 }
 
 TEST_F(UpdatesTest, ChoiceOfNoToolKeepsThemFromTheModelOnly)
