@@ -61,7 +61,11 @@ def about(field):
 
 def reading(field, number):
     read = f"r.{READERS[field.type]}({number})"
-    return f"optional(r.Has({number}), {read})" if optional(field) else read
+    if not optional(field):
+        return read
+    if field.type == "json":  # a struct's field says the type, the function takes its value's
+        read = f"json.RawMessage({read})"
+    return f"optional(r.Has({number}), {read})"
 
 
 def declaration(event):

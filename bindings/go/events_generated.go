@@ -635,7 +635,7 @@ func newEvent(meta Meta, r *direct.Record) Event {
 			r.Bool(3),
 			r.Bool(4),
 			r.Bool(5),
-			optional(r.Has(6), r.Bytes(6)),
+			optional(r.Has(6), json.RawMessage(r.Bytes(6))),
 			optional(r.Has(7), r.Text(7)),
 			optional(r.Has(8), r.Text(8)),
 		}
