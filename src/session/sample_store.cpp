@@ -8,7 +8,8 @@
 namespace gemlive::session {
 namespace {
 
-constexpr size_t max_spare_chunks = 1;
+// What was acknowledged is released twice a second: that much at once, and nothing of it is allocated again.
+constexpr size_t max_spare_chunks = 3;
 
 }  // namespace
 
