@@ -115,11 +115,11 @@ def conversations(bench, table, seconds, many):
     table.add("MB, one session", one["bare"]["resident_kb"] / 1024, one["library"]["resident_kb"] / 1024, "10",
               one["library"]["resident_kb"] <= 10 * 1024, 1)
     if many:
-        crowd = bench.both(sessions=many, seconds=seconds, microphone=48000, say="pace 200")
-        costs = {client: per_minute(result, many) for client, result in crowd.items()}
-        table.add(f"the same, one of {many}", costs["bare"], costs["library"], "0.030", costs["library"] <= 0.03)
-        late = percentile(crowd["library"]["receive_us"], 0.99) / 1000
-        table.add(f"receive p99 ms, one of {many}", percentile(crowd["bare"]["receive_us"], 0.99) / 1000, late, "8", late < 8, 1)
+        crowd = bench.run("library", sessions=many, seconds=seconds, microphone=48000, say="pace 200")
+        cost = per_minute(crowd, many)  # the bare client's one thread cannot do so much on a machine that is not quiet
+        table.add(f"the same, one of {many}", None, cost, "0.030", cost <= 0.03)
+        late = percentile(crowd["receive_us"], 0.99) / 1000
+        table.add(f"receive p99 ms, one of {many}", None, late, "8", late < 8, 1)
 
 
 def floods(bench, table):
