@@ -1,6 +1,7 @@
 #include <gemlive/gemlive_audio.h>
 
 #include <algorithm>
+#include <span>
 
 #include "with_session.hpp"
 
@@ -8,6 +9,13 @@ using namespace gemlive;
 using namespace gemlive::capi;
 
 namespace {
+
+static_assert(GEMLIVE_SAMPLE_FORMAT_S16 == static_cast<int32_t>(media::SampleFormat::s16));
+static_assert(GEMLIVE_SAMPLE_FORMAT_S32 == static_cast<int32_t>(media::SampleFormat::s32));
+static_assert(GEMLIVE_SAMPLE_FORMAT_F32 == static_cast<int32_t>(media::SampleFormat::f32));
+static_assert(GEMLIVE_SAMPLE_FORMAT_U8 == static_cast<int32_t>(media::SampleFormat::u8));
+static_assert(GEMLIVE_SAMPLE_FORMAT_MULAW == static_cast<int32_t>(media::SampleFormat::mulaw));
+static_assert(GEMLIVE_SAMPLE_FORMAT_ALAW == static_cast<int32_t>(media::SampleFormat::alaw));
 
 // Real-time: a status, no sentence.
 gemlive_status push(gemlive_session *handle, const media::SampleView &samples, size_t *accepted) noexcept
@@ -90,6 +98,13 @@ gemlive_status gemlive_session_push_audio_f32(gemlive_session *session, const fl
     return push(session, {samples, frames}, accepted);
 }
 
+gemlive_status gemlive_session_push_audio(gemlive_session *session, int32_t format, const void *const *planes,
+                                          size_t plane_count, size_t frames, size_t *accepted)
+{
+    const auto list = std::span(planes, planes ? plane_count : 0);
+    return push(session, {static_cast<media::SampleFormat>(format), list, frames}, accepted);
+}
+
 gemlive_status gemlive_session_mute(gemlive_session *session, int32_t on)
 {
     Status status = dead_handle();
@@ -125,4 +140,16 @@ int64_t gemlive_session_queued_audio_us(const gemlive_session *session)
 {
     const Pinned<SessionObject> object(session);
     return object ? object->session->queued_audio_us() : 0;
+}
+
+float gemlive_session_input_peak(const gemlive_session *session)
+{
+    const Pinned<SessionObject> object(session);
+    return object ? object->session->input_level().peak : 0.0F;
+}
+
+float gemlive_session_input_rms(const gemlive_session *session)
+{
+    const Pinned<SessionObject> object(session);
+    return object ? object->session->input_level().rms : 0.0F;
 }

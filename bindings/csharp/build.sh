@@ -62,7 +62,7 @@ fi
 ln -sfn "$(realpath --relative-to="$out" "$native/lib/libgemlive.so.0")" "$out/libgemlive.so.0"
 
 wrapper=$code/generated/native/gemlive_csharp.c
-if stale "$out/libgemlive_csharp.so" "$wrapper" bindings/swig/waker.h include/gemlive/*.h "$code/build.sh"; then
+if stale "$out/libgemlive_csharp.so" "$wrapper" bindings/swig/samples.h bindings/swig/waker.h include/gemlive/*.h "$code/build.sh"; then
     quietly cc -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -Wall -Wextra -Werror -fPIC -shared -fvisibility=hidden \
         -DSWIG_CSHARP_NO_EXCEPTION_HELPER -DSWIG_CSHARP_NO_STRING_HELPER \
         -Iinclude -Ibindings/swig "$wrapper" "$out/libgemlive.so.0" \

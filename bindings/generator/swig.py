@@ -2,9 +2,10 @@
 
 from .api import NOTICE, enums, functions
 
-# Callbacks come from foreign threads and carry C pointers: the bindings take events from the queue instead. Structs have a form of
-# their own (video.i).
-UNBOUND_TYPES = ("gemlive_event_callback", "gemlive_wakeup_callback", "gemlive_release_callback", "const gemlive_video_frame *")
+# Callbacks come from foreign threads and carry C pointers: the bindings take events from the queue instead. Structs and arrays of
+# addresses have a form of their own (video.i, samples.i).
+UNBOUND_TYPES = ("gemlive_event_callback", "gemlive_wakeup_callback", "gemlive_release_callback", "const gemlive_video_frame *",
+                 "const void *const *")
 TYPES = ("options", "model", "session", "event")
 
 

@@ -48,6 +48,30 @@ func (s *Session) PushAudioFloat(samples []float32) (frames int, err error) {
 	return place(s, samples, direct.PushF32)
 }
 
+// SampleFormat says what a sample in bytes is. More than one byte is in the machine's order.
+type SampleFormat int
+
+// The formats of samples.
+const (
+	SampleFormatS16   SampleFormat = iota + 1
+	SampleFormatS32                // samples of 24 bits are in the upper ones
+	SampleFormatF32                // from -1 to 1; beyond is clipped, NaN is silence
+	SampleFormatU8                 // silent at 128
+	SampleFormatMulaw              // G.711 of North America and Japan: audio/PCMU
+	SampleFormatAlaw               // G.711 elsewhere: audio/PCMA
+)
+
+// PushAudioBytes is PushAudio for interleaved samples of any format, which may differ from call to call.
+func (s *Session) PushAudioBytes(format SampleFormat, samples []byte) (frames int, err error) {
+	return s.placeBytes(format, samples, false, 0)
+}
+
+// PushPlanarAudio is PushAudioBytes for channels that lie one behind the other, each a plane of the same size. It begins with
+// the frame from: how many of them were taken before.
+func (s *Session) PushPlanarAudio(format SampleFormat, planes []byte, from int) (frames int, err error) {
+	return s.placeBytes(format, planes, true, from)
+}
+
 // WriteAudio is the patient form, for files and streams: any length. It waits for room, also while there is no
 // connection, as long as ctx allows, and holds no thread meanwhile. It gives how many frames were placed; they are not
 // lost when it fails.
@@ -79,6 +103,19 @@ func (s *Session) QueuedAudio() time.Duration {
 	return time.Duration(gemlivec.Session_queued_audio_us(s.handle())) * time.Microsecond
 }
 
+// InputPeak is the largest sample of the microphone's last 50 ms, mixed to mono, from 0 to 1. It is 0 while muted, 250 ms after
+// the last push is over, and after [Session.Close].
+func (s *Session) InputPeak() float32 {
+	defer runtime.KeepAlive(s)
+	return gemlivec.Session_input_peak(s.handle())
+}
+
+// InputRMS is how loud the microphone's last 50 ms are, as root mean square; otherwise as InputPeak.
+func (s *Session) InputRMS() float32 {
+	defer runtime.KeepAlive(s)
+	return gemlivec.Session_input_rms(s.handle())
+}
+
 type sample interface{ int16 | float32 }
 
 type placing[T sample] func(session uintptr, samples []T, frames int) (int, int32)
@@ -106,6 +143,50 @@ func place[T sample](s *Session, samples []T, call placing[T]) (int, error) {
 		return 0, err
 	}
 	accepted, status := call(s.core.handle, samples, frames)
+	runtime.KeepAlive(s)
+	if status == int32(StatusInvalidState) {
+		return accepted, statusError(StatusInvalidState)
+	}
+	return accepted, nil // none where the session is over, however it ended
+}
+
+func (format SampleFormat) bytes() (int, error) {
+	switch format {
+	case SampleFormatS16:
+		return 2, nil
+	case SampleFormatS32, SampleFormatF32:
+		return 4, nil
+	case SampleFormatU8, SampleFormatMulaw, SampleFormatAlaw:
+		return 1, nil
+	}
+	return 0, &Error{StatusInvalidArgument, fmt.Sprintf("format is %d, which is no SampleFormat", format)}
+}
+
+func (s *Session) placeBytes(format SampleFormat, samples []byte, isPlanar bool, from int) (int, error) {
+	if s == nil || s.core == nil {
+		return 0, errGivenUp
+	}
+	if s.core.isGivenUp() {
+		return 0, nil
+	}
+	width, err := format.bytes()
+	if err != nil {
+		return 0, err
+	}
+	channels := int(s.core.in.Load())
+	frames := len(samples) / (width * channels)
+	if frames*width*channels != len(samples) {
+		return 0, &Error{StatusInvalidArgument, fmt.Sprintf("samples has %d bytes: not a whole number of frames of %d channels of %d bytes",
+			len(samples), channels, width)}
+	}
+	if from < 0 || from > frames {
+		return 0, &Error{StatusInvalidArgument, fmt.Sprintf("from has to be 0 to %d, not %d", frames, from)}
+	}
+	plane := 0
+	if isPlanar {
+		plane = frames * width
+	}
+	accepted, status := direct.PushBytes(s.core.handle, int(format), samples[from*width:], channels, plane, frames-from)
 	runtime.KeepAlive(s)
 	if status == int32(StatusInvalidState) {
 		return accepted, statusError(StatusInvalidState)

@@ -38,7 +38,7 @@ stale()
 
 library=$release/lib/libgemlive.so.0
 [ -e "$library" ] || fail "there is no $library; build the C library first: cmake --build --preset release"
-c_sources="bindings/java/generated/c bindings/java/src/main/c bindings/swig/waker.h include"
+c_sources="bindings/java/generated/c bindings/java/src/main/c bindings/swig/samples.h bindings/swig/waker.h include"
 javac=$(readlink -f "$(command -v javac)") || fail "there is no javac; scripts/setup.sh installs a JDK"
 java_home=${javac%/bin/javac}
 

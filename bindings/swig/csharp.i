@@ -42,6 +42,7 @@ HANDLE(gemlive_event)
 %enddef
 STATUS_IS_AN_ANSWER(gemlive_session_push_audio_s16)
 STATUS_IS_AN_ANSWER(gemlive_session_push_audio_f32)
+STATUS_IS_AN_ANSWER(samples_push)
 STATUS_IS_AN_ANSWER(gemlive_session_write_audio_s16)
 STATUS_IS_AN_ANSWER(gemlive_session_write_audio_f32)
 STATUS_IS_AN_ANSWER(gemlive_session_read_audio_s16)

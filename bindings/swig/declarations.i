@@ -6,6 +6,12 @@ typedef struct gemlive_session gemlive_session;
 typedef struct gemlive_event gemlive_event;
 typedef int32_t gemlive_status;
 
+%constant int32_t GEMLIVE_SAMPLE_FORMAT_S16 = 1;
+%constant int32_t GEMLIVE_SAMPLE_FORMAT_S32 = 2;
+%constant int32_t GEMLIVE_SAMPLE_FORMAT_F32 = 3;
+%constant int32_t GEMLIVE_SAMPLE_FORMAT_U8 = 4;
+%constant int32_t GEMLIVE_SAMPLE_FORMAT_MULAW = 5;
+%constant int32_t GEMLIVE_SAMPLE_FORMAT_ALAW = 6;
 %constant int32_t GEMLIVE_EVENT_CONNECTING = 1;
 %constant int32_t GEMLIVE_EVENT_CONNECTED = 2;
 %constant int32_t GEMLIVE_EVENT_DISCONNECTED = 3;
@@ -87,6 +93,8 @@ gemlive_status gemlive_session_write_audio_f32(gemlive_session *session, const f
 gemlive_status gemlive_session_read_audio_s16(gemlive_session *session, int16_t *samples, size_t frames, size_t *heard);
 gemlive_status gemlive_session_read_audio_f32(gemlive_session *session, float *samples, size_t frames, size_t *heard);
 int64_t gemlive_session_queued_audio_us(const gemlive_session *session);
+float gemlive_session_input_peak(const gemlive_session *session);
+float gemlive_session_input_rms(const gemlive_session *session);
 int32_t gemlive_event_type(const gemlive_event *event);
 const char *gemlive_event_type_name(int32_t type);
 gemlive_session *gemlive_event_session(const gemlive_event *event);

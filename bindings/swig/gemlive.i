@@ -16,4 +16,5 @@
 %}
 
 %include "declarations.i"
+%include "samples.i"
 %include "video.i"

@@ -505,6 +505,18 @@ public:
     {
         return gemlive_session_push_audio_f32(get(), samples, frames, accepted);
     }
+    // Samples of any format, interleaved.
+    gemlive_status push_audio(gemlive_sample_format format, const void *samples, std::size_t frames,
+                              std::size_t *accepted = nullptr) noexcept
+    {
+        return gemlive_session_push_audio(get(), format, &samples, 1, frames, accepted);
+    }
+    // The same, with each channel in a plane of its own.
+    gemlive_status push_audio_planes(gemlive_sample_format format, const void *const *planes, std::size_t plane_count,
+                                     std::size_t frames, std::size_t *accepted = nullptr) noexcept
+    {
+        return gemlive_session_push_audio(get(), format, planes, plane_count, frames, accepted);
+    }
 
     // For an audio thread: always fills the buffer, with silence when nothing is due.
     gemlive_status read_audio(int16_t *samples, std::size_t frames, std::size_t *heard = nullptr) noexcept
@@ -532,6 +544,10 @@ public:
     {
         return std::chrono::microseconds(gemlive_session_queued_audio_us(get()));
     }
+
+    // Of the microphone's last 50 ms, from 0 to 1; for any thread.
+    float input_peak() const noexcept { return gemlive_session_input_peak(get()); }
+    float input_rms() const noexcept { return gemlive_session_input_rms(get()); }
 
 private:
     // What it reads may grow between the two calls.

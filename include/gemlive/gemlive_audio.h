@@ -1,8 +1,8 @@
 /*
  * Audio: samples in and out, at the application's rate and layout.
  *
- * Samples are interleaved, s16 (native-endian int16_t) or f32 (float, -1 to 1; beyond is clipped, NaN is silence). All
- * counts are frames: one sample per channel. Input may have any rate from 1,000 to 384,000 Hz and 1 to 16 channels; it
+ * Samples are interleaved, s16 (native-endian int16_t) or f32 (float, -1 to 1; beyond is clipped, NaN is silence);
+ * gemlive_session_push_audio takes other formats and planes too. All counts are frames: one sample per channel. Input may have any rate from 1,000 to 384,000 Hz and 1 to 16 channels; it
  * is mixed to mono and resampled to the service's 16 kHz on the library's thread. Output comes at the rate and layout
  * that were asked for, the model's voice on every channel.
  *
@@ -17,6 +17,17 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* What a sample of gemlive_session_push_audio is. More than one byte is native-endian; at any address. */
+enum gemlive_sample_format {
+    GEMLIVE_SAMPLE_FORMAT_S16 = 1,   /* int16_t */
+    GEMLIVE_SAMPLE_FORMAT_S32 = 2,   /* int32_t; 24 bits are in the upper ones */
+    GEMLIVE_SAMPLE_FORMAT_F32 = 3,   /* float, -1 to 1; beyond is clipped, infinities too, NaN is silence */
+    GEMLIVE_SAMPLE_FORMAT_U8 = 4,    /* uint8_t, silent at 128 */
+    GEMLIVE_SAMPLE_FORMAT_MULAW = 5, /* G.711 of North America and Japan: audio/PCMU */
+    GEMLIVE_SAMPLE_FORMAT_ALAW = 6,  /* G.711 elsewhere: audio/PCMA */
+    GEMLIVE_SAMPLE_FORMAT_FORCE32 = 0x7FFFFFFF
+};
 
 /**
  * @brief How pushed and written samples are to be understood from now on; 16,000 Hz mono before the first call. What
@@ -50,7 +61,7 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_set_output_format(gemliv
  * @return GEMLIVE_OK: all; GEMLIVE_ERROR_WOULD_BLOCK: *accepted of them; GEMLIVE_ERROR_CLOSED: none, the session is
  *         closing or over; after an end that nobody asked for what every command answers then: see gemlive_session.h
  * @owner samples: copied
- * @see gemlive_session_write_audio_s16, gemlive_session_set_input_format
+ * @see gemlive_session_push_audio, gemlive_session_write_audio_s16, gemlive_session_set_input_format
  * @thread one (pusher)  @callback allowed  @rt yes  @blocks never  @since 0.1
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_audio_s16(gemlive_session *session, const int16_t *samples,
@@ -63,6 +74,22 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_audio_s16(gemlive_s
  */
 GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_audio_f32(gemlive_session *session, const float *samples,
                                                                        size_t frames, size_t *accepted);
+
+/**
+ * @brief As gemlive_session_push_audio_s16, for samples of any format and layout, mixed to mono as they are taken. The format may
+ *        differ from call to call; rate and channels are those of gemlive_session_set_input_format. After
+ *        GEMLIVE_ERROR_WOULD_BLOCK the rest begins *accepted frames further in each plane.
+ * @param format      enum gemlive_sample_format
+ * @param planes      where the samples are: interleaved in one plane, or each channel in its own; may be NULL when frames is 0
+ * @param plane_count 1, or the number of channels
+ * @return also GEMLIVE_ERROR_INVALID_ARGUMENT: the format is none, there are more or fewer planes, or one of them is NULL
+ * @owner planes: copied, with the samples
+ * @see gemlive_session_set_input_format
+ * @thread one (pusher)  @callback allowed  @rt yes  @blocks never  @since 0.1
+ */
+GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_push_audio(gemlive_session *session, int32_t format,
+                                                                   const void *const *planes, size_t plane_count,
+                                                                   size_t frames, size_t *accepted);
 
 /**
  * @brief While it is on, what is pushed or written is taken and thrown away: neither sent nor kept. What was pushed before
@@ -126,6 +153,22 @@ GEMLIVE_API gemlive_status GEMLIVE_CALL gemlive_session_read_audio_f32(gemlive_s
  * @thread any  @callback allowed  @rt yes  @blocks never  @since 0.1
  */
 GEMLIVE_API int64_t GEMLIVE_CALL gemlive_session_queued_audio_us(const gemlive_session *session);
+
+/**
+ * @brief For a meter: the largest sample of the microphone's last 50 ms, mixed to mono, from 0 to 1.
+ * @return 0 also while muted, 250 ms after the last push is over, and for a dead handle
+ * @see gemlive_session_input_rms, gemlive_session_push_audio
+ * @thread any  @callback allowed  @rt yes  @blocks never  @since 0.1
+ */
+GEMLIVE_API float GEMLIVE_CALL gemlive_session_input_peak(const gemlive_session *session);
+
+/**
+ * @brief For a meter: how loud the microphone's last 50 ms are, as root mean square; 0.707 for a sine as large as can be.
+ * @return 0 also while muted, 250 ms after the last push is over, and for a dead handle
+ * @see gemlive_session_input_peak
+ * @thread any  @callback allowed  @rt yes  @blocks never  @since 0.1
+ */
+GEMLIVE_API float GEMLIVE_CALL gemlive_session_input_rms(const gemlive_session *session);
 
 #ifdef __cplusplus
 }

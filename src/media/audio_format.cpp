@@ -1,58 +1,65 @@
 #include "media/audio_format.hpp"
 
+#include "sample_reader.hpp"
+
 #include <algorithm>
 #include <array>
-#include <numeric>
-#include <type_traits>
+#include <cstring>
 
 namespace gemlive::media {
 namespace {
 
-constexpr float limited(float sample) noexcept
-{
-    const float low = sample < -1.0F ? -1.0F : sample;
-    const float clamped = low > 1.0F ? 1.0F : low;
-    return clamped == clamped ? clamped : 0.0F;
-}
-
 // Loops of their own for one and two channels, the layouts of nearly all devices: compilers make vectors of them.
-
-void mix(const int16_t *in, int channels, std::span<float> mono) noexcept
+template <typename Format>
+void mix_interleaved(const std::byte *in, int channels, std::span<float> mono) noexcept
 {
     if (channels == 1) {
-        to_float({in, mono.size()}, mono);
-        return;
-    }
-    const float scale = 1.0F / (32768.0F * static_cast<float>(channels));
-    if (channels == 2) {
         for (size_t i = 0; i < mono.size(); ++i) {
-            mono[i] = static_cast<float>(in[2 * i] + in[2 * i + 1]) * scale;
+            mono[i] = sample_at<Format>(in, i);
         }
         return;
     }
-    for (float &sample : mono) {
-        sample = static_cast<float>(std::accumulate(in, in + channels, int32_t{0})) * scale;
-        in += channels;
-    }
-}
-
-void mix(const float *in, int channels, std::span<float> mono) noexcept
-{
-    if (channels == 1) {
-        std::transform(in, in + mono.size(), mono.begin(), limited);
+    if (channels == 2) {
+        for (size_t i = 0; i < mono.size(); ++i) {
+            mono[i] = (sample_at<Format>(in, 2 * i) + sample_at<Format>(in, 2 * i + 1)) * 0.5F;
+        }
         return;
     }
     const float scale = 1.0F / static_cast<float>(channels);
-    if (channels == 2) {
-        for (size_t i = 0; i < mono.size(); ++i) {
-            mono[i] = (limited(in[2 * i]) + limited(in[2 * i + 1])) * scale;
-        }
-        return;
-    }
+    size_t at = 0;
     for (float &sample : mono) {
-        const auto add = [](float sum, float next) { return sum + limited(next); };
-        sample = std::accumulate(in, in + channels, 0.0F, add) * scale;
-        in += channels;
+        float sum = 0.0F;
+        for (int channel = 0; channel < channels; ++channel) {
+            sum += sample_at<Format>(in, at++);
+        }
+        sample = sum * scale;
+    }
+}
+
+// In the order of the channels too, so that the sums are those of interleaved samples to the last bit.
+template <typename Format>
+void mix_planes(const SampleView &in, int channels, std::span<float> mono) noexcept
+{
+    std::fill(mono.begin(), mono.end(), 0.0F);
+    for (int channel = 0; channel < channels; ++channel) {
+        const std::byte *const plane = in.plane(channel);
+        for (size_t i = 0; i < mono.size(); ++i) {
+            mono[i] += sample_at<Format>(plane, i);
+        }
+    }
+    const float scale = 1.0F / static_cast<float>(channels);
+    for (float &sample : mono) {
+        sample *= scale;
+    }
+}
+
+template <typename Format>
+void mix(const SampleView &in, int channels, std::span<float> mono) noexcept
+{
+    if (in.is_planar()) {
+        mix_planes<Format>(in, channels, mono);
+    } else {
+        mix_interleaved<Format>(in.frame(channels), channels, mono);
     }
 }
 
@@ -100,25 +107,30 @@ void to_s16(std::span<const float> in, std::span<int16_t> out) noexcept
 
 void downmix(const SampleView &in, int channels, std::span<float> mono) noexcept
 {
-    in.visit([&](const auto *samples) { mix(samples, channels, mono); });
+    switch (in.format()) {
+    case SampleFormat::s16: mix<S16Samples>(in, channels, mono); break;
+    case SampleFormat::s32: mix<S32Samples>(in, channels, mono); break;
+    case SampleFormat::f32: mix<F32Samples>(in, channels, mono); break;
+    case SampleFormat::u8: mix<U8Samples>(in, channels, mono); break;
+    case SampleFormat::mulaw: mix<MulawSamples>(in, channels, mono); break;
+    case SampleFormat::alaw: mix<AlawSamples>(in, channels, mono); break;
+    }
 }
 
 void downmix(const SampleView &in, int channels, std::span<int16_t> mono) noexcept
 {
-    in.visit([&](const auto *samples) {
-        if constexpr (std::is_same_v<decltype(samples), const int16_t *>) {
-            if (channels == 1) {
-                std::copy_n(samples, mono.size(), mono.begin());
-                return;
-            }
+    if (in.format() == SampleFormat::s16 && channels == 1) {
+        if (!mono.empty()) {
+            std::memcpy(mono.data(), in.frame(1), mono.size_bytes());
         }
-        std::array<float, 256> mixed;
-        for (size_t at = 0; at < mono.size(); at += mixed.size()) {
-            const auto piece = std::span(mixed).first(std::min(mixed.size(), mono.size() - at));
-            mix(samples + at * static_cast<size_t>(channels), channels, piece);
-            to_s16(piece, mono.subspan(at, piece.size()));
-        }
-    });
+        return;
+    }
+    std::array<float, 256> mixed;
+    for (size_t at = 0; at < mono.size(); at += mixed.size()) {
+        const auto piece = std::span(mixed).first(std::min(mixed.size(), mono.size() - at));
+        downmix(in.part(at, piece.size()), channels, piece);
+        to_s16(piece, mono.subspan(at, piece.size()));
+    }
 }
 
 void upmix(std::span<const float> mono, int channels, const SampleBuffer &out) noexcept

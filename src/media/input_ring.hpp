@@ -1,6 +1,7 @@
 #pragma once
 
 #include "media/audio_format.hpp"
+#include "media/input_level.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -15,13 +16,13 @@ namespace gemlive::media {
 class InputRing {
 public:
     InputRing(const AudioFormat &format, int ring_ms)
-        : channels_(format.channels), capacity_(frames_in(format.sample_rate, ring_ms)),
+        : sample_rate_(format.sample_rate), channels_(format.channels), capacity_(frames_in(format.sample_rate, ring_ms)),
           samples_(new int16_t[capacity_])
     {
     }
 
-    // The first frames that there is room for; says how many.
-    size_t push(const SampleView &in) noexcept
+    // The first frames that there is room for; says how many. Their loudness goes to `level`.
+    size_t push(const SampleView &in, InputLevel &level) noexcept
     {
         const uint64_t end = written_.load(std::memory_order_relaxed);
         const size_t used = static_cast<size_t>(end - read_.load(std::memory_order_acquire));
@@ -29,8 +30,12 @@ public:
         const size_t at = static_cast<size_t>(end % capacity_);
         const size_t before_wrap = std::min(taken, capacity_ - at);
         const size_t after_wrap = taken - before_wrap;
-        downmix(in.part(0, before_wrap, channels_), channels_, std::span(samples_.get() + at, before_wrap));
-        downmix(in.part(before_wrap, after_wrap, channels_), channels_, std::span(samples_.get(), after_wrap));
+        const std::span first(samples_.get() + at, before_wrap);
+        const std::span second(samples_.get(), after_wrap);
+        downmix(in.part(0, before_wrap), channels_, first);
+        downmix(in.part(before_wrap, after_wrap), channels_, second);
+        level.add(first, sample_rate_);
+        level.add(second, sample_rate_);
         written_.store(end + taken, std::memory_order_release);
         return taken;
     }
@@ -65,6 +70,7 @@ private:
         return std::max<size_t>(1, static_cast<size_t>(sample_rate) * static_cast<size_t>(ms) / 1000);
     }
 
+    const int sample_rate_;
     const int channels_;
     const size_t capacity_;
     const std::unique_ptr<int16_t[]> samples_;

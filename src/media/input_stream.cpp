@@ -36,7 +36,7 @@ size_t InputStream::push(const SampleView &samples) noexcept
     }
     pusher_->enter();
     CaptureStream &stream = *current_.load(std::memory_order_seq_cst);
-    const size_t taken = stream.ring.push(samples);
+    const size_t taken = samples.fits(stream.format.channels) ? stream.ring.push(samples, level_) : 0;
     const int64_t rate = stream.format.sample_rate;
     pusher_->leave();
     block_.store(static_cast<Clock::rep>(samples.frames()) * Clock::period::den / rate, std::memory_order_relaxed);
@@ -48,10 +48,28 @@ size_t InputStream::push(const SampleView &samples) noexcept
     return taken;
 }
 
+bool InputStream::fits(const SampleView &samples) noexcept
+{
+    if (!samples.is_planar()) {
+        return true;
+    }
+    pusher_->enter();
+    const bool fits = samples.fits(current_.load(std::memory_order_seq_cst)->format.channels);
+    pusher_->leave();
+    return fits;
+}
+
 InputStream::Pace InputStream::pace() const noexcept
 {
     return {Clock::time_point(Clock::duration(last_push_.load(std::memory_order_relaxed))),
             Clock::duration(block_.load(std::memory_order_relaxed))};
+}
+
+Level InputStream::level() const noexcept
+{
+    constexpr Clock::duration stopped = std::chrono::milliseconds(250);
+    const Pace last = pace();
+    return is_muted() || Clock::now() > last.last_push + last.block + stopped ? Level{} : level_.read();
 }
 
 Status InputStream::set_format(const AudioFormat &format)

@@ -78,6 +78,9 @@ Status Session::push_audio(const media::SampleView &samples, size_t &accepted) n
     if (const Status refusal = shared_->refusal(); refusal != Status::ok) {
         return refusal;
     }
+    if (!shared_->input.fits(samples)) {
+        return Status::invalid_argument;
+    }
     shared_->blocking_writer.store(false, std::memory_order_relaxed);
     accepted = shared_->input.push(samples);
     if (!shared_->input.is_muted()) {
@@ -117,7 +120,6 @@ Error Session::write_audio(const media::SampleView &samples, int64_t timeout_ms,
     if (timeout_ms >= 0) {
         deadline = Clock::now() + bounded_ms(timeout_ms);
     }
-    const int channels = shared_->input.format().channels;
     shared_->blocking_writer.store(true);
     for (;;) {
         if (shared_->destroyed.load()) {
@@ -130,7 +132,7 @@ Error Session::write_audio(const media::SampleView &samples, int64_t timeout_ms,
             }
             return error;
         }
-        accepted += shared_->input.push(samples.part(accepted, samples.frames() - accepted, channels));
+        accepted += shared_->input.push(samples.part(accepted, samples.frames() - accepted));
         shared_->microphone.notify();
         if (accepted == samples.frames()) {
             return {};
@@ -169,6 +171,11 @@ Status Session::read_audio(const media::SampleBuffer &out, size_t &heard) noexce
 int64_t Session::queued_audio_us() const noexcept
 {
     return shared_->playout.queued_us();
+}
+
+media::Level Session::input_level() const noexcept
+{
+    return shared_->input.level();
 }
 
 }  // namespace gemlive::session

@@ -137,6 +137,10 @@ TEST_F(CppLayer, CommandsOnASessionThatEndedUnaskedThrowWhatItEndedWith)
     error_of(GEMLIVE_ERROR_AUTH, [&] { session.interrupt(); });
     error_of(GEMLIVE_ERROR_AUTH, [&] { session.write_audio(block.data(), block.size()); });
     EXPECT_EQ(session.push_audio(block.data(), block.size()), GEMLIVE_ERROR_AUTH);
+    EXPECT_EQ(session.push_audio(GEMLIVE_SAMPLE_FORMAT_ALAW, block.data(), block.size()), GEMLIVE_ERROR_AUTH);
+    const void *const planes[] = {block.data()};
+    EXPECT_EQ(session.push_audio_planes(GEMLIVE_SAMPLE_FORMAT_S16, planes, 1, block.size()), GEMLIVE_ERROR_AUTH);
+    EXPECT_EQ(session.input_peak() + session.input_rms(), 0.0F);
     session.close();
     session.set_output_format(48000, 2);
     std::vector<float> speaker(960, 1.0f);

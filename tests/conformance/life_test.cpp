@@ -170,6 +170,57 @@ TEST_F(Audio, PushTakesWhatTheRingHasRoomForAndNeverWaits)
     EXPECT_EQ(gemlive_session_push_audio_f32(session, nullptr, 0, &accepted), GEMLIVE_OK);
 }
 
+TEST_F(Audio, PushTakesEveryFormatAndLayout)
+{
+    gemlive_session *session = unreachable_session();
+    EXPECT_EQ(gemlive_session_set_input_format(session, 16000, 2), GEMLIVE_OK);
+    const std::vector<float> samples(2 * 160, 0.5F);
+    const char *const odd = reinterpret_cast<const char *>(samples.data()) + 1;
+    const void *const planes[] = {odd, odd + 300, odd, nullptr};
+    for (int32_t format = GEMLIVE_SAMPLE_FORMAT_S16; format <= GEMLIVE_SAMPLE_FORMAT_ALAW; ++format) {
+        size_t accepted = 99;
+        EXPECT_EQ(gemlive_session_push_audio(session, format, planes, 1, 100, &accepted), GEMLIVE_OK) << format;
+        EXPECT_EQ(accepted, 100u);
+        EXPECT_EQ(gemlive_session_push_audio(session, format, planes, 2, 100, &accepted), GEMLIVE_OK) << format;
+        EXPECT_EQ(accepted, 100u);
+        EXPECT_EQ(gemlive_session_push_audio(session, format, nullptr, 0, 0, &accepted), GEMLIVE_OK) << format;
+        EXPECT_EQ(accepted, 0u);
+    }
+    const void *const loud = samples.data();
+    EXPECT_EQ(gemlive_session_push_audio(session, GEMLIVE_SAMPLE_FORMAT_F32, &loud, 1, 160, nullptr), GEMLIVE_OK);
+    EXPECT_GE(gemlive_session_input_peak(session), 0.5F);
+    EXPECT_GT(gemlive_session_input_rms(session), 0.0F);
+    EXPECT_EQ(gemlive_session_mute(session, 1), GEMLIVE_OK);
+    EXPECT_EQ(gemlive_session_input_peak(session), 0.0F);
+    EXPECT_EQ(gemlive_session_input_rms(session), 0.0F);
+}
+
+TEST_F(Audio, PushRefusesWhatIsNoLayout)
+{
+    gemlive_session *session = unreachable_session();
+    EXPECT_EQ(gemlive_session_set_input_format(session, 16000, 3), GEMLIVE_OK);
+    const std::vector<int16_t> samples(3 * 16);
+    const void *const planes[] = {samples.data(), samples.data(), samples.data(), nullptr};
+    const auto push = [&](int32_t format, const void *const *list, size_t count, size_t frames) {
+        size_t accepted = 99;
+        const gemlive_status status = gemlive_session_push_audio(session, format, list, count, frames, &accepted);
+        EXPECT_EQ(accepted, status == GEMLIVE_OK ? frames : 0);
+        return status;
+    };
+    for (const int32_t format : {0, -1, 7, INT32_MAX, INT32_MIN}) {
+        EXPECT_EQ(push(format, planes, 1, 16), GEMLIVE_ERROR_INVALID_ARGUMENT) << format;
+    }
+    constexpr int32_t s16 = GEMLIVE_SAMPLE_FORMAT_S16;
+    for (const size_t count : {size_t{0}, size_t{2}, size_t{4}, size_t{17}, SIZE_MAX}) {
+        EXPECT_EQ(push(s16, planes, count, 16), GEMLIVE_ERROR_INVALID_ARGUMENT) << count;
+    }
+    EXPECT_EQ(push(s16, planes + 1, 3, 16), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    EXPECT_EQ(push(s16, planes + 3, 1, 16), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    EXPECT_EQ(push(s16, nullptr, 3, 16), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    EXPECT_EQ(push(s16, planes, 3, SIZE_MAX), GEMLIVE_ERROR_INVALID_ARGUMENT);
+    EXPECT_EQ(push(s16, planes, 3, 16), GEMLIVE_OK);
+}
+
 TEST_F(Audio, FormatsBeyondTheLimitsAreRefused)
 {
     gemlive_session *session = unreachable_session();
@@ -256,6 +307,8 @@ TEST_F(Life, EveryCommandOnASessionThatEndedUnaskedSaysWhyItEnded)
     EXPECT_EQ(gemlive_session_push_audio_s16(session, shorts, 16, &accepted), code);
     EXPECT_EQ(accepted, 0u);
     EXPECT_EQ(gemlive_session_push_audio_f32(session, floats, 16, nullptr), code);
+    const void *const plane = floats;
+    EXPECT_EQ(gemlive_session_push_audio(session, GEMLIVE_SAMPLE_FORMAT_F32, &plane, 1, 16, nullptr), code);
 }
 
 TEST_F(Life, WhatIsNoInputGoesOnAfterAnEndThatNobodyAskedFor)

@@ -21,7 +21,7 @@ static void GEMLIVE_CALL on_release(void *user_data) { (void)user_data; ++misuse
 
 VALUES = {"sample_rate": "16000", "channels": "1", "frames": "4", "capacity": "16", "size": "4",
           "timeout_ms": "0", "max_events": "0", "index": "0", "value": "1", "length": "4", "absent": "0",
-          "on": "0", "turn": "1", "heard_ms": "0"}
+          "on": "0", "format": "1", "plane_count": "1", "turn": "1", "heard_ms": "0"}
 TEXTS = {"json": '"{}"', "output_json": '"{}"', "mime_type": '"image/jpeg"', "name": '"voice"', "text": '"hello"'}
 
 
@@ -59,6 +59,9 @@ class Call:
                             f"memset(&{name}, 0, sizeof {name}); {name}.struct_size = sizeof {name}; {name}.format = 1;",
                             f"{name}.width = {name}.height = 1; {name}.planes[0] = pixels;"]
             return "&" + name
+        if type_ == "const void *const *":
+            self.locals.append(f"static const int16_t sample[4] = {{0}}; const void *{name}[1]; {name}[0] = sample;")
+            return name
         if type_ == "char *":
             self.locals.append(f"char {name}[16];")
             return name

@@ -33,6 +33,15 @@ TEST_F(LiveSession, AudioThreadCallsNothingThatCouldBlock)
                 const RealtimeGuard guard;
                 gemlive_session_push_audio_f32(session_, floats.data(), 480, &count);
                 gemlive_session_push_audio_s16(session_, integers.data(), 480, &count);
+                const void *const planes[2] = {integers.data(), floats.data()};
+                for (int32_t format = GEMLIVE_SAMPLE_FORMAT_S16; format <= GEMLIVE_SAMPLE_FORMAT_ALAW; ++format) {
+                    gemlive_session_push_audio(session_, format, planes, 1, 160, &count);
+                    gemlive_session_push_audio(session_, format, planes, 2, 160, &count);
+                }
+                gemlive_session_push_audio(session_, 0, planes, 1, 160, &count);
+                gemlive_session_push_audio(session_, GEMLIVE_SAMPLE_FORMAT_S16, planes, 3, 160, &count);
+                gemlive_session_input_peak(session_);
+                gemlive_session_input_rms(session_);
                 gemlive_session_read_audio_f32(session_, floats.data(), 480, &count);
                 heard_frames += count;
                 gemlive_session_read_audio_s16(session_, integers.data(), 480, &count);
@@ -50,6 +59,9 @@ TEST_F(LiveSession, AudioThreadCallsNothingThatCouldBlock)
     {
         const RealtimeGuard guard;
         EXPECT_EQ(gemlive_session_push_audio_s16(dead, &sample, 1, nullptr), GEMLIVE_ERROR_INVALID_HANDLE);
+        const void *const plane = &sample;
+        EXPECT_EQ(gemlive_session_push_audio(dead, GEMLIVE_SAMPLE_FORMAT_ALAW, &plane, 1, 1, nullptr), GEMLIVE_ERROR_INVALID_HANDLE);
+        EXPECT_EQ(gemlive_session_input_peak(dead), 0.0F);
         EXPECT_EQ(gemlive_session_read_audio_s16(dead, &sample, 1, nullptr), GEMLIVE_ERROR_INVALID_HANDLE);
     }
     EXPECT_EQ(RealtimeGuard::take_violations(), "") << "on a dead handle";

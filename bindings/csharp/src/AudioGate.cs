@@ -28,6 +28,24 @@ namespace Gemlive
             return samples / channels;
         }
 
+        // The same, with a buffer of bytes, `width` for each sample; also says how many channels a frame has.
+        public int Enter(int bytes, int width, out int channels)
+        {
+            if (Interlocked.CompareExchange(ref _inside, 1, 0) != 0)
+            {
+                throw Failure.AudioBusy();
+            }
+            channels = _channels;
+            int frame = width * channels;
+            if (bytes % frame != 0)
+            {
+                Leave();
+                throw Failure.InvalidArgument("samples has to hold whole frames of " + channels + " channels, " + frame +
+                                              " bytes each, but its length is " + bytes);
+            }
+            return bytes / frame;
+        }
+
         public void Leave() => Volatile.Write(ref _inside, 0);
 
         // Short calls are waited for; a WriteAudio that waits for room is not.

@@ -106,6 +106,24 @@ namespace Gemlive
             return Taken(status, accepted);
         }
 
+        /// <summary>As the other PushAudio, for interleaved samples of any format, which may differ from call to call.</summary>
+        /// <param name="format">what a sample is</param>
+        /// <param name="samples">whole frames; they need not be aligned</param>
+        /// <returns>how many frames were taken</returns>
+        /// <exception cref="GemliveException">as for the others; InvalidArgument also: the format is none</exception>
+        public int PushAudio(SampleFormat format, ReadOnlySpan<byte> samples) => PushBytes(format, samples, false, 0);
+
+        /// <summary>
+        /// As the other PushAudio, for channels that lie one behind the other, each a plane of the same size.
+        /// </summary>
+        /// <param name="format">what a sample is</param>
+        /// <param name="planes">all planes</param>
+        /// <param name="from">the frame to begin with: how many of them were taken before</param>
+        /// <returns>how many frames were taken</returns>
+        /// <exception cref="GemliveException">as for the others; InvalidArgument also: from is beyond the planes</exception>
+        public int PushPlanarAudio(SampleFormat format, ReadOnlySpan<byte> planes, int from = 0) =>
+            PushBytes(format, planes, true, from);
+
         /// <summary>
         /// The blocking form, for files and streams of any length: waits for room, also while there is no
         /// connection.
@@ -214,6 +232,71 @@ namespace Gemlive
                 long queued = C.gemlive_session_queued_audio_us(_handle);
                 GC.KeepAlive(this);
                 return queued;
+            }
+        }
+
+        /// <summary>
+        /// The largest sample of the microphone's last 50 ms, mixed to mono, from 0 to 1. 0 while muted, 250 ms after the last push
+        /// is over, and after Dispose.
+        /// </summary>
+        public float InputPeak
+        {
+            get
+            {
+                float peak = C.gemlive_session_input_peak(_handle);
+                GC.KeepAlive(this);
+                return peak;
+            }
+        }
+
+        /// <summary>How loud the microphone's last 50 ms are, as root mean square; otherwise as InputPeak.</summary>
+        public float InputRms
+        {
+            get
+            {
+                float rms = C.gemlive_session_input_rms(_handle);
+                GC.KeepAlive(this);
+                return rms;
+            }
+        }
+
+        private unsafe int PushBytes(SampleFormat format, ReadOnlySpan<byte> samples, bool isPlanar, int from)
+        {
+            if (IsDisposed)
+            {
+                return 0;
+            }
+            int width = BytesPerSample(format);
+            int frames = _input.Enter(samples.Length, width, out int channels);
+            if (from < 0 || from > frames)
+            {
+                _input.Leave();
+                throw Failure.InvalidArgument("from has to be 0 to " + frames + ", not " + from);
+            }
+            UIntPtr accepted;
+            int status;
+            fixed (byte* first = &MemoryMarshal.GetReference(samples))
+            {
+                status = C.gemlive_session_push_audio(_handle, (int)format, first + from * width, channels,
+                                                      (UIntPtr)(uint)(isPlanar ? frames * width : 0),
+                                                      (UIntPtr)(uint)(frames - from), out accepted);
+            }
+            _input.Leave();
+            GC.KeepAlive(this);
+            return Taken(status, accepted);
+        }
+
+        private static int BytesPerSample(SampleFormat format)
+        {
+            switch (format)
+            {
+                case SampleFormat.S16: return 2;
+                case SampleFormat.S32:
+                case SampleFormat.F32: return 4;
+                case SampleFormat.U8:
+                case SampleFormat.Mulaw:
+                case SampleFormat.Alaw: return 1;
+                default: throw Failure.InvalidArgument("format is " + (int)format + "; allowed are those of SampleFormat");
             }
         }
 

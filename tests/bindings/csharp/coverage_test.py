@@ -69,8 +69,11 @@ PUBLIC = {
     "gemlive_session_get_open_calls": "LiveSession.GetOpenCalls",
     "gemlive_session_truncate": "LiveSession.Truncate",
     "gemlive_session_get_tools": "LiveSession.GetTools",
+    "gemlive_session_input_peak": "LiveSession.InputPeak",
+    "gemlive_session_input_rms": "LiveSession.InputRms",
     "gemlive_session_interrupt": "LiveSession.Interrupt",
     "gemlive_session_poll_event": "LiveSession.NextAsync",
+    "gemlive_session_push_audio": "LiveSession.PushPlanarAudio",
     "gemlive_session_push_audio_f32": "LiveSession.PushAudio",
     "gemlive_session_push_audio_s16": "LiveSession.PushAudio",
     "gemlive_session_push_image": "LiveSession.PushImage",
@@ -189,11 +192,11 @@ class Coverage(unittest.TestCase):
     def test_every_number_has_a_name(self):
         kinds = {"gemlive_status_code": "GemliveStatus", "gemlive_session_state_code": "SessionState",
                  "gemlive_object_kind": "LiveObjectKind", "gemlive_event_type_code": "LiveEventType",
-                 "gemlive_pixel_format": "PixelFormat"}
+                 "gemlive_pixel_format": "PixelFormat", "gemlive_sample_format": "SampleFormat"}
         self.assertEqual(sorted(kinds), sorted(enum.name for enum in enums()))
         for enum in enums():
             for member, _ in enum.members:
-                word = re.sub(r"^GEMLIVE_(ERROR|EVENT|SESSION|OBJECT|PIXEL_FORMAT)?_?", "", member).lower()
+                word = re.sub(r"^GEMLIVE_(ERROR|EVENT|SESSION|OBJECT|PIXEL_FORMAT|SAMPLE_FORMAT)?_?", "", member).lower()
                 self.assertIn(f"{kinds[enum.name]}.{pascal(word)}", self.members)
 
     def test_documentation_is_filled_in(self):

@@ -18,7 +18,8 @@ from generator.java_events import OPTIONALS, TYPES, accessor, class_name, is_opt
 
 JAVA = ROOT / "bindings/java"
 GENERATED = JAVA / "generated"
-WRITTEN = {path: path.read_text() for path in (JAVA / "src/main").rglob("*") if path.is_file()}
+WRITTEN = {path: path.read_text() for path in [*(JAVA / "src/main").rglob("*"), ROOT / "bindings/swig/samples.h"]
+           if path.is_file()}
 CLASSES = ROOT / "build/java/maven/classes"
 
 # The public method through which a C function is reached; a class without a package is of dev.gemlive.
@@ -70,8 +71,11 @@ PUBLIC = {
     "gemlive_session_get_open_calls": "LiveSession.getOpenCalls",
     "gemlive_session_truncate": "LiveSession.truncate",
     "gemlive_session_get_tools": "LiveSession.getTools",
+    "gemlive_session_input_peak": "SessionAudio.inputPeak",
+    "gemlive_session_input_rms": "SessionAudio.inputRms",
     "gemlive_session_interrupt": "LiveSession.interrupt",
     "gemlive_session_poll_event": "LiveSession.next",
+    "gemlive_session_push_audio": "SessionAudio.pushPlanarAudio",
     "gemlive_session_push_audio_f32": "SessionAudio.pushAudio",
     "gemlive_session_push_audio_s16": "SessionAudio.pushAudio",
     "gemlive_session_push_image": "LiveSession.pushImage",
@@ -219,10 +223,11 @@ class Coverage(unittest.TestCase):
         for enum in enums():
             if enum.name == "gemlive_event_type_code":
                 continue
-            if enum.name == "gemlive_pixel_format":
-                text = (ROOT / "bindings/java/src/main/java/dev/gemlive/PixelFormat.java").read_text()
+            if enum.name in ("gemlive_pixel_format", "gemlive_sample_format"):
+                name = pascal(enum.name.removeprefix("gemlive_"))
+                text = (ROOT / f"bindings/java/src/main/java/dev/gemlive/{name}.java").read_text()
                 for member, number in enum.members:
-                    self.assertIn(f"    {member.removeprefix('GEMLIVE_PIXEL_FORMAT_')}({number})", text)
+                    self.assertRegex(text, rf"    {member.removeprefix(enum.name.upper() + '_')}\({number}\b")
                 continue
             text = (GENERATED / f"java/dev/gemlive/{java_of[enum.name]}.java").read_text()
             for member, number in enum.members:

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <functional>
 #include <limits>
 
 namespace gemlive::media {
@@ -114,6 +116,137 @@ TEST(InputStream, SamplesOfEachFormatStayInOrder)
     }
     const auto got = input.take();
     EXPECT_EQ(std::vector<int16_t>(got.begin(), got.end()), wanted);
+}
+
+// A microphone's signal in one format, in one of both layouts.
+struct Recording {
+    SampleFormat format;
+    size_t channels;
+    size_t frames;
+    bool planar;
+    std::vector<uint8_t> bytes;
+
+    // Planes where they are asked for; the view is only good as long as `planes` is.
+    SampleView from(size_t frame, size_t count, std::vector<const void *> &planes) const
+    {
+        const size_t width = bytes_per_sample(format);
+        planes.clear();
+        for (size_t plane = 0; plane < (planar ? channels : 1); ++plane) {
+            planes.push_back(bytes.data() + plane * frames * width + frame * width * (planar ? 1 : channels));
+        }
+        return {format, planes, count};
+    }
+};
+
+std::vector<int16_t> heard(const Recording &recording, int rate, const std::function<size_t()> &block)
+{
+    InputStream input({.ring_ms = 10'000, .format = {rate, static_cast<int>(recording.channels)}});
+    std::vector<int16_t> got;
+    std::vector<const void *> planes;
+    for (size_t at = 0; at < recording.frames;) {
+        const size_t count = std::min(block(), recording.frames - at);
+        const size_t taken = input.push(recording.from(at, count, planes));
+        EXPECT_EQ(taken, count);
+        at += taken;
+        append(got, input.take());
+    }
+    append(got, input.flush());
+    EXPECT_EQ(input.waiting_frames(), 0U);
+    return got;
+}
+
+TEST(InputStream, AnyChunkingOfAnyFormatIsHeardAsTheWhole)
+{
+    std::mt19937 random(15);
+    for (const SampleFormat format : {SampleFormat::s16, SampleFormat::s32, SampleFormat::f32, SampleFormat::u8,
+                                      SampleFormat::mulaw, SampleFormat::alaw}) {
+        struct Device {
+            int rate;
+            size_t channels;
+            size_t ms;
+        };
+        for (const Device &device : {Device{16'000, 1, 10'000}, Device{44'100, 2, 500}, Device{48'000, 16, 200},
+                                     Device{8'000, 3, 500}, Device{384'000, 1, 100}, Device{11'111, 1, 500}}) {
+            for (const bool planar : {false, true}) {
+                const int rate = device.rate;
+                const size_t frames = static_cast<size_t>(rate) * device.ms / 1'000;
+                const size_t size = frames * device.channels * bytes_per_sample(format);
+                Recording recording{format, device.channels, frames, planar, std::vector<uint8_t>(size)};
+                for (uint8_t &byte : recording.bytes) {
+                    byte = static_cast<uint8_t>(random());
+                }
+                const auto whole = heard(recording, rate, [&] { return frames; });
+                EXPECT_EQ(whole.size(), resampled_count(frames, rate, 16'000));
+                const auto name = "format " + std::to_string(static_cast<int>(format)) + " at " + std::to_string(rate);
+                EXPECT_TRUE(heard(recording, rate, [&] { return up_to(random, frames / 3) + 1; }) == whole) << name;
+                if (device.ms <= 500) {
+                    EXPECT_TRUE(heard(recording, rate, [] { return size_t{1}; }) == whole) << name << ", frame by frame";
+                }
+            }
+        }
+    }
+}
+
+TEST(InputStream, PlanesForOtherChannelsAreNotTaken)
+{
+    InputStream input({.format = {16'000, 3}});
+    const int16_t sample = 1;
+    const void *const planes[4] = {&sample, &sample, &sample, &sample};
+    for (size_t count : {2U, 4U}) {
+        const SampleView view(SampleFormat::s16, std::span(planes).first(count), 1);
+        EXPECT_FALSE(input.fits(view));
+        EXPECT_EQ(input.push(view), 0U);
+    }
+    const SampleView view(SampleFormat::s16, std::span(planes).first(3), 1);
+    EXPECT_TRUE(input.fits(view));
+    EXPECT_EQ(input.push(view), 1U);
+}
+
+// Blocks of 10 ms, as a device has them. Where the count is exact at every mark of ten minutes it cannot be off after ten hours:
+// both rates meet every second.
+TEST(InputStream, TheCountOfSamplesDoesNotDrift)
+{
+    for (const int rate : {8'000, 44'100, 48'000}) {
+        const size_t block = static_cast<size_t>(rate) / 100;
+        const std::vector<int16_t> samples(block);
+        InputStream input({.format = {rate, 1}});
+        constexpr uint64_t blocks = 10 * 60 * 100;
+        for (uint64_t i = 1; i <= blocks; ++i) {
+            ASSERT_EQ(input.push({samples.data(), block}), block);
+            input.take();
+            if (i % 100 == 0) {
+                input.settle();
+                ASSERT_EQ(input.samples_out(), i / 100 * 16'000) << rate;
+            }
+        }
+    }
+}
+
+TEST(InputStream, TellsHowLoudTheNewestSoundIs)
+{
+    InputStream input({.ring_ms = 1'000, .format = {48'000, 2}});
+    const auto push = [&](float left, float right, size_t frames) {
+        std::vector<float> stereo;
+        for (size_t i = 0; i < frames; ++i) {
+            stereo.insert(stereo.end(), {left, right});
+        }
+        ASSERT_EQ(input.push({stereo.data(), frames}), frames);
+        input.take();
+    };
+    EXPECT_EQ(input.level().peak, 0.0F);
+    push(1.0F, -0.5F, 48'000);
+    EXPECT_EQ(input.level().peak, 0.25F);
+    EXPECT_EQ(input.level().rms, 0.25F);
+    push(-0.5F, -0.5F, 1'440);  // 30 of 60 ms
+    EXPECT_EQ(input.level().peak, 0.5F);
+    EXPECT_NEAR(input.level().rms, std::sqrt((0.0625F + 0.25F) / 2), 1e-3F);
+    push(0.0F, 0.0F, 2'880);
+    EXPECT_EQ(input.level().peak, 0.0F);
+    EXPECT_EQ(input.level().rms, 0.0F);
+    push(std::numeric_limits<float>::quiet_NaN(), 2.0F, 480);
+    EXPECT_EQ(input.level().peak, 0.5F);
+    input.mute(true);
+    EXPECT_EQ(input.level().peak, 0.0F);
 }
 
 TEST(InputStream, RefusesBadFormatsAndTooManyChanges)

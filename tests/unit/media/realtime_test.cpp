@@ -50,13 +50,20 @@ TEST_F(Realtime, Push)
     std::mt19937 random(61);
     const std::vector<int16_t> shorts(2 * 5000, 300);
     const std::vector<float> floats(2 * 5000, 0.1F);
-    InputStream input({.ring_ms = 50});
+    InputStream input({.ring_ms = 250});
     for (int i = 0; i < 500; ++i) {
         input.set_format({i % 3 == 0 ? 48000 : 16000, i % 2 + 1});
         {
             RealtimeGuard guard;
             input.push({shorts.data(), up_to(random, 500)});
             input.push({floats.data(), up_to(random, 5000)});
+            const void *const planes[2] = {shorts.data(), floats.data()};
+            for (int32_t format = 1; format <= 6; ++format) {
+                const auto samples = static_cast<SampleFormat>(format);
+                input.push({samples, std::span(planes).first(1), up_to(random, 500)});
+                input.push({samples, planes, up_to(random, 500)});  // refused where there is one channel
+            }
+            input.level();
             input.accepted_frames();
             input.refused_frames();
         }

@@ -201,6 +201,50 @@ TEST_F(MicrophoneTest, CommitEndsTheStreamOnceForWhatWasPushed)
     EXPECT_EQ(heard, numbers(0, 90 * ms));
 }
 
+// At rates that need a filter, which holds the newest samples until more come.
+TEST_F(MicrophoneTest, NoSampleStaysBehindInTheFilter)
+{
+    until = "audioStreamEnd";
+    open();
+    await("connected");
+    const auto speak_in = [this](const media::AudioFormat &format, size_t frames) {
+        ASSERT_FALSE(session->set_input_format(format));
+        const std::vector<int16_t> samples(frames * static_cast<size_t>(format.channels), 1'000);
+        size_t accepted = 0;
+        ASSERT_FALSE(session->write_audio({samples.data(), frames}, patience_ms, accepted));
+    };
+    speak_in({44'100, 2}, 4'411);
+    ASSERT_FALSE(session->commit_audio());
+    await("text");
+    on_io_thread([this] { EXPECT_EQ(heard.size(), 1'600U); });
+    speak_in({48'000, 1}, 4'803);
+    ASSERT_EQ(session->mute(true), Status::ok);
+    ASSERT_FALSE(session->audio_stream_end());
+    await("text");
+    on_io_thread([this] { EXPECT_EQ(heard.size(), 1'600U + 1'601); });
+    ASSERT_EQ(session->mute(false), Status::ok);
+    speak_in({8'000, 3}, 333);
+    speak_in({96'000, 1}, 606);  // whose change empties the filter of the one before
+    ASSERT_FALSE(session->close(false, std::nullopt));
+    await("closed");
+    EXPECT_EQ(heard.size(), 1'600U + 1'601 + 666 + 101);
+}
+
+TEST_F(MicrophoneTest, NoSampleOfAnActivityStaysBehindInTheFilter)
+{
+    until = "activityEnd";
+    open({{"realtime_input_config", manual_activity}, {"preroll_ms", 0}});
+    await("connected");
+    ASSERT_FALSE(session->set_input_format({48'000, 1}));
+    ASSERT_FALSE(session->start_user_activity());
+    const std::vector<int16_t> samples(4'803, 1'000);
+    size_t accepted = 0;
+    ASSERT_FALSE(session->write_audio({samples.data(), samples.size()}, patience_ms, accepted));
+    ASSERT_FALSE(session->end_user_activity());
+    await("text");
+    on_io_thread([this] { EXPECT_EQ(heard.size(), 1'601U); });
+}
+
 TEST_F(MicrophoneTest, ClearTakesBackWhatIsNotSentAndCountsIt)
 {
     std::promise<void> go;

@@ -48,6 +48,16 @@ internal static unsafe class gemlive {
     return ret;
   }
 
+  public static float gemlive_session_input_peak(global::System.IntPtr session) {
+    float ret = gemlivePINVOKE.gemlive_session_input_peak(session);
+    return ret;
+  }
+
+  public static float gemlive_session_input_rms(global::System.IntPtr session) {
+    float ret = gemlivePINVOKE.gemlive_session_input_rms(session);
+    return ret;
+  }
+
   public static int gemlive_event_type(global::System.IntPtr event_) {
     int ret = gemlivePINVOKE.gemlive_event_type(event_);
     return ret;
@@ -351,8 +361,16 @@ internal static unsafe class gemlive {
 
   public static void gemlive_shutdown(long timeout_ms) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_shutdown(timeout_ms)); }
 
+  public static int gemlive_session_push_audio(global::System.IntPtr session, int format, byte* samples, int channels, global::System.UIntPtr plane_bytes, global::System.UIntPtr frames, out global::System.UIntPtr accepted) { return gemlivePINVOKE.gemlive_session_push_audio(session, format, samples, channels, plane_bytes, frames, out accepted); }
+
   public static void gemlive_session_push_video(global::System.IntPtr session, int format, int width, int height, int rotation, byte* first, global::System.UIntPtr first_size, int first_stride, byte* second, global::System.UIntPtr second_size, int second_stride, byte* third, global::System.UIntPtr third_size, int third_stride) { Failure.ThrowUnlessOk(gemlivePINVOKE.gemlive_session_push_video(session, format, width, height, rotation, first, first_size, first_stride, second, second_size, second_stride, third, third_size, third_stride)); }
 
+  public const int GEMLIVE_SAMPLE_FORMAT_S16 = 1;
+  public const int GEMLIVE_SAMPLE_FORMAT_S32 = 2;
+  public const int GEMLIVE_SAMPLE_FORMAT_F32 = 3;
+  public const int GEMLIVE_SAMPLE_FORMAT_U8 = 4;
+  public const int GEMLIVE_SAMPLE_FORMAT_MULAW = 5;
+  public const int GEMLIVE_SAMPLE_FORMAT_ALAW = 6;
   public const int GEMLIVE_EVENT_CONNECTING = 1;
   public const int GEMLIVE_EVENT_CONNECTED = 2;
   public const int GEMLIVE_EVENT_DISCONNECTED = 3;

@@ -55,6 +55,12 @@ internal static unsafe class gemlivePINVOKE {
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_queued_audio_us___")]
   public static extern long gemlive_session_queued_audio_us(global::System.IntPtr jarg1);
 
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_input_peak___")]
+  public static extern float gemlive_session_input_peak(global::System.IntPtr jarg1);
+
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_input_rms___")]
+  public static extern float gemlive_session_input_rms(global::System.IntPtr jarg1);
+
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_event_type___")]
   public static extern int gemlive_event_type(global::System.IntPtr jarg1);
 
@@ -381,6 +387,9 @@ internal static unsafe class gemlivePINVOKE {
 
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_shutdown___")]
   public static extern int gemlive_shutdown(long jarg1);
+
+  [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_push_audio___")]
+  public static extern int gemlive_session_push_audio(global::System.IntPtr jarg1, int jarg2, byte* jarg3, int jarg4, global::System.UIntPtr jarg5, global::System.UIntPtr jarg6, out global::System.UIntPtr jarg7);
 
   [global::System.Runtime.InteropServices.DllImport(Library.Name, EntryPoint="CSharp_GemlivefNative_gemlive_session_push_video___")]
   public static extern int gemlive_session_push_video(global::System.IntPtr jarg1, int jarg2, int jarg3, int jarg4, int jarg5, byte* jarg6, global::System.UIntPtr jarg7, int jarg8, byte* jarg9, global::System.UIntPtr jarg10, int jarg11, byte* jarg12, global::System.UIntPtr jarg13, int jarg14);

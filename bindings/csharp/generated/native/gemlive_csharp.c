@@ -153,6 +153,29 @@
 
 #include <gemlive/gemlive.h>
 
+/* Samples in the form that languages without arrays of addresses can say: one memory, and how far its planes are apart. */
+#ifndef GEMLIVE_BINDINGS_SAMPLES_H
+#define GEMLIVE_BINDINGS_SAMPLES_H
+
+#include <gemlive/gemlive_audio.h>
+
+/* plane_bytes is 0 where they are interleaved. */
+static gemlive_status samples_push(gemlive_session *session, int32_t format, const uint8_t *samples, int32_t channels,
+                                   size_t plane_bytes, size_t frames, size_t *accepted)
+{
+    const void *planes[16];
+    const size_t most = sizeof planes / sizeof planes[0];
+    size_t count = plane_bytes && channels > 1 ? (size_t)channels : 1;
+    size_t plane;
+    count = count < most ? count : most;
+    for (plane = 0; plane < count; ++plane) {
+        planes[plane] = samples + plane * plane_bytes;
+    }
+    return gemlive_session_push_audio(session, format, planes, count, frames, accepted);
+}
+
+#endif
+
 /* A frame in the form that languages without C's structs can say: its members, and each plane with its size. */
 #ifndef GEMLIVE_BINDINGS_VIDEO_H
 #define GEMLIVE_BINDINGS_VIDEO_H
@@ -389,6 +412,30 @@ SWIGEXPORT long long SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_queued_au
 
   arg1 = (gemlive_session *)jarg1;
   result = (int64_t)gemlive_session_queued_audio_us((struct gemlive_session const *)arg1);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT float SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_input_peak___(void * jarg1) {
+  float jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  float result;
+
+  arg1 = (gemlive_session *)jarg1;
+  result = (float)gemlive_session_input_peak((struct gemlive_session const *)arg1);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT float SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_input_rms___(void * jarg1) {
+  float jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  float result;
+
+  arg1 = (gemlive_session *)jarg1;
+  result = (float)gemlive_session_input_rms((struct gemlive_session const *)arg1);
   jresult = result;
   return jresult;
 }
@@ -1868,6 +1915,30 @@ SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_shutdown___(long long j
 
   arg1 = (int64_t)jarg1;
   result = (gemlive_status)gemlive_shutdown(arg1);
+  jresult = result;
+  return jresult;
+}
+
+
+SWIGEXPORT int SWIGSTDCALL CSharp_GemlivefNative_gemlive_session_push_audio___(void * jarg1, int jarg2, void * jarg3, int jarg4, size_t jarg5, size_t jarg6, size_t * jarg7) {
+  int jresult ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  int32_t arg2 ;
+  uint8_t *arg3 = (uint8_t *) 0 ;
+  int32_t arg4 ;
+  size_t arg5 ;
+  size_t arg6 ;
+  size_t *arg7 = (size_t *) 0 ;
+  gemlive_status result;
+
+  arg1 = (gemlive_session *)jarg1;
+  arg2 = (int32_t)jarg2;
+  arg3 = (uint8_t *)jarg3;
+  arg4 = (int32_t)jarg4;
+  arg5 = jarg5;
+  arg6 = jarg6;
+  arg7 = jarg7;
+  result = (gemlive_status)samples_push(arg1,arg2,(unsigned char const *)arg3,arg4,arg5,arg6,arg7);
   jresult = result;
   return jresult;
 }

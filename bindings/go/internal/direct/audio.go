@@ -32,6 +32,21 @@ static struct taken direct_push_f32(uintptr_t session, const float *samples, siz
 	return taken;
 }
 
+// Of any format; the planes lie plane_bytes apart, which is 0 where the samples are interleaved.
+static struct taken direct_push_bytes(uintptr_t session, int32_t format, const uint8_t *samples, int32_t channels,
+                                      size_t plane_bytes, size_t frames)
+{
+	const void *planes[16];
+	struct taken taken;
+	size_t count = plane_bytes ? (size_t)channels : 1;
+	size_t plane;
+	for (plane = 0; plane < count && plane < 16; ++plane) {
+		planes[plane] = samples + plane * plane_bytes;
+	}
+	taken.status = gemlive_session_push_audio((gemlive_session *)session, format, planes, count, frames, &taken.frames);
+	return taken;
+}
+
 // A write that fails has a sentence, which belongs to the thread; Go frees this copy.
 struct written {
 	struct taken taken;
@@ -80,6 +95,8 @@ static struct taken direct_read_f32(uintptr_t session, float *samples, size_t fr
 #cgo nocallback direct_push_s16
 #cgo noescape direct_push_f32
 #cgo nocallback direct_push_f32
+#cgo noescape direct_push_bytes
+#cgo nocallback direct_push_bytes
 #cgo noescape direct_write_s16
 #cgo nocallback direct_write_s16
 #cgo noescape direct_write_f32
@@ -116,6 +133,12 @@ func PushS16(session uintptr, samples []int16, frames int) (int, int32) {
 // PushF32 is PushS16 for floats.
 func PushF32(session uintptr, samples []float32, frames int) (int, int32) {
 	return both(C.direct_push_f32(C.uintptr_t(session), f32(samples), C.size_t(frames)))
+}
+
+// PushBytes is PushS16 for any format; the planes lie planeBytes apart, which is 0 where the samples are interleaved.
+func PushBytes(session uintptr, format int, samples []byte, channels, planeBytes, frames int) (int, int32) {
+	return both(C.direct_push_bytes(C.uintptr_t(session), C.int32_t(format), (*C.uint8_t)(unsafe.SliceData(samples)),
+		C.int32_t(channels), C.size_t(planeBytes), C.size_t(frames)))
 }
 
 // WriteS16 places what there is room for, as a blocking write with no time left; a failure has its sentence.

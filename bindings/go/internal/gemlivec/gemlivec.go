@@ -187,127 +187,129 @@ typedef _gostring_ swig_type_157;
 typedef _goslice_ swig_type_158;
 typedef _goslice_ swig_type_159;
 typedef _goslice_ swig_type_160;
-extern void _wrap_Swig_free_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern uintptr_t _wrap_Swig_malloc_gemlivec_571c59d3392140be(swig_intgo arg1);
-extern swig_type_1 _wrap_session_set_input_format_gemlivec_571c59d3392140be(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_2 _wrap_session_set_output_format_gemlivec_571c59d3392140be(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
-extern swig_type_3 _wrap_session_push_audio_s16_gemlivec_571c59d3392140be(uintptr_t arg1, swig_voidp arg2, swig_type_4 arg3, swig_voidp arg4);
-extern swig_type_5 _wrap_session_push_audio_f32_gemlivec_571c59d3392140be(uintptr_t arg1, swig_voidp arg2, swig_type_6 arg3, swig_voidp arg4);
-extern swig_type_7 _wrap_session_mute_gemlivec_571c59d3392140be(uintptr_t arg1, swig_intgo arg2);
-extern swig_type_8 _wrap_session_write_audio_s16_gemlivec_571c59d3392140be(uintptr_t arg1, swig_voidp arg2, swig_type_9 arg3, swig_type_10 arg4, swig_voidp arg5);
-extern swig_type_11 _wrap_session_write_audio_f32_gemlivec_571c59d3392140be(uintptr_t arg1, swig_voidp arg2, swig_type_12 arg3, swig_type_13 arg4, swig_voidp arg5);
-extern swig_type_14 _wrap_session_read_audio_s16_gemlivec_571c59d3392140be(uintptr_t arg1, swig_voidp arg2, swig_type_15 arg3, swig_voidp arg4);
-extern swig_type_16 _wrap_session_read_audio_f32_gemlivec_571c59d3392140be(uintptr_t arg1, swig_voidp arg2, swig_type_17 arg3, swig_voidp arg4);
-extern swig_type_18 _wrap_session_queued_audio_us_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_intgo _wrap_event_type_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_19 _wrap_event_type_name_gemlivec_571c59d3392140be(swig_intgo arg1);
-extern uintptr_t _wrap_event_session_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_20 _wrap_event_seq_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_21 _wrap_event_time_ms_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_22 _wrap_event_connection_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_23 _wrap_event_turn_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_24 _wrap_event_request_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_25 _wrap_event_utterance_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_26 _wrap_event_text_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_27 _wrap_event_transcript_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_intgo _wrap_event_is_final_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_28 _wrap_event_audio_s16_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_intgo _wrap_event_sample_rate_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_intgo _wrap_event_channels_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_29 _wrap_event_offset_frames_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_30 _wrap_event_bytes_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_31 _wrap_event_mime_type_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_32 _wrap_event_call_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_33 _wrap_event_name_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_34 _wrap_event_arguments_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_35 _wrap_event_call_count_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_36 _wrap_event_call_at_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_37 arg2);
-extern swig_type_38 _wrap_event_cause_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_39 _wrap_event_close_reason_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_40 _wrap_event_resumption_handle_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_41 _wrap_event_reason_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_intgo _wrap_event_code_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_42 _wrap_event_message_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_intgo _wrap_event_is_fatal_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_intgo _wrap_event_is_retryable_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_intgo _wrap_event_close_code_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_intgo _wrap_event_http_status_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_43 _wrap_event_heard_ms_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_44 _wrap_event_generated_ms_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_45 _wrap_event_field_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_46 arg2);
-extern swig_intgo _wrap_event_has_field_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_47 arg2);
-extern swig_type_48 _wrap_event_field_int_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_49 arg2, swig_type_50 arg3);
-extern double _wrap_event_field_double_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_51 arg2, double arg3);
-extern swig_type_52 _wrap_event_json_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_53 _wrap_event_server_message_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern uintptr_t _wrap_event_retain_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern void _wrap_event_release_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_54 _wrap_model_create_gemlivec_571c59d3392140be(uintptr_t arg1, swig_voidp arg2);
-extern swig_type_55 _wrap_model_close_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern void _wrap_model_destroy_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_56 _wrap_model_update_options_gemlivec_571c59d3392140be(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_57 _wrap_model_update_options_json_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_58 arg2);
-extern swig_type_59 _wrap_model_poll_event_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_60 arg2, swig_voidp arg3);
-extern swig_type_61 _wrap_model_wake_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_intgo _wrap_model_wait_handle_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_62 _wrap_options_create_gemlivec_571c59d3392140be(swig_voidp arg1);
-extern void _wrap_options_destroy_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_63 _wrap_options_set_string_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_64 arg2, swig_type_65 arg3);
-extern swig_type_66 _wrap_options_set_string_n_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_67 arg2, swig_type_68 arg3);
-extern swig_type_69 _wrap_options_set_int_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_70 arg2, swig_type_71 arg3);
-extern swig_type_72 _wrap_options_set_double_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_73 arg2, double arg3);
-extern swig_type_74 _wrap_options_set_json_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_75 arg2, swig_type_76 arg3);
-extern swig_type_77 _wrap_options_from_json_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_78 arg2);
-extern swig_type_79 _wrap_options_set_model_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_80 arg2);
-extern swig_type_81 _wrap_options_set_api_key_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_82 arg2);
-extern swig_type_83 _wrap_options_set_instructions_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_84 arg2);
-extern swig_type_85 _wrap_options_set_voice_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_86 arg2);
-extern swig_type_87 _wrap_options_set_tools_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_88 arg2);
-extern swig_type_89 _wrap_session_create_gemlivec_571c59d3392140be(uintptr_t arg1, uintptr_t arg2, swig_voidp arg3);
-extern swig_type_90 _wrap_session_close_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_91 _wrap_session_close_json_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_92 arg2);
-extern void _wrap_session_destroy_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_intgo _wrap_session_state_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_93 _wrap_session_poll_event_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_94 arg2, swig_voidp arg3);
-extern swig_type_95 _wrap_session_wake_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_intgo _wrap_session_wait_handle_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_96 _wrap_session_send_text_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_97 arg2, swig_voidp arg3);
-extern swig_type_98 _wrap_session_send_text_n_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_99 arg2, swig_voidp arg3);
-extern swig_type_100 _wrap_session_send_text_json_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_101 arg2, swig_voidp arg3);
-extern swig_type_102 _wrap_session_generate_reply_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_103 arg2, swig_voidp arg3);
-extern swig_type_104 _wrap_session_generate_reply_n_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_105 arg2, swig_voidp arg3);
-extern swig_type_106 _wrap_session_generate_reply_json_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_107 arg2, swig_voidp arg3);
-extern swig_type_108 _wrap_session_tool_response_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_109 arg2, swig_type_110 arg3);
-extern swig_type_111 _wrap_session_tool_response_json_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_112 arg2);
-extern swig_type_113 _wrap_session_interrupt_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_114 _wrap_session_start_user_activity_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_115 _wrap_session_end_user_activity_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_116 _wrap_session_audio_stream_end_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_117 _wrap_session_commit_audio_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_118 _wrap_session_clear_audio_gemlivec_571c59d3392140be(uintptr_t arg1);
-extern swig_type_119 _wrap_session_push_image_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_120 arg2, swig_type_121 arg3);
-extern swig_type_122 _wrap_session_send_raw_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_123 arg2);
-extern swig_type_124 _wrap_session_update_instructions_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_125 arg2);
-extern swig_type_126 _wrap_session_update_instructions_n_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_127 arg2);
-extern swig_type_128 _wrap_session_update_tools_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_129 arg2);
-extern swig_type_130 _wrap_session_update_options_gemlivec_571c59d3392140be(uintptr_t arg1, uintptr_t arg2);
-extern swig_type_131 _wrap_session_update_options_json_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_132 arg2);
-extern swig_type_133 _wrap_session_update_chat_context_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_134 arg2);
-extern swig_type_135 _wrap_session_truncate_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_136 arg2, swig_type_137 arg3);
-extern swig_type_138 _wrap_session_get_chat_context_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_139 arg2, swig_voidp arg3);
-extern swig_type_140 _wrap_session_save_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_141 arg2, swig_voidp arg3);
-extern swig_type_142 _wrap_session_get_open_calls_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_143 arg2, swig_voidp arg3);
-extern swig_type_144 _wrap_session_get_tools_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_145 arg2, swig_voidp arg3);
-extern swig_type_146 _wrap_session_get_capabilities_gemlivec_571c59d3392140be(uintptr_t arg1, swig_type_147 arg2, swig_voidp arg3);
-extern swig_intgo _wrap_version_number_gemlivec_571c59d3392140be(void);
-extern swig_type_148 _wrap_version_string_gemlivec_571c59d3392140be(void);
-extern swig_intgo _wrap_has_feature_gemlivec_571c59d3392140be(swig_type_149 arg1);
-extern swig_type_150 _wrap_status_name_gemlivec_571c59d3392140be(swig_intgo arg1);
-extern swig_type_151 _wrap_json_quote_gemlivec_571c59d3392140be(swig_type_152 arg1, swig_type_153 arg2, swig_voidp arg3);
-extern swig_type_154 _wrap_live_object_count_gemlivec_571c59d3392140be(swig_intgo arg1);
-extern void _wrap_destroy_all_gemlivec_571c59d3392140be(void);
-extern swig_type_155 _wrap_shutdown_gemlivec_571c59d3392140be(swig_type_156 arg1);
-extern swig_type_157 _wrap_Session_push_video_gemlivec_571c59d3392140be(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4, swig_intgo arg5, swig_type_158 arg6, swig_intgo arg7, swig_type_159 arg8, swig_intgo arg9, swig_type_160 arg10, swig_intgo arg11);
+extern void _wrap_Swig_free_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern uintptr_t _wrap_Swig_malloc_gemlivec_183d6e2a16e1cb0e(swig_intgo arg1);
+extern swig_type_1 _wrap_session_set_input_format_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_2 _wrap_session_set_output_format_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3);
+extern swig_type_3 _wrap_session_push_audio_s16_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_voidp arg2, swig_type_4 arg3, swig_voidp arg4);
+extern swig_type_5 _wrap_session_push_audio_f32_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_voidp arg2, swig_type_6 arg3, swig_voidp arg4);
+extern swig_type_7 _wrap_session_mute_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_intgo arg2);
+extern swig_type_8 _wrap_session_write_audio_s16_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_voidp arg2, swig_type_9 arg3, swig_type_10 arg4, swig_voidp arg5);
+extern swig_type_11 _wrap_session_write_audio_f32_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_voidp arg2, swig_type_12 arg3, swig_type_13 arg4, swig_voidp arg5);
+extern swig_type_14 _wrap_session_read_audio_s16_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_voidp arg2, swig_type_15 arg3, swig_voidp arg4);
+extern swig_type_16 _wrap_session_read_audio_f32_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_voidp arg2, swig_type_17 arg3, swig_voidp arg4);
+extern swig_type_18 _wrap_session_queued_audio_us_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern float _wrap_session_input_peak_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern float _wrap_session_input_rms_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_intgo _wrap_event_type_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_19 _wrap_event_type_name_gemlivec_183d6e2a16e1cb0e(swig_intgo arg1);
+extern uintptr_t _wrap_event_session_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_20 _wrap_event_seq_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_21 _wrap_event_time_ms_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_22 _wrap_event_connection_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_23 _wrap_event_turn_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_24 _wrap_event_request_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_25 _wrap_event_utterance_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_26 _wrap_event_text_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_27 _wrap_event_transcript_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_intgo _wrap_event_is_final_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_28 _wrap_event_audio_s16_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_intgo _wrap_event_sample_rate_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_intgo _wrap_event_channels_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_29 _wrap_event_offset_frames_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_30 _wrap_event_bytes_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_31 _wrap_event_mime_type_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_32 _wrap_event_call_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_33 _wrap_event_name_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_34 _wrap_event_arguments_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_35 _wrap_event_call_count_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_36 _wrap_event_call_at_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_37 arg2);
+extern swig_type_38 _wrap_event_cause_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_39 _wrap_event_close_reason_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_40 _wrap_event_resumption_handle_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_41 _wrap_event_reason_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_intgo _wrap_event_code_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_42 _wrap_event_message_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_intgo _wrap_event_is_fatal_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_intgo _wrap_event_is_retryable_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_intgo _wrap_event_close_code_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_intgo _wrap_event_http_status_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_43 _wrap_event_heard_ms_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_44 _wrap_event_generated_ms_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_45 _wrap_event_field_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_46 arg2);
+extern swig_intgo _wrap_event_has_field_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_47 arg2);
+extern swig_type_48 _wrap_event_field_int_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_49 arg2, swig_type_50 arg3);
+extern double _wrap_event_field_double_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_51 arg2, double arg3);
+extern swig_type_52 _wrap_event_json_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_53 _wrap_event_server_message_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern uintptr_t _wrap_event_retain_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern void _wrap_event_release_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_54 _wrap_model_create_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_voidp arg2);
+extern swig_type_55 _wrap_model_close_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern void _wrap_model_destroy_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_56 _wrap_model_update_options_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_57 _wrap_model_update_options_json_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_58 arg2);
+extern swig_type_59 _wrap_model_poll_event_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_60 arg2, swig_voidp arg3);
+extern swig_type_61 _wrap_model_wake_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_intgo _wrap_model_wait_handle_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_62 _wrap_options_create_gemlivec_183d6e2a16e1cb0e(swig_voidp arg1);
+extern void _wrap_options_destroy_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_63 _wrap_options_set_string_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_64 arg2, swig_type_65 arg3);
+extern swig_type_66 _wrap_options_set_string_n_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_67 arg2, swig_type_68 arg3);
+extern swig_type_69 _wrap_options_set_int_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_70 arg2, swig_type_71 arg3);
+extern swig_type_72 _wrap_options_set_double_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_73 arg2, double arg3);
+extern swig_type_74 _wrap_options_set_json_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_75 arg2, swig_type_76 arg3);
+extern swig_type_77 _wrap_options_from_json_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_78 arg2);
+extern swig_type_79 _wrap_options_set_model_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_80 arg2);
+extern swig_type_81 _wrap_options_set_api_key_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_82 arg2);
+extern swig_type_83 _wrap_options_set_instructions_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_84 arg2);
+extern swig_type_85 _wrap_options_set_voice_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_86 arg2);
+extern swig_type_87 _wrap_options_set_tools_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_88 arg2);
+extern swig_type_89 _wrap_session_create_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, uintptr_t arg2, swig_voidp arg3);
+extern swig_type_90 _wrap_session_close_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_91 _wrap_session_close_json_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_92 arg2);
+extern void _wrap_session_destroy_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_intgo _wrap_session_state_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_93 _wrap_session_poll_event_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_94 arg2, swig_voidp arg3);
+extern swig_type_95 _wrap_session_wake_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_intgo _wrap_session_wait_handle_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_96 _wrap_session_send_text_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_97 arg2, swig_voidp arg3);
+extern swig_type_98 _wrap_session_send_text_n_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_99 arg2, swig_voidp arg3);
+extern swig_type_100 _wrap_session_send_text_json_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_101 arg2, swig_voidp arg3);
+extern swig_type_102 _wrap_session_generate_reply_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_103 arg2, swig_voidp arg3);
+extern swig_type_104 _wrap_session_generate_reply_n_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_105 arg2, swig_voidp arg3);
+extern swig_type_106 _wrap_session_generate_reply_json_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_107 arg2, swig_voidp arg3);
+extern swig_type_108 _wrap_session_tool_response_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_109 arg2, swig_type_110 arg3);
+extern swig_type_111 _wrap_session_tool_response_json_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_112 arg2);
+extern swig_type_113 _wrap_session_interrupt_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_114 _wrap_session_start_user_activity_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_115 _wrap_session_end_user_activity_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_116 _wrap_session_audio_stream_end_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_117 _wrap_session_commit_audio_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_118 _wrap_session_clear_audio_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1);
+extern swig_type_119 _wrap_session_push_image_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_120 arg2, swig_type_121 arg3);
+extern swig_type_122 _wrap_session_send_raw_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_123 arg2);
+extern swig_type_124 _wrap_session_update_instructions_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_125 arg2);
+extern swig_type_126 _wrap_session_update_instructions_n_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_127 arg2);
+extern swig_type_128 _wrap_session_update_tools_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_129 arg2);
+extern swig_type_130 _wrap_session_update_options_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, uintptr_t arg2);
+extern swig_type_131 _wrap_session_update_options_json_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_132 arg2);
+extern swig_type_133 _wrap_session_update_chat_context_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_134 arg2);
+extern swig_type_135 _wrap_session_truncate_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_136 arg2, swig_type_137 arg3);
+extern swig_type_138 _wrap_session_get_chat_context_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_139 arg2, swig_voidp arg3);
+extern swig_type_140 _wrap_session_save_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_141 arg2, swig_voidp arg3);
+extern swig_type_142 _wrap_session_get_open_calls_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_143 arg2, swig_voidp arg3);
+extern swig_type_144 _wrap_session_get_tools_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_145 arg2, swig_voidp arg3);
+extern swig_type_146 _wrap_session_get_capabilities_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_type_147 arg2, swig_voidp arg3);
+extern swig_intgo _wrap_version_number_gemlivec_183d6e2a16e1cb0e(void);
+extern swig_type_148 _wrap_version_string_gemlivec_183d6e2a16e1cb0e(void);
+extern swig_intgo _wrap_has_feature_gemlivec_183d6e2a16e1cb0e(swig_type_149 arg1);
+extern swig_type_150 _wrap_status_name_gemlivec_183d6e2a16e1cb0e(swig_intgo arg1);
+extern swig_type_151 _wrap_json_quote_gemlivec_183d6e2a16e1cb0e(swig_type_152 arg1, swig_type_153 arg2, swig_voidp arg3);
+extern swig_type_154 _wrap_live_object_count_gemlivec_183d6e2a16e1cb0e(swig_intgo arg1);
+extern void _wrap_destroy_all_gemlivec_183d6e2a16e1cb0e(void);
+extern swig_type_155 _wrap_shutdown_gemlivec_183d6e2a16e1cb0e(swig_type_156 arg1);
+extern swig_type_157 _wrap_Session_push_video_gemlivec_183d6e2a16e1cb0e(uintptr_t arg1, swig_intgo arg2, swig_intgo arg3, swig_intgo arg4, swig_intgo arg5, swig_type_158 arg6, swig_intgo arg7, swig_type_159 arg8, swig_intgo arg9, swig_type_160 arg10, swig_intgo arg11);
 #undef intgo
 */
 import "C"
@@ -353,13 +355,13 @@ func swigCopyString(s string) string {
 
 func Swig_free(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_Swig_free_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	C._wrap_Swig_free_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 }
 
 func Swig_malloc(arg1 int) (_swig_ret uintptr) {
 	var swig_r uintptr
 	_swig_i_0 := arg1
-	swig_r = (uintptr)(C._wrap_Swig_malloc_gemlivec_571c59d3392140be(C.swig_intgo(_swig_i_0)))
+	swig_r = (uintptr)(C._wrap_Swig_malloc_gemlivec_183d6e2a16e1cb0e(C.swig_intgo(_swig_i_0)))
 	return swig_r
 }
 
@@ -383,7 +385,7 @@ func Session_set_input_format(arg1 uintptr, arg2 int, arg3 int) (_swig_ret error
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_set_input_format_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_session_set_input_format_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -399,7 +401,7 @@ func Session_set_output_format(arg1 uintptr, arg2 int, arg3 int) (_swig_ret erro
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_set_output_format_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
+	swig_r_p := C._wrap_session_set_output_format_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -416,7 +418,7 @@ func Session_push_audio_s16(arg1 uintptr, arg2 *int16, arg3 int64, arg4 *uintptr
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_session_push_audio_s16_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_4(_swig_i_2), C.swig_voidp(_swig_i_3))
+	swig_r_p := C._wrap_session_push_audio_s16_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_4(_swig_i_2), C.swig_voidp(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -433,7 +435,7 @@ func Session_push_audio_f32(arg1 uintptr, arg2 *float32, arg3 int64, arg4 *uintp
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_session_push_audio_f32_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_6(_swig_i_2), C.swig_voidp(_swig_i_3))
+	swig_r_p := C._wrap_session_push_audio_f32_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_6(_swig_i_2), C.swig_voidp(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -448,7 +450,7 @@ func Session_mute(arg1 uintptr, arg2 int) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_session_mute_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
+	swig_r_p := C._wrap_session_mute_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -466,7 +468,7 @@ func Session_write_audio_s16(arg1 uintptr, arg2 *int16, arg3 int64, arg4 int64, 
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_session_write_audio_s16_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_9(_swig_i_2), C.swig_type_10(_swig_i_3), C.swig_voidp(_swig_i_4))
+	swig_r_p := C._wrap_session_write_audio_s16_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_9(_swig_i_2), C.swig_type_10(_swig_i_3), C.swig_voidp(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -484,7 +486,7 @@ func Session_write_audio_f32(arg1 uintptr, arg2 *float32, arg3 int64, arg4 int64
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
 	_swig_i_4 := arg5
-	swig_r_p := C._wrap_session_write_audio_f32_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_12(_swig_i_2), C.swig_type_13(_swig_i_3), C.swig_voidp(_swig_i_4))
+	swig_r_p := C._wrap_session_write_audio_f32_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_12(_swig_i_2), C.swig_type_13(_swig_i_3), C.swig_voidp(_swig_i_4))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -501,7 +503,7 @@ func Session_read_audio_s16(arg1 uintptr, arg2 *int16, arg3 int64, arg4 *uintptr
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_session_read_audio_s16_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_15(_swig_i_2), C.swig_voidp(_swig_i_3))
+	swig_r_p := C._wrap_session_read_audio_s16_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_15(_swig_i_2), C.swig_voidp(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -518,7 +520,7 @@ func Session_read_audio_f32(arg1 uintptr, arg2 *float32, arg3 int64, arg4 *uintp
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
 	_swig_i_3 := arg4
-	swig_r_p := C._wrap_session_read_audio_f32_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_17(_swig_i_2), C.swig_voidp(_swig_i_3))
+	swig_r_p := C._wrap_session_read_audio_f32_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1), C.swig_type_17(_swig_i_2), C.swig_voidp(_swig_i_3))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -532,21 +534,35 @@ func Session_read_audio_f32(arg1 uintptr, arg2 *float32, arg3 int64, arg4 *uintp
 func Session_queued_audio_us(arg1 uintptr) (_swig_ret int64) {
 	var swig_r int64
 	_swig_i_0 := arg1
-	swig_r = (int64)(C._wrap_session_queued_audio_us_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int64)(C._wrap_session_queued_audio_us_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
+	return swig_r
+}
+
+func Session_input_peak(arg1 uintptr) (_swig_ret float32) {
+	var swig_r float32
+	_swig_i_0 := arg1
+	swig_r = (float32)(C._wrap_session_input_peak_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
+	return swig_r
+}
+
+func Session_input_rms(arg1 uintptr) (_swig_ret float32) {
+	var swig_r float32
+	_swig_i_0 := arg1
+	swig_r = (float32)(C._wrap_session_input_rms_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_type(arg1 uintptr) (_swig_ret int) {
 	var swig_r int
 	_swig_i_0 := arg1
-	swig_r = (int)(C._wrap_event_type_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int)(C._wrap_event_type_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_type_name(arg1 int) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_type_name_gemlivec_571c59d3392140be(C.swig_intgo(_swig_i_0))
+	swig_r_p := C._wrap_event_type_name_gemlivec_183d6e2a16e1cb0e(C.swig_intgo(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -556,56 +572,56 @@ func Event_type_name(arg1 int) (_swig_ret string) {
 func Event_session(arg1 uintptr) (_swig_ret uintptr) {
 	var swig_r uintptr
 	_swig_i_0 := arg1
-	swig_r = (uintptr)(C._wrap_event_session_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (uintptr)(C._wrap_event_session_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_seq(arg1 uintptr) (_swig_ret uint64) {
 	var swig_r uint64
 	_swig_i_0 := arg1
-	swig_r = (uint64)(C._wrap_event_seq_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (uint64)(C._wrap_event_seq_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_time_ms(arg1 uintptr) (_swig_ret int64) {
 	var swig_r int64
 	_swig_i_0 := arg1
-	swig_r = (int64)(C._wrap_event_time_ms_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int64)(C._wrap_event_time_ms_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_connection(arg1 uintptr) (_swig_ret uint64) {
 	var swig_r uint64
 	_swig_i_0 := arg1
-	swig_r = (uint64)(C._wrap_event_connection_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (uint64)(C._wrap_event_connection_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_turn(arg1 uintptr) (_swig_ret uint64) {
 	var swig_r uint64
 	_swig_i_0 := arg1
-	swig_r = (uint64)(C._wrap_event_turn_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (uint64)(C._wrap_event_turn_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_request(arg1 uintptr) (_swig_ret uint64) {
 	var swig_r uint64
 	_swig_i_0 := arg1
-	swig_r = (uint64)(C._wrap_event_request_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (uint64)(C._wrap_event_request_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_utterance(arg1 uintptr) (_swig_ret uint64) {
 	var swig_r uint64
 	_swig_i_0 := arg1
-	swig_r = (uint64)(C._wrap_event_utterance_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (uint64)(C._wrap_event_utterance_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_text(arg1 uintptr) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_text_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_text_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -615,7 +631,7 @@ func Event_text(arg1 uintptr) (_swig_ret string) {
 func Event_transcript(arg1 uintptr) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_transcript_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_transcript_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -625,14 +641,14 @@ func Event_transcript(arg1 uintptr) (_swig_ret string) {
 func Event_is_final(arg1 uintptr) (_swig_ret int) {
 	var swig_r int
 	_swig_i_0 := arg1
-	swig_r = (int)(C._wrap_event_is_final_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int)(C._wrap_event_is_final_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_audio_s16(arg1 uintptr) (_swig_ret []int16) {
 	var swig_r []int16
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_audio_s16_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_audio_s16_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*[]int16)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 []int16
  swig_r_1 = slices.Clone(swig_r) 
@@ -642,28 +658,28 @@ func Event_audio_s16(arg1 uintptr) (_swig_ret []int16) {
 func Event_sample_rate(arg1 uintptr) (_swig_ret int) {
 	var swig_r int
 	_swig_i_0 := arg1
-	swig_r = (int)(C._wrap_event_sample_rate_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int)(C._wrap_event_sample_rate_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_channels(arg1 uintptr) (_swig_ret int) {
 	var swig_r int
 	_swig_i_0 := arg1
-	swig_r = (int)(C._wrap_event_channels_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int)(C._wrap_event_channels_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_offset_frames(arg1 uintptr) (_swig_ret int64) {
 	var swig_r int64
 	_swig_i_0 := arg1
-	swig_r = (int64)(C._wrap_event_offset_frames_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int64)(C._wrap_event_offset_frames_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_bytes(arg1 uintptr) (_swig_ret []byte) {
 	var swig_r []byte
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_bytes_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_bytes_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*[]byte)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 []byte
  swig_r_1 = slices.Clone(swig_r) 
@@ -673,7 +689,7 @@ func Event_bytes(arg1 uintptr) (_swig_ret []byte) {
 func Event_mime_type(arg1 uintptr) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_mime_type_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_mime_type_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -683,7 +699,7 @@ func Event_mime_type(arg1 uintptr) (_swig_ret string) {
 func Event_call(arg1 uintptr) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_call_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_call_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -693,7 +709,7 @@ func Event_call(arg1 uintptr) (_swig_ret string) {
 func Event_name(arg1 uintptr) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_name_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_name_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -703,7 +719,7 @@ func Event_name(arg1 uintptr) (_swig_ret string) {
 func Event_arguments(arg1 uintptr) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_arguments_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_arguments_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -713,7 +729,7 @@ func Event_arguments(arg1 uintptr) (_swig_ret string) {
 func Event_call_count(arg1 uintptr) (_swig_ret int64) {
 	var swig_r int64
 	_swig_i_0 := arg1
-	swig_r = (int64)(C._wrap_event_call_count_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int64)(C._wrap_event_call_count_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
@@ -721,7 +737,7 @@ func Event_call_at(arg1 uintptr, arg2 int64) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_event_call_at_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_type_37(_swig_i_1))
+	swig_r_p := C._wrap_event_call_at_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_type_37(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -731,7 +747,7 @@ func Event_call_at(arg1 uintptr, arg2 int64) (_swig_ret string) {
 func Event_cause(arg1 uintptr) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_cause_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_cause_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -741,7 +757,7 @@ func Event_cause(arg1 uintptr) (_swig_ret string) {
 func Event_close_reason(arg1 uintptr) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_close_reason_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_close_reason_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -751,7 +767,7 @@ func Event_close_reason(arg1 uintptr) (_swig_ret string) {
 func Event_resumption_handle(arg1 uintptr) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_resumption_handle_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_resumption_handle_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -761,7 +777,7 @@ func Event_resumption_handle(arg1 uintptr) (_swig_ret string) {
 func Event_reason(arg1 uintptr) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_reason_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_reason_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -771,14 +787,14 @@ func Event_reason(arg1 uintptr) (_swig_ret string) {
 func Event_code(arg1 uintptr) (_swig_ret int) {
 	var swig_r int
 	_swig_i_0 := arg1
-	swig_r = (int)(C._wrap_event_code_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int)(C._wrap_event_code_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_message(arg1 uintptr) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_message_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_message_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -788,42 +804,42 @@ func Event_message(arg1 uintptr) (_swig_ret string) {
 func Event_is_fatal(arg1 uintptr) (_swig_ret int) {
 	var swig_r int
 	_swig_i_0 := arg1
-	swig_r = (int)(C._wrap_event_is_fatal_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int)(C._wrap_event_is_fatal_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_is_retryable(arg1 uintptr) (_swig_ret int) {
 	var swig_r int
 	_swig_i_0 := arg1
-	swig_r = (int)(C._wrap_event_is_retryable_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int)(C._wrap_event_is_retryable_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_close_code(arg1 uintptr) (_swig_ret int) {
 	var swig_r int
 	_swig_i_0 := arg1
-	swig_r = (int)(C._wrap_event_close_code_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int)(C._wrap_event_close_code_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_http_status(arg1 uintptr) (_swig_ret int) {
 	var swig_r int
 	_swig_i_0 := arg1
-	swig_r = (int)(C._wrap_event_http_status_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int)(C._wrap_event_http_status_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_heard_ms(arg1 uintptr) (_swig_ret int64) {
 	var swig_r int64
 	_swig_i_0 := arg1
-	swig_r = (int64)(C._wrap_event_heard_ms_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int64)(C._wrap_event_heard_ms_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_generated_ms(arg1 uintptr) (_swig_ret int64) {
 	var swig_r int64
 	_swig_i_0 := arg1
-	swig_r = (int64)(C._wrap_event_generated_ms_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int64)(C._wrap_event_generated_ms_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
@@ -832,7 +848,7 @@ func Event_field(arg1 uintptr, arg2 string) (_swig_ret string) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_event_field_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_46)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_event_field_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_46)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -847,7 +863,7 @@ func Event_has_field(arg1 uintptr, arg2 string) (_swig_ret int) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r = (int)(C._wrap_event_has_field_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_47)(unsafe.Pointer(&_swig_i_1))))
+	swig_r = (int)(C._wrap_event_has_field_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_47)(unsafe.Pointer(&_swig_i_1))))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
 	}
@@ -860,7 +876,7 @@ func Event_field_int(arg1 uintptr, arg2 string, arg3 int64) (_swig_ret int64) {
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r = (int64)(C._wrap_event_field_int_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_49)(unsafe.Pointer(&_swig_i_1)), C.swig_type_50(_swig_i_2)))
+	swig_r = (int64)(C._wrap_event_field_int_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_49)(unsafe.Pointer(&_swig_i_1)), C.swig_type_50(_swig_i_2)))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
 	}
@@ -873,7 +889,7 @@ func Event_field_double(arg1 uintptr, arg2 string, arg3 float64) (_swig_ret floa
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r = (float64)(C._wrap_event_field_double_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_51)(unsafe.Pointer(&_swig_i_1)), C.double(_swig_i_2)))
+	swig_r = (float64)(C._wrap_event_field_double_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_51)(unsafe.Pointer(&_swig_i_1)), C.double(_swig_i_2)))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
 	}
@@ -883,7 +899,7 @@ func Event_field_double(arg1 uintptr, arg2 string, arg3 float64) (_swig_ret floa
 func Event_json(arg1 uintptr) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_json_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_json_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -893,7 +909,7 @@ func Event_json(arg1 uintptr) (_swig_ret string) {
 func Event_server_message(arg1 uintptr) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_event_server_message_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_event_server_message_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -903,20 +919,20 @@ func Event_server_message(arg1 uintptr) (_swig_ret string) {
 func Event_retain(arg1 uintptr) (_swig_ret uintptr) {
 	var swig_r uintptr
 	_swig_i_0 := arg1
-	swig_r = (uintptr)(C._wrap_event_retain_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (uintptr)(C._wrap_event_retain_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Event_release(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_event_release_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	C._wrap_event_release_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 }
 
 func Model_create(arg1 uintptr, arg2 *uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_model_create_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1))
+	swig_r_p := C._wrap_model_create_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_voidp(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -930,7 +946,7 @@ func Model_create(arg1 uintptr, arg2 *uintptr) (_swig_ret error) {
 func Model_close(arg1 uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_model_close_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_model_close_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -943,14 +959,14 @@ func Model_close(arg1 uintptr) (_swig_ret error) {
 
 func Model_destroy(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_model_destroy_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	C._wrap_model_destroy_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 }
 
 func Model_update_options(arg1 uintptr, arg2 uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_model_update_options_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_model_update_options_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -966,7 +982,7 @@ func Model_update_options_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_model_update_options_json_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_58)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_model_update_options_json_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_58)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -985,7 +1001,7 @@ func Model_poll_event(arg1 uintptr, arg2 int64, arg3 *uintptr) (_swig_ret error)
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_model_poll_event_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_type_60(_swig_i_1), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_model_poll_event_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_type_60(_swig_i_1), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -999,7 +1015,7 @@ func Model_poll_event(arg1 uintptr, arg2 int64, arg3 *uintptr) (_swig_ret error)
 func Model_wake(arg1 uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_model_wake_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_model_wake_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1013,14 +1029,14 @@ func Model_wake(arg1 uintptr) (_swig_ret error) {
 func Model_wait_handle(arg1 uintptr) (_swig_ret int) {
 	var swig_r int
 	_swig_i_0 := arg1
-	swig_r = (int)(C._wrap_model_wait_handle_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int)(C._wrap_model_wait_handle_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
 func Options_create(arg1 *uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_options_create_gemlivec_571c59d3392140be(C.swig_voidp(_swig_i_0))
+	swig_r_p := C._wrap_options_create_gemlivec_183d6e2a16e1cb0e(C.swig_voidp(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1033,7 +1049,7 @@ func Options_create(arg1 *uintptr) (_swig_ret error) {
 
 func Options_destroy(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_options_destroy_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	C._wrap_options_destroy_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 }
 
 func Options_set_string(arg1 uintptr, arg2 string, arg3 string) (_swig_ret error) {
@@ -1043,7 +1059,7 @@ func Options_set_string(arg1 uintptr, arg2 string, arg3 string) (_swig_ret error
  _swig_i_1 = arg2 + "\x00" 
 	var _swig_i_2 string
  _swig_i_2 = arg3 + "\x00" 
-	swig_r_p := C._wrap_options_set_string_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_64)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_65)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_options_set_string_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_64)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_65)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1069,7 +1085,7 @@ func Options_set_string_n(arg1 uintptr, arg2 string, arg3 string) (_swig_ret err
 
 	_swig_i_2 = arg3
 
-	swig_r_p := C._wrap_options_set_string_n_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_67)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_68)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_options_set_string_n_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_67)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_68)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1092,7 +1108,7 @@ func Options_set_int(arg1 uintptr, arg2 string, arg3 int64) (_swig_ret error) {
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_options_set_int_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_70)(unsafe.Pointer(&_swig_i_1)), C.swig_type_71(_swig_i_2))
+	swig_r_p := C._wrap_options_set_int_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_70)(unsafe.Pointer(&_swig_i_1)), C.swig_type_71(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1112,7 +1128,7 @@ func Options_set_double(arg1 uintptr, arg2 string, arg3 float64) (_swig_ret erro
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_options_set_double_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_73)(unsafe.Pointer(&_swig_i_1)), C.double(_swig_i_2))
+	swig_r_p := C._wrap_options_set_double_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_73)(unsafe.Pointer(&_swig_i_1)), C.double(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1133,7 +1149,7 @@ func Options_set_json(arg1 uintptr, arg2 string, arg3 string) (_swig_ret error) 
  _swig_i_1 = arg2 + "\x00" 
 	var _swig_i_2 string
  _swig_i_2 = arg3 + "\x00" 
-	swig_r_p := C._wrap_options_set_json_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_75)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_76)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_options_set_json_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_75)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_76)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1155,7 +1171,7 @@ func Options_from_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_from_json_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_78)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_from_json_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_78)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1174,7 +1190,7 @@ func Options_set_model(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_model_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_80)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_model_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_80)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1193,7 +1209,7 @@ func Options_set_api_key(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_api_key_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_82)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_api_key_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_82)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1212,7 +1228,7 @@ func Options_set_instructions(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_instructions_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_84)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_instructions_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_84)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1231,7 +1247,7 @@ func Options_set_voice(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_voice_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_86)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_voice_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_86)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1250,7 +1266,7 @@ func Options_set_tools(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_options_set_tools_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_88)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_options_set_tools_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_88)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1269,7 +1285,7 @@ func Session_create(arg1 uintptr, arg2 uintptr, arg3 *uintptr) (_swig_ret error)
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_create_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_create_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1283,7 +1299,7 @@ func Session_create(arg1 uintptr, arg2 uintptr, arg3 *uintptr) (_swig_ret error)
 func Session_close(arg1 uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_session_close_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_session_close_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1299,7 +1315,7 @@ func Session_close_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_session_close_json_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_92)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_close_json_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_92)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1315,13 +1331,13 @@ func Session_close_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 
 func Session_destroy(arg1 uintptr) {
 	_swig_i_0 := arg1
-	C._wrap_session_destroy_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	C._wrap_session_destroy_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 }
 
 func Session_state(arg1 uintptr) (_swig_ret int) {
 	var swig_r int
 	_swig_i_0 := arg1
-	swig_r = (int)(C._wrap_session_state_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int)(C._wrap_session_state_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
@@ -1330,7 +1346,7 @@ func Session_poll_event(arg1 uintptr, arg2 int64, arg3 *uintptr) (_swig_ret erro
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_poll_event_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_type_94(_swig_i_1), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_poll_event_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_type_94(_swig_i_1), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1344,7 +1360,7 @@ func Session_poll_event(arg1 uintptr, arg2 int64, arg3 *uintptr) (_swig_ret erro
 func Session_wake(arg1 uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_session_wake_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_session_wake_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1358,7 +1374,7 @@ func Session_wake(arg1 uintptr) (_swig_ret error) {
 func Session_wait_handle(arg1 uintptr) (_swig_ret int) {
 	var swig_r int
 	_swig_i_0 := arg1
-	swig_r = (int)(C._wrap_session_wait_handle_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0)))
+	swig_r = (int)(C._wrap_session_wait_handle_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0)))
 	return swig_r
 }
 
@@ -1368,7 +1384,7 @@ func Session_send_text(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_ret error
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_send_text_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_97)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_send_text_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_97)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1390,7 +1406,7 @@ func Session_send_text_n(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_ret err
 	_swig_i_1 = arg2
 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_send_text_n_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_99)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_send_text_n_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_99)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1410,7 +1426,7 @@ func Session_send_text_json(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_ret 
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_send_text_json_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_101)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_send_text_json_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_101)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1430,7 +1446,7 @@ func Session_generate_reply(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_ret 
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_generate_reply_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_103)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_generate_reply_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_103)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1452,7 +1468,7 @@ func Session_generate_reply_n(arg1 uintptr, arg2 string, arg3 *uint64) (_swig_re
 	_swig_i_1 = arg2
 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_generate_reply_n_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_105)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_generate_reply_n_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_105)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1472,7 +1488,7 @@ func Session_generate_reply_json(arg1 uintptr, arg2 string, arg3 *uint64) (_swig
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_generate_reply_json_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_107)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_generate_reply_json_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_107)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1493,7 +1509,7 @@ func Session_tool_response(arg1 uintptr, arg2 string, arg3 string) (_swig_ret er
  _swig_i_1 = arg2 + "\x00" 
 	var _swig_i_2 string
  _swig_i_2 = arg3 + "\x00" 
-	swig_r_p := C._wrap_session_tool_response_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_109)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_110)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_session_tool_response_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_109)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_110)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1515,7 +1531,7 @@ func Session_tool_response_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_session_tool_response_json_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_112)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_tool_response_json_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_112)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1532,7 +1548,7 @@ func Session_tool_response_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 func Session_interrupt(arg1 uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_session_interrupt_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_session_interrupt_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1546,7 +1562,7 @@ func Session_interrupt(arg1 uintptr) (_swig_ret error) {
 func Session_start_user_activity(arg1 uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_session_start_user_activity_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_session_start_user_activity_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1560,7 +1576,7 @@ func Session_start_user_activity(arg1 uintptr) (_swig_ret error) {
 func Session_end_user_activity(arg1 uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_session_end_user_activity_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_session_end_user_activity_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1574,7 +1590,7 @@ func Session_end_user_activity(arg1 uintptr) (_swig_ret error) {
 func Session_audio_stream_end(arg1 uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_session_audio_stream_end_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_session_audio_stream_end_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1588,7 +1604,7 @@ func Session_audio_stream_end(arg1 uintptr) (_swig_ret error) {
 func Session_commit_audio(arg1 uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_session_commit_audio_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_session_commit_audio_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1602,7 +1618,7 @@ func Session_commit_audio(arg1 uintptr) (_swig_ret error) {
 func Session_clear_audio(arg1 uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_session_clear_audio_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0))
+	swig_r_p := C._wrap_session_clear_audio_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1619,7 +1635,7 @@ func Session_push_image(arg1 uintptr, arg2 []byte, arg3 string) (_swig_ret error
 	_swig_i_1 := arg2
 	var _swig_i_2 string
  _swig_i_2 = arg3 + "\x00" 
-	swig_r_p := C._wrap_session_push_image_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_120)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_121)(unsafe.Pointer(&_swig_i_2)))
+	swig_r_p := C._wrap_session_push_image_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_120)(unsafe.Pointer(&_swig_i_1)), *(*C.swig_type_121)(unsafe.Pointer(&_swig_i_2)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1641,7 +1657,7 @@ func Session_send_raw(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_session_send_raw_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_123)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_send_raw_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_123)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1660,7 +1676,7 @@ func Session_update_instructions(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_session_update_instructions_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_125)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_update_instructions_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_125)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1681,7 +1697,7 @@ func Session_update_instructions_n(arg1 uintptr, arg2 string) (_swig_ret error) 
 
 	_swig_i_1 = arg2
 
-	swig_r_p := C._wrap_session_update_instructions_n_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_127)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_update_instructions_n_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_127)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1700,7 +1716,7 @@ func Session_update_tools(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_session_update_tools_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_129)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_update_tools_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_129)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1718,7 +1734,7 @@ func Session_update_options(arg1 uintptr, arg2 uintptr) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
-	swig_r_p := C._wrap_session_update_options_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
+	swig_r_p := C._wrap_session_update_options_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.uintptr_t(_swig_i_1))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1734,7 +1750,7 @@ func Session_update_options_json(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_session_update_options_json_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_132)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_update_options_json_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_132)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1753,7 +1769,7 @@ func Session_update_chat_context(arg1 uintptr, arg2 string) (_swig_ret error) {
 	_swig_i_0 := arg1
 	var _swig_i_1 string
  _swig_i_1 = arg2 + "\x00" 
-	swig_r_p := C._wrap_session_update_chat_context_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_134)(unsafe.Pointer(&_swig_i_1)))
+	swig_r_p := C._wrap_session_update_chat_context_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_134)(unsafe.Pointer(&_swig_i_1)))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_1
@@ -1772,7 +1788,7 @@ func Session_truncate(arg1 uintptr, arg2 uint64, arg3 int64) (_swig_ret error) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_truncate_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_type_136(_swig_i_1), C.swig_type_137(_swig_i_2))
+	swig_r_p := C._wrap_session_truncate_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_type_136(_swig_i_1), C.swig_type_137(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1788,7 +1804,7 @@ func Session_get_chat_context(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_r
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_get_chat_context_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_139)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_get_chat_context_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_139)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1807,7 +1823,7 @@ func Session_save(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_ret error) {
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_save_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_141)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_save_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_141)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1826,7 +1842,7 @@ func Session_get_open_calls(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_ret
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_get_open_calls_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_143)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_get_open_calls_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_143)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1845,7 +1861,7 @@ func Session_get_tools(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_ret erro
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_get_tools_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_145)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_get_tools_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_145)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1864,7 +1880,7 @@ func Session_get_capabilities(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_r
 	_swig_i_0 := arg1
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_session_get_capabilities_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), *(*C.swig_type_147)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_session_get_capabilities_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), *(*C.swig_type_147)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg2
@@ -1880,13 +1896,13 @@ func Session_get_capabilities(arg1 uintptr, arg2 []byte, arg3 *uintptr) (_swig_r
 
 func Version_number() (_swig_ret int) {
 	var swig_r int
-	swig_r = (int)(C._wrap_version_number_gemlivec_571c59d3392140be())
+	swig_r = (int)(C._wrap_version_number_gemlivec_183d6e2a16e1cb0e())
 	return swig_r
 }
 
 func Version_string() (_swig_ret string) {
 	var swig_r string
-	swig_r_p := C._wrap_version_string_gemlivec_571c59d3392140be()
+	swig_r_p := C._wrap_version_string_gemlivec_183d6e2a16e1cb0e()
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -1897,7 +1913,7 @@ func Has_feature(arg1 string) (_swig_ret int) {
 	var swig_r int
 	var _swig_i_0 string
  _swig_i_0 = arg1 + "\x00" 
-	swig_r = (int)(C._wrap_has_feature_gemlivec_571c59d3392140be(*(*C.swig_type_149)(unsafe.Pointer(&_swig_i_0))))
+	swig_r = (int)(C._wrap_has_feature_gemlivec_183d6e2a16e1cb0e(*(*C.swig_type_149)(unsafe.Pointer(&_swig_i_0))))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_0
 	}
@@ -1907,7 +1923,7 @@ func Has_feature(arg1 string) (_swig_ret int) {
 func Status_name(arg1 int) (_swig_ret string) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_status_name_gemlivec_571c59d3392140be(C.swig_intgo(_swig_i_0))
+	swig_r_p := C._wrap_status_name_gemlivec_183d6e2a16e1cb0e(C.swig_intgo(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 string
  swig_r_1 = strings.Clone(swig_r) 
@@ -1922,7 +1938,7 @@ func Json_quote(arg1 string, arg2 []byte, arg3 *uintptr) (_swig_ret error) {
 
 	_swig_i_1 := arg2
 	_swig_i_2 := arg3
-	swig_r_p := C._wrap_json_quote_gemlivec_571c59d3392140be(*(*C.swig_type_152)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_153)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
+	swig_r_p := C._wrap_json_quote_gemlivec_183d6e2a16e1cb0e(*(*C.swig_type_152)(unsafe.Pointer(&_swig_i_0)), *(*C.swig_type_153)(unsafe.Pointer(&_swig_i_1)), C.swig_voidp(_swig_i_2))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = _swig_i_0
@@ -1942,18 +1958,18 @@ func Json_quote(arg1 string, arg2 []byte, arg3 *uintptr) (_swig_ret error) {
 func Live_object_count(arg1 int) (_swig_ret int64) {
 	var swig_r int64
 	_swig_i_0 := arg1
-	swig_r = (int64)(C._wrap_live_object_count_gemlivec_571c59d3392140be(C.swig_intgo(_swig_i_0)))
+	swig_r = (int64)(C._wrap_live_object_count_gemlivec_183d6e2a16e1cb0e(C.swig_intgo(_swig_i_0)))
 	return swig_r
 }
 
 func Destroy_all() {
-	C._wrap_destroy_all_gemlivec_571c59d3392140be()
+	C._wrap_destroy_all_gemlivec_183d6e2a16e1cb0e()
 }
 
 func Shutdown(arg1 int64) (_swig_ret error) {
 	var swig_r string
 	_swig_i_0 := arg1
-	swig_r_p := C._wrap_shutdown_gemlivec_571c59d3392140be(C.swig_type_156(_swig_i_0))
+	swig_r_p := C._wrap_shutdown_gemlivec_183d6e2a16e1cb0e(C.swig_type_156(_swig_i_0))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	var swig_r_1 error
 
@@ -1977,7 +1993,7 @@ func Session_push_video(arg1 uintptr, arg2 int, arg3 int, arg4 int, arg5 int, ar
 	_swig_i_8 := arg9
 	_swig_i_9 := arg10
 	_swig_i_10 := arg11
-	swig_r_p := C._wrap_Session_push_video_gemlivec_571c59d3392140be(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.swig_intgo(_swig_i_3), C.swig_intgo(_swig_i_4), *(*C.swig_type_158)(unsafe.Pointer(&_swig_i_5)), C.swig_intgo(_swig_i_6), *(*C.swig_type_159)(unsafe.Pointer(&_swig_i_7)), C.swig_intgo(_swig_i_8), *(*C.swig_type_160)(unsafe.Pointer(&_swig_i_9)), C.swig_intgo(_swig_i_10))
+	swig_r_p := C._wrap_Session_push_video_gemlivec_183d6e2a16e1cb0e(C.uintptr_t(_swig_i_0), C.swig_intgo(_swig_i_1), C.swig_intgo(_swig_i_2), C.swig_intgo(_swig_i_3), C.swig_intgo(_swig_i_4), *(*C.swig_type_158)(unsafe.Pointer(&_swig_i_5)), C.swig_intgo(_swig_i_6), *(*C.swig_type_159)(unsafe.Pointer(&_swig_i_7)), C.swig_intgo(_swig_i_8), *(*C.swig_type_160)(unsafe.Pointer(&_swig_i_9)), C.swig_intgo(_swig_i_10))
 	swig_r = *(*string)(unsafe.Pointer(&swig_r_p))
 	if Swig_escape_always_false {
 		Swig_escape_val = arg6

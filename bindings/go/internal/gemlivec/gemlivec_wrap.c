@@ -235,7 +235,7 @@ static gemlive_status video_push(gemlive_session *session, int32_t format, int32
 extern "C" {
 #endif
 
-void _wrap_Swig_free_gemlivec_571c59d3392140be(void *_swig_go_0) {
+void _wrap_Swig_free_gemlivec_183d6e2a16e1cb0e(void *_swig_go_0) {
   void *arg1 = (void *) 0 ;
   
   arg1 = *(void **)&_swig_go_0; 
@@ -245,7 +245,7 @@ void _wrap_Swig_free_gemlivec_571c59d3392140be(void *_swig_go_0) {
 }
 
 
-void *_wrap_Swig_malloc_gemlivec_571c59d3392140be(intgo _swig_go_0) {
+void *_wrap_Swig_malloc_gemlivec_183d6e2a16e1cb0e(intgo _swig_go_0) {
   int arg1 ;
   void *result = 0 ;
   void *_swig_go_result;
@@ -258,7 +258,7 @@ void *_wrap_Swig_malloc_gemlivec_571c59d3392140be(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_session_set_input_format_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_session_set_input_format_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int32_t arg2 ;
   int32_t arg3 ;
@@ -275,7 +275,7 @@ _gostring_ _wrap_session_set_input_format_gemlivec_571c59d3392140be(gemlive_sess
 }
 
 
-_gostring_ _wrap_session_set_output_format_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
+_gostring_ _wrap_session_set_output_format_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, intgo _swig_go_1, intgo _swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int32_t arg2 ;
   int32_t arg3 ;
@@ -292,7 +292,7 @@ _gostring_ _wrap_session_set_output_format_gemlivec_571c59d3392140be(gemlive_ses
 }
 
 
-_gostring_ _wrap_session_push_audio_s16_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, short *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
+_gostring_ _wrap_session_push_audio_s16_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, short *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int16_t *arg2 = (int16_t *) 0 ;
   size_t arg3 ;
@@ -311,7 +311,7 @@ _gostring_ _wrap_session_push_audio_s16_gemlivec_571c59d3392140be(gemlive_sessio
 }
 
 
-_gostring_ _wrap_session_push_audio_f32_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, float *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
+_gostring_ _wrap_session_push_audio_f32_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, float *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   float *arg2 = (float *) 0 ;
   size_t arg3 ;
@@ -330,7 +330,7 @@ _gostring_ _wrap_session_push_audio_f32_gemlivec_571c59d3392140be(gemlive_sessio
 }
 
 
-_gostring_ _wrap_session_mute_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, intgo _swig_go_1) {
+_gostring_ _wrap_session_mute_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, intgo _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int32_t arg2 ;
   gemlive_status result;
@@ -345,7 +345,7 @@ _gostring_ _wrap_session_mute_gemlivec_571c59d3392140be(gemlive_session *_swig_g
 }
 
 
-_gostring_ _wrap_session_write_audio_s16_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, short *_swig_go_1, long long _swig_go_2, long long _swig_go_3, size_t *_swig_go_4) {
+_gostring_ _wrap_session_write_audio_s16_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, short *_swig_go_1, long long _swig_go_2, long long _swig_go_3, size_t *_swig_go_4) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int16_t *arg2 = (int16_t *) 0 ;
   size_t arg3 ;
@@ -366,7 +366,7 @@ _gostring_ _wrap_session_write_audio_s16_gemlivec_571c59d3392140be(gemlive_sessi
 }
 
 
-_gostring_ _wrap_session_write_audio_f32_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, float *_swig_go_1, long long _swig_go_2, long long _swig_go_3, size_t *_swig_go_4) {
+_gostring_ _wrap_session_write_audio_f32_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, float *_swig_go_1, long long _swig_go_2, long long _swig_go_3, size_t *_swig_go_4) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   float *arg2 = (float *) 0 ;
   size_t arg3 ;
@@ -387,7 +387,7 @@ _gostring_ _wrap_session_write_audio_f32_gemlivec_571c59d3392140be(gemlive_sessi
 }
 
 
-_gostring_ _wrap_session_read_audio_s16_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, short *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
+_gostring_ _wrap_session_read_audio_s16_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, short *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int16_t *arg2 = (int16_t *) 0 ;
   size_t arg3 ;
@@ -406,7 +406,7 @@ _gostring_ _wrap_session_read_audio_s16_gemlivec_571c59d3392140be(gemlive_sessio
 }
 
 
-_gostring_ _wrap_session_read_audio_f32_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, float *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
+_gostring_ _wrap_session_read_audio_f32_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, float *_swig_go_1, long long _swig_go_2, size_t *_swig_go_3) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   float *arg2 = (float *) 0 ;
   size_t arg3 ;
@@ -425,7 +425,7 @@ _gostring_ _wrap_session_read_audio_f32_gemlivec_571c59d3392140be(gemlive_sessio
 }
 
 
-long long _wrap_session_queued_audio_us_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
+long long _wrap_session_queued_audio_us_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int64_t result;
   long long _swig_go_result;
@@ -438,7 +438,33 @@ long long _wrap_session_queued_audio_us_gemlivec_571c59d3392140be(gemlive_sessio
 }
 
 
-intgo _wrap_event_type_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+float _wrap_session_input_peak_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  float result;
+  float _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  
+  result = (float)gemlive_session_input_peak((struct gemlive_session const *)arg1);
+  _swig_go_result = result; 
+  return _swig_go_result;
+}
+
+
+float _wrap_session_input_rms_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  float result;
+  float _swig_go_result;
+  
+  arg1 = *(gemlive_session **)&_swig_go_0; 
+  
+  result = (float)gemlive_session_input_rms((struct gemlive_session const *)arg1);
+  _swig_go_result = result; 
+  return _swig_go_result;
+}
+
+
+intgo _wrap_event_type_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -451,7 +477,7 @@ intgo _wrap_event_type_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
 }
 
 
-_gostring_ _wrap_event_type_name_gemlivec_571c59d3392140be(intgo _swig_go_0) {
+_gostring_ _wrap_event_type_name_gemlivec_183d6e2a16e1cb0e(intgo _swig_go_0) {
   int32_t arg1 ;
   char *result = 0 ;
   _gostring_ _swig_go_result;
@@ -467,7 +493,7 @@ _gostring_ _wrap_event_type_name_gemlivec_571c59d3392140be(intgo _swig_go_0) {
 }
 
 
-gemlive_session *_wrap_event_session_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+gemlive_session *_wrap_event_session_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   gemlive_session *result = 0 ;
   gemlive_session *_swig_go_result;
@@ -480,7 +506,7 @@ gemlive_session *_wrap_event_session_gemlivec_571c59d3392140be(gemlive_event *_s
 }
 
 
-long long _wrap_event_seq_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+long long _wrap_event_seq_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   uint64_t result;
   long long _swig_go_result;
@@ -493,7 +519,7 @@ long long _wrap_event_seq_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
 }
 
 
-long long _wrap_event_time_ms_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+long long _wrap_event_time_ms_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int64_t result;
   long long _swig_go_result;
@@ -506,7 +532,7 @@ long long _wrap_event_time_ms_gemlivec_571c59d3392140be(gemlive_event *_swig_go_
 }
 
 
-long long _wrap_event_connection_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+long long _wrap_event_connection_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   uint64_t result;
   long long _swig_go_result;
@@ -519,7 +545,7 @@ long long _wrap_event_connection_gemlivec_571c59d3392140be(gemlive_event *_swig_
 }
 
 
-long long _wrap_event_turn_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+long long _wrap_event_turn_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   uint64_t result;
   long long _swig_go_result;
@@ -532,7 +558,7 @@ long long _wrap_event_turn_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) 
 }
 
 
-long long _wrap_event_request_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+long long _wrap_event_request_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   uint64_t result;
   long long _swig_go_result;
@@ -545,7 +571,7 @@ long long _wrap_event_request_gemlivec_571c59d3392140be(gemlive_event *_swig_go_
 }
 
 
-long long _wrap_event_utterance_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+long long _wrap_event_utterance_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   uint64_t result;
   long long _swig_go_result;
@@ -558,7 +584,7 @@ long long _wrap_event_utterance_gemlivec_571c59d3392140be(gemlive_event *_swig_g
 }
 
 
-_gostring_ _wrap_event_text_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_text_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -578,7 +604,7 @@ _gostring_ _wrap_event_text_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0)
 }
 
 
-_gostring_ _wrap_event_transcript_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_transcript_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -598,7 +624,7 @@ _gostring_ _wrap_event_transcript_gemlivec_571c59d3392140be(gemlive_event *_swig
 }
 
 
-intgo _wrap_event_is_final_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+intgo _wrap_event_is_final_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -611,7 +637,7 @@ intgo _wrap_event_is_final_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) 
 }
 
 
-_goslice_ _wrap_event_audio_s16_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_goslice_ _wrap_event_audio_s16_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -628,7 +654,7 @@ _goslice_ _wrap_event_audio_s16_gemlivec_571c59d3392140be(gemlive_event *_swig_g
 }
 
 
-intgo _wrap_event_sample_rate_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+intgo _wrap_event_sample_rate_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -641,7 +667,7 @@ intgo _wrap_event_sample_rate_gemlivec_571c59d3392140be(gemlive_event *_swig_go_
 }
 
 
-intgo _wrap_event_channels_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+intgo _wrap_event_channels_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -654,7 +680,7 @@ intgo _wrap_event_channels_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) 
 }
 
 
-long long _wrap_event_offset_frames_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+long long _wrap_event_offset_frames_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int64_t result;
   long long _swig_go_result;
@@ -667,7 +693,7 @@ long long _wrap_event_offset_frames_gemlivec_571c59d3392140be(gemlive_event *_sw
 }
 
 
-_goslice_ _wrap_event_bytes_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_goslice_ _wrap_event_bytes_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -684,7 +710,7 @@ _goslice_ _wrap_event_bytes_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0)
 }
 
 
-_gostring_ _wrap_event_mime_type_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_mime_type_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -704,7 +730,7 @@ _gostring_ _wrap_event_mime_type_gemlivec_571c59d3392140be(gemlive_event *_swig_
 }
 
 
-_gostring_ _wrap_event_call_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_call_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -724,7 +750,7 @@ _gostring_ _wrap_event_call_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0)
 }
 
 
-_gostring_ _wrap_event_name_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_name_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -744,7 +770,7 @@ _gostring_ _wrap_event_name_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0)
 }
 
 
-_gostring_ _wrap_event_arguments_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_arguments_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -764,7 +790,7 @@ _gostring_ _wrap_event_arguments_gemlivec_571c59d3392140be(gemlive_event *_swig_
 }
 
 
-long long _wrap_event_call_count_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+long long _wrap_event_call_count_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t result;
   long long _swig_go_result;
@@ -777,7 +803,7 @@ long long _wrap_event_call_count_gemlivec_571c59d3392140be(gemlive_event *_swig_
 }
 
 
-_gostring_ _wrap_event_call_at_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0, long long _swig_go_1) {
+_gostring_ _wrap_event_call_at_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0, long long _swig_go_1) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t arg2 ;
   size_t *arg3 = (size_t *) 0 ;
@@ -799,7 +825,7 @@ _gostring_ _wrap_event_call_at_gemlivec_571c59d3392140be(gemlive_event *_swig_go
 }
 
 
-_gostring_ _wrap_event_cause_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_cause_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -819,7 +845,7 @@ _gostring_ _wrap_event_cause_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0
 }
 
 
-_gostring_ _wrap_event_close_reason_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_close_reason_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -839,7 +865,7 @@ _gostring_ _wrap_event_close_reason_gemlivec_571c59d3392140be(gemlive_event *_sw
 }
 
 
-_gostring_ _wrap_event_resumption_handle_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_resumption_handle_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -859,7 +885,7 @@ _gostring_ _wrap_event_resumption_handle_gemlivec_571c59d3392140be(gemlive_event
 }
 
 
-_gostring_ _wrap_event_reason_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_reason_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -879,7 +905,7 @@ _gostring_ _wrap_event_reason_gemlivec_571c59d3392140be(gemlive_event *_swig_go_
 }
 
 
-intgo _wrap_event_code_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+intgo _wrap_event_code_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -892,7 +918,7 @@ intgo _wrap_event_code_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
 }
 
 
-_gostring_ _wrap_event_message_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_message_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -912,7 +938,7 @@ _gostring_ _wrap_event_message_gemlivec_571c59d3392140be(gemlive_event *_swig_go
 }
 
 
-intgo _wrap_event_is_fatal_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+intgo _wrap_event_is_fatal_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -925,7 +951,7 @@ intgo _wrap_event_is_fatal_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) 
 }
 
 
-intgo _wrap_event_is_retryable_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+intgo _wrap_event_is_retryable_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -938,7 +964,7 @@ intgo _wrap_event_is_retryable_gemlivec_571c59d3392140be(gemlive_event *_swig_go
 }
 
 
-intgo _wrap_event_close_code_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+intgo _wrap_event_close_code_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -951,7 +977,7 @@ intgo _wrap_event_close_code_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0
 }
 
 
-intgo _wrap_event_http_status_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+intgo _wrap_event_http_status_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -964,7 +990,7 @@ intgo _wrap_event_http_status_gemlivec_571c59d3392140be(gemlive_event *_swig_go_
 }
 
 
-long long _wrap_event_heard_ms_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+long long _wrap_event_heard_ms_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int64_t result;
   long long _swig_go_result;
@@ -977,7 +1003,7 @@ long long _wrap_event_heard_ms_gemlivec_571c59d3392140be(gemlive_event *_swig_go
 }
 
 
-long long _wrap_event_generated_ms_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+long long _wrap_event_generated_ms_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   int64_t result;
   long long _swig_go_result;
@@ -990,7 +1016,7 @@ long long _wrap_event_generated_ms_gemlivec_571c59d3392140be(gemlive_event *_swi
 }
 
 
-_gostring_ _wrap_event_field_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_event_field_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t *arg3 = (size_t *) 0 ;
@@ -1013,7 +1039,7 @@ _gostring_ _wrap_event_field_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0
 }
 
 
-intgo _wrap_event_has_field_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0, _gostring_ _swig_go_1) {
+intgo _wrap_event_has_field_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   char *arg2 = (char *) 0 ;
   int32_t result;
@@ -1029,7 +1055,7 @@ intgo _wrap_event_has_field_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0,
 }
 
 
-long long _wrap_event_field_int_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0, _gostring_ _swig_go_1, long long _swig_go_2) {
+long long _wrap_event_field_int_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0, _gostring_ _swig_go_1, long long _swig_go_2) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   char *arg2 = (char *) 0 ;
   int64_t arg3 ;
@@ -1047,7 +1073,7 @@ long long _wrap_event_field_int_gemlivec_571c59d3392140be(gemlive_event *_swig_g
 }
 
 
-double _wrap_event_field_double_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0, _gostring_ _swig_go_1, double _swig_go_2) {
+double _wrap_event_field_double_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0, _gostring_ _swig_go_1, double _swig_go_2) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   char *arg2 = (char *) 0 ;
   double arg3 ;
@@ -1065,7 +1091,7 @@ double _wrap_event_field_double_gemlivec_571c59d3392140be(gemlive_event *_swig_g
 }
 
 
-_gostring_ _wrap_event_json_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_json_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -1085,7 +1111,7 @@ _gostring_ _wrap_event_json_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0)
 }
 
 
-_gostring_ _wrap_event_server_message_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+_gostring_ _wrap_event_server_message_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   size_t *arg2 = (size_t *) 0 ;
   size_t count2 ;
@@ -1105,7 +1131,7 @@ _gostring_ _wrap_event_server_message_gemlivec_571c59d3392140be(gemlive_event *_
 }
 
 
-gemlive_event *_wrap_event_retain_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+gemlive_event *_wrap_event_retain_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   gemlive_event *result = 0 ;
   gemlive_event *_swig_go_result;
@@ -1118,7 +1144,7 @@ gemlive_event *_wrap_event_retain_gemlivec_571c59d3392140be(gemlive_event *_swig
 }
 
 
-void _wrap_event_release_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
+void _wrap_event_release_gemlivec_183d6e2a16e1cb0e(gemlive_event *_swig_go_0) {
   gemlive_event *arg1 = (gemlive_event *) 0 ;
   
   arg1 = *(gemlive_event **)&_swig_go_0; 
@@ -1128,7 +1154,7 @@ void _wrap_event_release_gemlivec_571c59d3392140be(gemlive_event *_swig_go_0) {
 }
 
 
-_gostring_ _wrap_model_create_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, gemlive_model **_swig_go_1) {
+_gostring_ _wrap_model_create_gemlivec_183d6e2a16e1cb0e(gemlive_options *_swig_go_0, gemlive_model **_swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   gemlive_model **arg2 = (gemlive_model **) 0 ;
   gemlive_status result;
@@ -1143,7 +1169,7 @@ _gostring_ _wrap_model_create_gemlivec_571c59d3392140be(gemlive_options *_swig_g
 }
 
 
-_gostring_ _wrap_model_close_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0) {
+_gostring_ _wrap_model_close_gemlivec_183d6e2a16e1cb0e(gemlive_model *_swig_go_0) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1156,7 +1182,7 @@ _gostring_ _wrap_model_close_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0
 }
 
 
-void _wrap_model_destroy_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0) {
+void _wrap_model_destroy_gemlivec_183d6e2a16e1cb0e(gemlive_model *_swig_go_0) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   
   arg1 = *(gemlive_model **)&_swig_go_0; 
@@ -1166,7 +1192,7 @@ void _wrap_model_destroy_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0) {
 }
 
 
-_gostring_ _wrap_model_update_options_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0, gemlive_options *_swig_go_1) {
+_gostring_ _wrap_model_update_options_gemlivec_183d6e2a16e1cb0e(gemlive_model *_swig_go_0, gemlive_options *_swig_go_1) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   gemlive_options *arg2 = (gemlive_options *) 0 ;
   gemlive_status result;
@@ -1181,7 +1207,7 @@ _gostring_ _wrap_model_update_options_gemlivec_571c59d3392140be(gemlive_model *_
 }
 
 
-_gostring_ _wrap_model_update_options_json_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_model_update_options_json_gemlivec_183d6e2a16e1cb0e(gemlive_model *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1197,7 +1223,7 @@ _gostring_ _wrap_model_update_options_json_gemlivec_571c59d3392140be(gemlive_mod
 }
 
 
-_gostring_ _wrap_model_poll_event_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0, long long _swig_go_1, gemlive_event **_swig_go_2) {
+_gostring_ _wrap_model_poll_event_gemlivec_183d6e2a16e1cb0e(gemlive_model *_swig_go_0, long long _swig_go_1, gemlive_event **_swig_go_2) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   int64_t arg2 ;
   gemlive_event **arg3 = (gemlive_event **) 0 ;
@@ -1214,7 +1240,7 @@ _gostring_ _wrap_model_poll_event_gemlivec_571c59d3392140be(gemlive_model *_swig
 }
 
 
-_gostring_ _wrap_model_wake_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0) {
+_gostring_ _wrap_model_wake_gemlivec_183d6e2a16e1cb0e(gemlive_model *_swig_go_0) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1227,7 +1253,7 @@ _gostring_ _wrap_model_wake_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0)
 }
 
 
-intgo _wrap_model_wait_handle_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0) {
+intgo _wrap_model_wait_handle_gemlivec_183d6e2a16e1cb0e(gemlive_model *_swig_go_0) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   intptr_t result;
   intgo _swig_go_result;
@@ -1240,7 +1266,7 @@ intgo _wrap_model_wait_handle_gemlivec_571c59d3392140be(gemlive_model *_swig_go_
 }
 
 
-_gostring_ _wrap_options_create_gemlivec_571c59d3392140be(gemlive_options **_swig_go_0) {
+_gostring_ _wrap_options_create_gemlivec_183d6e2a16e1cb0e(gemlive_options **_swig_go_0) {
   gemlive_options **arg1 = (gemlive_options **) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1253,7 +1279,7 @@ _gostring_ _wrap_options_create_gemlivec_571c59d3392140be(gemlive_options **_swi
 }
 
 
-void _wrap_options_destroy_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0) {
+void _wrap_options_destroy_gemlivec_183d6e2a16e1cb0e(gemlive_options *_swig_go_0) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   
   arg1 = *(gemlive_options **)&_swig_go_0; 
@@ -1263,7 +1289,7 @@ void _wrap_options_destroy_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0
 }
 
 
-_gostring_ _wrap_options_set_string_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_options_set_string_gemlivec_183d6e2a16e1cb0e(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   char *arg3 = (char *) 0 ;
@@ -1282,7 +1308,7 @@ _gostring_ _wrap_options_set_string_gemlivec_571c59d3392140be(gemlive_options *_
 }
 
 
-_gostring_ _wrap_options_set_string_n_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_options_set_string_n_gemlivec_183d6e2a16e1cb0e(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   char *arg3 = (char *) 0 ;
@@ -1304,7 +1330,7 @@ _gostring_ _wrap_options_set_string_n_gemlivec_571c59d3392140be(gemlive_options 
 }
 
 
-_gostring_ _wrap_options_set_int_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, long long _swig_go_2) {
+_gostring_ _wrap_options_set_int_gemlivec_183d6e2a16e1cb0e(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, long long _swig_go_2) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   int64_t arg3 ;
@@ -1322,7 +1348,7 @@ _gostring_ _wrap_options_set_int_gemlivec_571c59d3392140be(gemlive_options *_swi
 }
 
 
-_gostring_ _wrap_options_set_double_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, double _swig_go_2) {
+_gostring_ _wrap_options_set_double_gemlivec_183d6e2a16e1cb0e(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, double _swig_go_2) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   double arg3 ;
@@ -1340,7 +1366,7 @@ _gostring_ _wrap_options_set_double_gemlivec_571c59d3392140be(gemlive_options *_
 }
 
 
-_gostring_ _wrap_options_set_json_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_options_set_json_gemlivec_183d6e2a16e1cb0e(gemlive_options *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   char *arg3 = (char *) 0 ;
@@ -1359,7 +1385,7 @@ _gostring_ _wrap_options_set_json_gemlivec_571c59d3392140be(gemlive_options *_sw
 }
 
 
-_gostring_ _wrap_options_from_json_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_options_from_json_gemlivec_183d6e2a16e1cb0e(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1375,7 +1401,7 @@ _gostring_ _wrap_options_from_json_gemlivec_571c59d3392140be(gemlive_options *_s
 }
 
 
-_gostring_ _wrap_options_set_model_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_options_set_model_gemlivec_183d6e2a16e1cb0e(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1391,7 +1417,7 @@ _gostring_ _wrap_options_set_model_gemlivec_571c59d3392140be(gemlive_options *_s
 }
 
 
-_gostring_ _wrap_options_set_api_key_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_options_set_api_key_gemlivec_183d6e2a16e1cb0e(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1407,7 +1433,7 @@ _gostring_ _wrap_options_set_api_key_gemlivec_571c59d3392140be(gemlive_options *
 }
 
 
-_gostring_ _wrap_options_set_instructions_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_options_set_instructions_gemlivec_183d6e2a16e1cb0e(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1423,7 +1449,7 @@ _gostring_ _wrap_options_set_instructions_gemlivec_571c59d3392140be(gemlive_opti
 }
 
 
-_gostring_ _wrap_options_set_voice_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_options_set_voice_gemlivec_183d6e2a16e1cb0e(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1439,7 +1465,7 @@ _gostring_ _wrap_options_set_voice_gemlivec_571c59d3392140be(gemlive_options *_s
 }
 
 
-_gostring_ _wrap_options_set_tools_gemlivec_571c59d3392140be(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_options_set_tools_gemlivec_183d6e2a16e1cb0e(gemlive_options *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_options *arg1 = (gemlive_options *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1455,7 +1481,7 @@ _gostring_ _wrap_options_set_tools_gemlivec_571c59d3392140be(gemlive_options *_s
 }
 
 
-_gostring_ _wrap_session_create_gemlivec_571c59d3392140be(gemlive_model *_swig_go_0, gemlive_options *_swig_go_1, gemlive_session **_swig_go_2) {
+_gostring_ _wrap_session_create_gemlivec_183d6e2a16e1cb0e(gemlive_model *_swig_go_0, gemlive_options *_swig_go_1, gemlive_session **_swig_go_2) {
   gemlive_model *arg1 = (gemlive_model *) 0 ;
   gemlive_options *arg2 = (gemlive_options *) 0 ;
   gemlive_session **arg3 = (gemlive_session **) 0 ;
@@ -1472,7 +1498,7 @@ _gostring_ _wrap_session_create_gemlivec_571c59d3392140be(gemlive_model *_swig_g
 }
 
 
-_gostring_ _wrap_session_close_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_close_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1485,7 +1511,7 @@ _gostring_ _wrap_session_close_gemlivec_571c59d3392140be(gemlive_session *_swig_
 }
 
 
-_gostring_ _wrap_session_close_json_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_close_json_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1501,7 +1527,7 @@ _gostring_ _wrap_session_close_json_gemlivec_571c59d3392140be(gemlive_session *_
 }
 
 
-void _wrap_session_destroy_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
+void _wrap_session_destroy_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   
   arg1 = *(gemlive_session **)&_swig_go_0; 
@@ -1511,7 +1537,7 @@ void _wrap_session_destroy_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0
 }
 
 
-intgo _wrap_session_state_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
+intgo _wrap_session_state_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -1524,7 +1550,7 @@ intgo _wrap_session_state_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0)
 }
 
 
-_gostring_ _wrap_session_poll_event_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, long long _swig_go_1, gemlive_event **_swig_go_2) {
+_gostring_ _wrap_session_poll_event_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, long long _swig_go_1, gemlive_event **_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int64_t arg2 ;
   gemlive_event **arg3 = (gemlive_event **) 0 ;
@@ -1541,7 +1567,7 @@ _gostring_ _wrap_session_poll_event_gemlivec_571c59d3392140be(gemlive_session *_
 }
 
 
-_gostring_ _wrap_session_wake_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_wake_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1554,7 +1580,7 @@ _gostring_ _wrap_session_wake_gemlivec_571c59d3392140be(gemlive_session *_swig_g
 }
 
 
-intgo _wrap_session_wait_handle_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
+intgo _wrap_session_wait_handle_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   intptr_t result;
   intgo _swig_go_result;
@@ -1567,7 +1593,7 @@ intgo _wrap_session_wait_handle_gemlivec_571c59d3392140be(gemlive_session *_swig
 }
 
 
-_gostring_ _wrap_session_send_text_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
+_gostring_ _wrap_session_send_text_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   uint64_t *arg3 = (uint64_t *) 0 ;
@@ -1585,7 +1611,7 @@ _gostring_ _wrap_session_send_text_gemlivec_571c59d3392140be(gemlive_session *_s
 }
 
 
-_gostring_ _wrap_session_send_text_n_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
+_gostring_ _wrap_session_send_text_n_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -1606,7 +1632,7 @@ _gostring_ _wrap_session_send_text_n_gemlivec_571c59d3392140be(gemlive_session *
 }
 
 
-_gostring_ _wrap_session_send_text_json_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
+_gostring_ _wrap_session_send_text_json_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   uint64_t *arg3 = (uint64_t *) 0 ;
@@ -1624,7 +1650,7 @@ _gostring_ _wrap_session_send_text_json_gemlivec_571c59d3392140be(gemlive_sessio
 }
 
 
-_gostring_ _wrap_session_generate_reply_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
+_gostring_ _wrap_session_generate_reply_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   uint64_t *arg3 = (uint64_t *) 0 ;
@@ -1642,7 +1668,7 @@ _gostring_ _wrap_session_generate_reply_gemlivec_571c59d3392140be(gemlive_sessio
 }
 
 
-_gostring_ _wrap_session_generate_reply_n_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
+_gostring_ _wrap_session_generate_reply_n_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -1663,7 +1689,7 @@ _gostring_ _wrap_session_generate_reply_n_gemlivec_571c59d3392140be(gemlive_sess
 }
 
 
-_gostring_ _wrap_session_generate_reply_json_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
+_gostring_ _wrap_session_generate_reply_json_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, long long *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   uint64_t *arg3 = (uint64_t *) 0 ;
@@ -1681,7 +1707,7 @@ _gostring_ _wrap_session_generate_reply_json_gemlivec_571c59d3392140be(gemlive_s
 }
 
 
-_gostring_ _wrap_session_tool_response_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_session_tool_response_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1, _gostring_ _swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   char *arg3 = (char *) 0 ;
@@ -1700,7 +1726,7 @@ _gostring_ _wrap_session_tool_response_gemlivec_571c59d3392140be(gemlive_session
 }
 
 
-_gostring_ _wrap_session_tool_response_json_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_tool_response_json_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1716,7 +1742,7 @@ _gostring_ _wrap_session_tool_response_json_gemlivec_571c59d3392140be(gemlive_se
 }
 
 
-_gostring_ _wrap_session_interrupt_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_interrupt_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1729,7 +1755,7 @@ _gostring_ _wrap_session_interrupt_gemlivec_571c59d3392140be(gemlive_session *_s
 }
 
 
-_gostring_ _wrap_session_start_user_activity_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_start_user_activity_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1742,7 +1768,7 @@ _gostring_ _wrap_session_start_user_activity_gemlivec_571c59d3392140be(gemlive_s
 }
 
 
-_gostring_ _wrap_session_end_user_activity_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_end_user_activity_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1755,7 +1781,7 @@ _gostring_ _wrap_session_end_user_activity_gemlivec_571c59d3392140be(gemlive_ses
 }
 
 
-_gostring_ _wrap_session_audio_stream_end_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_audio_stream_end_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1768,7 +1794,7 @@ _gostring_ _wrap_session_audio_stream_end_gemlivec_571c59d3392140be(gemlive_sess
 }
 
 
-_gostring_ _wrap_session_commit_audio_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_commit_audio_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1781,7 +1807,7 @@ _gostring_ _wrap_session_commit_audio_gemlivec_571c59d3392140be(gemlive_session 
 }
 
 
-_gostring_ _wrap_session_clear_audio_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0) {
+_gostring_ _wrap_session_clear_audio_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -1794,7 +1820,7 @@ _gostring_ _wrap_session_clear_audio_gemlivec_571c59d3392140be(gemlive_session *
 }
 
 
-_gostring_ _wrap_session_push_image_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, _gostring_ _swig_go_2) {
+_gostring_ _wrap_session_push_image_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, _gostring_ _swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   uint8_t *arg2 = (uint8_t *) 0 ;
   size_t arg3 ;
@@ -1816,7 +1842,7 @@ _gostring_ _wrap_session_push_image_gemlivec_571c59d3392140be(gemlive_session *_
 }
 
 
-_gostring_ _wrap_session_send_raw_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_send_raw_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1832,7 +1858,7 @@ _gostring_ _wrap_session_send_raw_gemlivec_571c59d3392140be(gemlive_session *_sw
 }
 
 
-_gostring_ _wrap_session_update_instructions_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_update_instructions_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1848,7 +1874,7 @@ _gostring_ _wrap_session_update_instructions_gemlivec_571c59d3392140be(gemlive_s
 }
 
 
-_gostring_ _wrap_session_update_instructions_n_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_update_instructions_n_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -1867,7 +1893,7 @@ _gostring_ _wrap_session_update_instructions_n_gemlivec_571c59d3392140be(gemlive
 }
 
 
-_gostring_ _wrap_session_update_tools_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_update_tools_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1883,7 +1909,7 @@ _gostring_ _wrap_session_update_tools_gemlivec_571c59d3392140be(gemlive_session 
 }
 
 
-_gostring_ _wrap_session_update_options_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, gemlive_options *_swig_go_1) {
+_gostring_ _wrap_session_update_options_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, gemlive_options *_swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   gemlive_options *arg2 = (gemlive_options *) 0 ;
   gemlive_status result;
@@ -1898,7 +1924,7 @@ _gostring_ _wrap_session_update_options_gemlivec_571c59d3392140be(gemlive_sessio
 }
 
 
-_gostring_ _wrap_session_update_options_json_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_update_options_json_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1914,7 +1940,7 @@ _gostring_ _wrap_session_update_options_json_gemlivec_571c59d3392140be(gemlive_s
 }
 
 
-_gostring_ _wrap_session_update_chat_context_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
+_gostring_ _wrap_session_update_chat_context_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _gostring_ _swig_go_1) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   gemlive_status result;
@@ -1930,7 +1956,7 @@ _gostring_ _wrap_session_update_chat_context_gemlivec_571c59d3392140be(gemlive_s
 }
 
 
-_gostring_ _wrap_session_truncate_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, long long _swig_go_1, long long _swig_go_2) {
+_gostring_ _wrap_session_truncate_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, long long _swig_go_1, long long _swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   uint64_t arg2 ;
   int64_t arg3 ;
@@ -1947,7 +1973,7 @@ _gostring_ _wrap_session_truncate_gemlivec_571c59d3392140be(gemlive_session *_sw
 }
 
 
-_gostring_ _wrap_session_get_chat_context_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
+_gostring_ _wrap_session_get_chat_context_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -1968,7 +1994,7 @@ _gostring_ _wrap_session_get_chat_context_gemlivec_571c59d3392140be(gemlive_sess
 }
 
 
-_gostring_ _wrap_session_save_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
+_gostring_ _wrap_session_save_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -1989,7 +2015,7 @@ _gostring_ _wrap_session_save_gemlivec_571c59d3392140be(gemlive_session *_swig_g
 }
 
 
-_gostring_ _wrap_session_get_open_calls_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
+_gostring_ _wrap_session_get_open_calls_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -2010,7 +2036,7 @@ _gostring_ _wrap_session_get_open_calls_gemlivec_571c59d3392140be(gemlive_sessio
 }
 
 
-_gostring_ _wrap_session_get_tools_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
+_gostring_ _wrap_session_get_tools_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -2031,7 +2057,7 @@ _gostring_ _wrap_session_get_tools_gemlivec_571c59d3392140be(gemlive_session *_s
 }
 
 
-_gostring_ _wrap_session_get_capabilities_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
+_gostring_ _wrap_session_get_capabilities_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   char *arg2 = (char *) 0 ;
   size_t arg3 ;
@@ -2052,7 +2078,7 @@ _gostring_ _wrap_session_get_capabilities_gemlivec_571c59d3392140be(gemlive_sess
 }
 
 
-intgo _wrap_version_number_gemlivec_571c59d3392140be() {
+intgo _wrap_version_number_gemlivec_183d6e2a16e1cb0e() {
   int32_t result;
   intgo _swig_go_result;
   
@@ -2063,7 +2089,7 @@ intgo _wrap_version_number_gemlivec_571c59d3392140be() {
 }
 
 
-_gostring_ _wrap_version_string_gemlivec_571c59d3392140be() {
+_gostring_ _wrap_version_string_gemlivec_183d6e2a16e1cb0e() {
   char *result = 0 ;
   _gostring_ _swig_go_result;
   
@@ -2077,7 +2103,7 @@ _gostring_ _wrap_version_string_gemlivec_571c59d3392140be() {
 }
 
 
-intgo _wrap_has_feature_gemlivec_571c59d3392140be(_gostring_ _swig_go_0) {
+intgo _wrap_has_feature_gemlivec_183d6e2a16e1cb0e(_gostring_ _swig_go_0) {
   char *arg1 = (char *) 0 ;
   int32_t result;
   intgo _swig_go_result;
@@ -2091,7 +2117,7 @@ intgo _wrap_has_feature_gemlivec_571c59d3392140be(_gostring_ _swig_go_0) {
 }
 
 
-_gostring_ _wrap_status_name_gemlivec_571c59d3392140be(intgo _swig_go_0) {
+_gostring_ _wrap_status_name_gemlivec_183d6e2a16e1cb0e(intgo _swig_go_0) {
   gemlive_status arg1 ;
   char *result = 0 ;
   _gostring_ _swig_go_result;
@@ -2107,7 +2133,7 @@ _gostring_ _wrap_status_name_gemlivec_571c59d3392140be(intgo _swig_go_0) {
 }
 
 
-_gostring_ _wrap_json_quote_gemlivec_571c59d3392140be(_gostring_ _swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
+_gostring_ _wrap_json_quote_gemlivec_183d6e2a16e1cb0e(_gostring_ _swig_go_0, _goslice_ _swig_go_1, size_t *_swig_go_2) {
   char *arg1 = (char *) 0 ;
   size_t arg2 ;
   char *arg3 = (char *) 0 ;
@@ -2132,7 +2158,7 @@ _gostring_ _wrap_json_quote_gemlivec_571c59d3392140be(_gostring_ _swig_go_0, _go
 }
 
 
-long long _wrap_live_object_count_gemlivec_571c59d3392140be(intgo _swig_go_0) {
+long long _wrap_live_object_count_gemlivec_183d6e2a16e1cb0e(intgo _swig_go_0) {
   int32_t arg1 ;
   int64_t result;
   long long _swig_go_result;
@@ -2145,13 +2171,13 @@ long long _wrap_live_object_count_gemlivec_571c59d3392140be(intgo _swig_go_0) {
 }
 
 
-void _wrap_destroy_all_gemlivec_571c59d3392140be() {
+void _wrap_destroy_all_gemlivec_183d6e2a16e1cb0e() {
   gemlive_destroy_all();
   
 }
 
 
-_gostring_ _wrap_shutdown_gemlivec_571c59d3392140be(long long _swig_go_0) {
+_gostring_ _wrap_shutdown_gemlivec_183d6e2a16e1cb0e(long long _swig_go_0) {
   int64_t arg1 ;
   gemlive_status result;
   _gostring_ _swig_go_result;
@@ -2164,7 +2190,7 @@ _gostring_ _wrap_shutdown_gemlivec_571c59d3392140be(long long _swig_go_0) {
 }
 
 
-_gostring_ _wrap_Session_push_video_gemlivec_571c59d3392140be(gemlive_session *_swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3, intgo _swig_go_4, _goslice_ _swig_go_5, intgo _swig_go_6, _goslice_ _swig_go_7, intgo _swig_go_8, _goslice_ _swig_go_9, intgo _swig_go_10) {
+_gostring_ _wrap_Session_push_video_gemlivec_183d6e2a16e1cb0e(gemlive_session *_swig_go_0, intgo _swig_go_1, intgo _swig_go_2, intgo _swig_go_3, intgo _swig_go_4, _goslice_ _swig_go_5, intgo _swig_go_6, _goslice_ _swig_go_7, intgo _swig_go_8, _goslice_ _swig_go_9, intgo _swig_go_10) {
   gemlive_session *arg1 = (gemlive_session *) 0 ;
   int32_t arg2 ;
   int32_t arg3 ;

@@ -792,6 +792,34 @@ SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1q
 }
 
 
+SWIGEXPORT jfloat JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1input_1peak(JNIEnv *jenv, jclass jcls, jlong jarg1) {
+  jfloat jresult = 0 ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  float result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_session *)(intptr_t)jarg1;
+  result = (float)gemlive_session_input_peak((struct gemlive_session const *)arg1);
+  jresult = (jfloat)result; 
+  return jresult;
+}
+
+
+SWIGEXPORT jfloat JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1session_1input_1rms(JNIEnv *jenv, jclass jcls, jlong jarg1) {
+  jfloat jresult = 0 ;
+  gemlive_session *arg1 = (gemlive_session *) 0 ;
+  float result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = (gemlive_session *)(intptr_t)jarg1;
+  result = (float)gemlive_session_input_rms((struct gemlive_session const *)arg1);
+  jresult = (jfloat)result; 
+  return jresult;
+}
+
+
 SWIGEXPORT jint JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1event_1type(JNIEnv *jenv, jclass jcls, jlong jarg1) {
   jint jresult = 0 ;
   gemlive_event *arg1 = (gemlive_event *) 0 ;
@@ -2646,6 +2674,36 @@ SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_gemlive_1shutdown(J
   if (result != GEMLIVE_OK) glue_throw_last(jenv, result);
   jresult = 0;
   
+  return jresult;
+}
+
+
+SWIGEXPORT jlong JNICALL Java_dev_gemlive_internal_NativeJNI_pcm_1push_1samples(JNIEnv *jenv, jclass jcls, jlong jarg2, jint jarg3, jobject jarg4, jint jarg5, jint jarg6, jint jarg7, jint jarg8, jint jarg9) {
+  jlong jresult = 0 ;
+  JNIEnv *arg1 = (JNIEnv *) 0 ;
+  gemlive_session *arg2 = (gemlive_session *) 0 ;
+  jint arg3 ;
+  jobject arg4 ;
+  jint arg5 ;
+  jint arg6 ;
+  jint arg7 ;
+  jint arg8 ;
+  jint arg9 ;
+  jlong result;
+  
+  (void)jenv;
+  (void)jcls;
+  arg1 = jenv;
+  arg2 = (gemlive_session *)(intptr_t)jarg2;
+  arg3 = jarg3; 
+  arg4 = jarg4; 
+  arg5 = jarg5; 
+  arg6 = jarg6; 
+  arg7 = jarg7; 
+  arg8 = jarg8; 
+  arg9 = jarg9; 
+  result = pcm_push_samples(arg1,arg2,arg3,arg4,arg5,arg6,arg7,arg8,arg9);
+  jresult = result; 
   return jresult;
 }
 

@@ -54,8 +54,8 @@ inline int16_t to_s16(float sample) noexcept
 void to_float(std::span<const int16_t> in, std::span<float> out) noexcept;
 void to_s16(std::span<const float> in, std::span<int16_t> out) noexcept;
 
-// The mean of the channels; one frame for each sample of `mono`. Floats are limited to [-1, 1] first, so that an
-// infinity or a not-a-number of a broken device cannot poison a filter.
+// The mean of the channels; one frame for each sample of `mono`. Of a valid view that fits the channels. Floats are
+// limited to [-1, 1] first, and a not-a-number is silence.
 void downmix(const SampleView &in, int channels, std::span<float> mono) noexcept;
 void downmix(const SampleView &in, int channels, std::span<int16_t> mono) noexcept;
 

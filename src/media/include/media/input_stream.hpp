@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/status.hpp"
 #include "media/audio_format.hpp"
+#include "media/input_level.hpp"
 #include "media/resampler.hpp"
 #include "media/sample_view.hpp"
 #include "media/voice_detector.hpp"
@@ -53,9 +54,11 @@ public:
     InputStream(const InputStream &) = delete;
     InputStream &operator=(const InputStream &) = delete;
 
-    // Takes the first frames that the ring has room for and says how many. In the current format. While it is muted
-    // takes all of them, and keeps none.
+    // Takes the first frames that the ring has room for and says how many. In the current format; none that do not
+    // fit it. While it is muted takes all of them, and keeps none.
     size_t push(const SampleView &samples) noexcept;
+    // Has it a plane for each channel of the current format, if any? The pusher's.
+    bool fits(const SampleView &samples) noexcept;
 
     // From the next push on. Any thread; never waits.
     void mute(bool on) noexcept { muted_.store(on, std::memory_order_relaxed); }
@@ -83,6 +86,9 @@ public:
         Clock::duration block;
     };
     Pace pace() const noexcept;
+
+    // How loud what was taken last is, mixed to mono; nothing while it is muted or nothing comes. Any thread; never waits.
+    Level level() const noexcept;
 
     uint64_t accepted_frames() const noexcept { return accepted_.load(std::memory_order_relaxed); }
     uint64_t refused_frames() const noexcept { return refused_.load(std::memory_order_relaxed); }
@@ -122,6 +128,7 @@ private:
     std::atomic<bool> muted_{false};
     std::atomic<uint64_t> accepted_{0};
     std::atomic<uint64_t> refused_{0};
+    InputLevel level_;
     std::atomic<Clock::rep> last_push_{0};
     std::atomic<Clock::rep> block_{0};
     const std::unique_ptr<RoomSignal> room_;

@@ -13,6 +13,7 @@
 
 #include "base/status.hpp"
 #include "media/audio_format.hpp"
+#include "media/input_level.hpp"
 #include "media/sample_view.hpp"
 #include "delivery/callback_thread.hpp"
 #include "dialogue/chat_context.hpp"
@@ -109,6 +110,7 @@ public:
     Status push_audio(const media::SampleView &samples, size_t &accepted) noexcept;
     Status read_audio(const media::SampleBuffer &out, size_t &heard) noexcept;
     int64_t queued_audio_us() const noexcept;
+    media::Level input_level() const noexcept;
     // Blocking, with a time-out.
     Error write_audio(const media::SampleView &samples, int64_t timeout_ms, size_t &accepted);
 

@@ -10,6 +10,8 @@ internal static class AudioTest
         suite.Add("audio: a full ring takes less, and that is no error", FullRing);
         suite.Add("audio: push and read allocate nothing", NoAllocation);
         suite.Add("audio: samples have to be whole frames", WholeFrames);
+        suite.Add("audio: bytes of every format are understood in both layouts", Bytes);
+        suite.Add("audio: bytes have to be whole frames of a format", WholeFramesOfBytes);
         suite.Add("audio: an empty block is fine", Empty);
         suite.Add("audio: float and short read silence while nothing is due", Silence);
         suite.Add("audio: after Dispose a push takes nothing, a read is silent, and neither throws", AfterDispose);
@@ -47,6 +49,7 @@ internal static class AudioTest
         using (LiveSession session = Dead.Start())
         {
             short[] block = new short[160];
+            byte[] bytes = new byte[160];
             float[] floats = new float[240];
             for (int warmUp = 0; warmUp < 2; ++warmUp)
             {
@@ -54,12 +57,14 @@ internal static class AudioTest
                 for (int number = 0; number < 1000; ++number)
                 {
                     session.PushAudio(block);
+                    session.PushAudio(SampleFormat.Alaw, bytes);
+                    session.PushPlanarAudio(SampleFormat.S32, bytes);
                     session.PushAudio(new ReadOnlySpan<float>(floats));
                     session.ReadAudio(block);
                     session.ReadAudio(new Span<float>(floats));
                 }
                 long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-                Check.That(warmUp == 0 || allocated == 0, allocated + " bytes in 4000 calls");
+                Check.That(warmUp == 0 || allocated == 0, allocated + " bytes in 6000 calls");
             }
         }
     }
@@ -77,6 +82,67 @@ internal static class AudioTest
             Check.Fails(GemliveStatus.InvalidArgument, () => session.ReadAudio(new short[4]));
             Check.Equal(0, session.ReadAudio(new short[3]), "heard");
             Check.Equal(1, session.PushAudio(new short[2]), "the direction is free again");
+        }
+    }
+
+    // What was understood is told by the level: the mean of both channels.
+    private static void Bytes()
+    {
+        const int second = 16000;
+        LiveOptions options = Dead.Options();
+        options.InputRingMs = 10000;
+        using (LiveSession session = Dead.Start(options))
+        {
+            session.SetInputFormat(second, 2);
+            float[] floats = new float[2 * second];
+            for (int at = 0; at < second; ++at)
+            {
+                floats[at] = 0.5f;
+                floats[second + at] = 0.25f;
+            }
+            byte[] planes = new byte[4 * floats.Length];
+            Buffer.BlockCopy(floats, 0, planes, 0, planes.Length);
+            Check.Equal(second, session.PushPlanarAudio(SampleFormat.F32, planes), "planar");
+            Check.Equal(0.375f, session.InputPeak, "peak");
+            Check.That(Math.Abs(session.InputRms - 0.375f) < 0.001f, "RMS is " + session.InputRms);
+            Check.Equal(10, session.PushPlanarAudio(SampleFormat.F32, planes, second - 10), "the rest");
+            Check.Equal(second, session.PushAudio(SampleFormat.F32, planes), "interleaved");
+            Check.Equal(0.25f, session.InputPeak, "peak");
+            session.SetInputFormat(second, 1);
+            ASecondOf(session, SampleFormat.U8, 0x40, 1, 0.5f);
+            ASecondOf(session, SampleFormat.Mulaw, 0x80, 1, 32124 / 32768f);
+            ASecondOf(session, SampleFormat.Alaw, 0x2A, 1, 32256 / 32768f);
+            ASecondOf(session, SampleFormat.S16, 0, 2, 0);
+            ASecondOf(session, SampleFormat.S32, 0, 4, 0);
+            session.Mute(true);
+            Check.Equal(0f, session.InputPeak, "muted");
+        }
+    }
+
+    private static void ASecondOf(LiveSession session, SampleFormat format, byte value, int width, float peak)
+    {
+        byte[] bytes = new byte[16000 * width];
+        for (int at = 0; at < bytes.Length; ++at)
+        {
+            bytes[at] = value;
+        }
+        Check.Equal(16000, session.PushAudio(format, bytes), format.ToString());
+        Check.Equal(peak, session.InputPeak, format.ToString());
+    }
+
+    private static void WholeFramesOfBytes()
+    {
+        using (LiveSession session = Dead.Start())
+        {
+            session.SetInputFormat(48000, 3);
+            GemliveException odd = Check.Fails(GemliveStatus.InvalidArgument, () => session.PushAudio(SampleFormat.S32, new byte[13]));
+            Check.That(odd.Message.Contains("12") && odd.Message.Contains("13"), odd.Message);
+            GemliveException none = Check.Fails(GemliveStatus.InvalidArgument, () => session.PushAudio((SampleFormat)9, new byte[12]));
+            Check.That(none.Message.Contains("9"), none.Message);
+            Check.Fails(GemliveStatus.InvalidArgument, () => session.PushPlanarAudio(SampleFormat.S32, new byte[12], 2));
+            Check.Fails(GemliveStatus.InvalidArgument, () => session.PushPlanarAudio(SampleFormat.S32, new byte[12], -1));
+            Check.Equal(0, session.PushAudio(SampleFormat.S32, ReadOnlySpan<byte>.Empty), "nothing");
+            Check.Equal(1, session.PushAudio(SampleFormat.S32, new byte[12]), "the direction is free again");
         }
     }
 

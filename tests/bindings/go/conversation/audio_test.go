@@ -176,6 +176,71 @@ func nothingIsTakenAndAllIsSilent(t *testing.T, session *gemlive.Session) {
 	}
 }
 
+// What was understood is told by the level: the mean of both channels.
+func TestBytesOfEveryFormatAreUnderstoodInBothLayouts(t *testing.T) {
+	const second = 16000
+	session := support.Session(t, support.Model(t, support.Offline(gemlive.WithInputRing(10*time.Second))))
+	if err := session.SetInputFormat(second, 2); err != nil {
+		t.Fatal(err)
+	}
+	floats := make([]float32, 2*second)
+	for at := range second {
+		floats[at], floats[second+at] = 0.5, 0.25
+	}
+	planes, err := binary.Append(nil, binary.NativeEndian, floats)
+	if err != nil {
+		t.Fatal(err)
+	}
+	taken := func(wanted int, peak float32) func(int, error) {
+		return func(frames int, err error) {
+			t.Helper()
+			if frames != wanted || err != nil || session.InputPeak() != peak {
+				t.Errorf("%d frames, %v, with the peak %v", frames, err, session.InputPeak())
+			}
+		}
+	}
+	taken(second, 0.375)(session.PushPlanarAudio(gemlive.SampleFormatF32, planes, 0))
+	if rms := session.InputRMS(); math.Abs(float64(rms)-0.375) > 0.001 {
+		t.Errorf("the RMS is %v", rms)
+	}
+	taken(10, 0.375)(session.PushPlanarAudio(gemlive.SampleFormatF32, planes, second-10))
+	taken(second, 0.25)(session.PushAudioBytes(gemlive.SampleFormatF32, planes))
+	session.SetInputFormat(second, 1)
+	for _, one := range []struct {
+		format gemlive.SampleFormat
+		value  byte
+		peak   float32
+		frames int
+	}{{gemlive.SampleFormatU8, 0x40, 0.5, second}, {gemlive.SampleFormatMulaw, 0x80, 32124. / 32768, second},
+		{gemlive.SampleFormatAlaw, 0x2A, 32256. / 32768, second}, {gemlive.SampleFormatS16, 0, 0, second / 2},
+		{gemlive.SampleFormatS32, 0, 0, second / 4}} {
+		taken(one.frames, one.peak)(session.PushAudioBytes(one.format, bytes.Repeat([]byte{one.value}, second)))
+	}
+	session.Close()
+	taken(0, 0)(session.PushAudioBytes(gemlive.SampleFormatS32, make([]byte, 3)))
+}
+
+func TestBytesAreWholeFramesOfAFormat(t *testing.T) {
+	session := support.Session(t, support.Model(t, support.Offline()))
+	session.SetInputFormat(48000, 3)
+	for _, refused := range []func() (int, error){
+		func() (int, error) { return session.PushAudioBytes(gemlive.SampleFormatS32, make([]byte, 13)) },
+		func() (int, error) { return session.PushAudioBytes(9, make([]byte, 12)) },
+		func() (int, error) { return session.PushPlanarAudio(gemlive.SampleFormatS32, make([]byte, 12), 2) },
+		func() (int, error) { return session.PushPlanarAudio(gemlive.SampleFormatS32, make([]byte, 12), -1) },
+	} {
+		if frames, err := refused(); frames != 0 || !errors.Is(err, gemlive.ErrInvalidArgument) {
+			t.Errorf("%d frames, %v", frames, err)
+		}
+	}
+	if frames, err := session.PushPlanarAudio(gemlive.SampleFormatS32, make([]byte, 12), 0); frames != 1 || err != nil {
+		t.Errorf("%d frames, %v", frames, err)
+	}
+	if frames, err := session.PushAudioBytes(gemlive.SampleFormatS32, nil); frames != 0 || err != nil {
+		t.Errorf("%d frames, %v", frames, err)
+	}
+}
+
 func TestAfterCloseADeviceHearsSilenceAndNoError(t *testing.T) {
 	session := support.Session(t, support.Model(t, support.Offline()))
 	session.SetOutputFormat(24000, 2)

@@ -9,6 +9,7 @@
 #define GEMLIVE_JAVA_PCM_H
 
 #include "glue.h"
+#include "samples.h"
 
 #include <stdlib.h>
 
@@ -64,5 +65,40 @@ static void *pcm_direct(JNIEnv *env, jobject buffer, jint offset, jlong count, s
 #define PCM_JAVA_DIRECT(verb) pcm_##verb##_f32_direct
 #define PCM_C(verb) gemlive_session_##verb##_audio_f32
 #include "pcm_calls.h"
+
+/* Samples of any format, `width` bytes each, in a direct buffer or a byte[]; with plane_bytes other than 0 in planes that lie so
+ * far apart. */
+static jlong pcm_push_samples(JNIEnv *env, gemlive_session *session, jint format, jobject memory, jint offset, jint width,
+                              jint channels, jint plane_bytes, jint frames)
+{
+    uint8_t block[4 * PCM_BLOCK];
+    const uint8_t *const direct = (*env)->GetDirectBufferAddress(env, memory);
+    const jint step = plane_bytes ? width : width * channels; /* from a frame to the next */
+    const jint planes = plane_bytes ? channels : 1;
+    const jint most = (jint)sizeof block / (width * channels);
+    gemlive_status status = GEMLIVE_OK;
+    jint done = 0;
+    if (direct) {
+        size_t accepted = 0;
+        status = samples_push(session, format, direct + offset, channels, (size_t)plane_bytes, (size_t)frames, &accepted);
+        return pcm_on_device(env, status, accepted);
+    }
+    do {
+        const jint count = frames - done < most ? frames - done : most;
+        size_t accepted = 0;
+        jint plane;
+        for (plane = 0; plane < planes; ++plane) {
+            (*env)->GetByteArrayRegion(env, (jbyteArray)memory, offset + plane * plane_bytes + done * step, count * step,
+                                       (jbyte *)block + plane * count * step);
+        }
+        if ((*env)->ExceptionCheck(env)) {
+            return done;
+        }
+        status = samples_push(session, format, block, channels, plane_bytes ? (size_t)(count * width) : 0, (size_t)count,
+                              &accepted);
+        done += (jint)accepted;
+    } while (status == GEMLIVE_OK && done < frames);
+    return pcm_on_device(env, status, (size_t)done);
+}
 
 #endif

@@ -109,6 +109,14 @@ public final class Native implements NativeConstants {
     return NativeJNI.gemlive_session_queued_audio_us(session);
   }
 
+  public static float gemlive_session_input_peak(long session) {
+    return NativeJNI.gemlive_session_input_peak(session);
+  }
+
+  public static float gemlive_session_input_rms(long session) {
+    return NativeJNI.gemlive_session_input_rms(session);
+  }
+
   public static int gemlive_event_type(long event) {
     return NativeJNI.gemlive_event_type(event);
   }
@@ -362,6 +370,10 @@ public final class Native implements NativeConstants {
   }
 
   public static long gemlive_shutdown(long timeout_ms) { return NativeJNI.gemlive_shutdown(timeout_ms); }
+
+  public static long pcm_push_samples(long session, int format, java.lang.Object memory, int offset, int width, int channels, int plane_bytes, int frames) {
+    return NativeJNI.pcm_push_samples(session, format, memory, offset, width, channels, plane_bytes, frames);
+  }
 
   public static long gemlive_session_push_video(long session, int format, int width, int height, int rotation, java.lang.Object first, int first_offset, int first_size, int first_stride, java.lang.Object second, int second_offset, int second_size, int second_stride, java.lang.Object third, int third_offset, int third_size, int third_stride) { return NativeJNI.gemlive_session_push_video(session, format, width, height, rotation, first, first_offset, first_size, first_stride, second, second_offset, second_size, second_stride, third, third_offset, third_size, third_stride); }
 

@@ -9,6 +9,12 @@
 package dev.gemlive.internal;
 
 public interface NativeConstants {
+  public final static int GEMLIVE_SAMPLE_FORMAT_S16 = 1;
+  public final static int GEMLIVE_SAMPLE_FORMAT_S32 = 2;
+  public final static int GEMLIVE_SAMPLE_FORMAT_F32 = 3;
+  public final static int GEMLIVE_SAMPLE_FORMAT_U8 = 4;
+  public final static int GEMLIVE_SAMPLE_FORMAT_MULAW = 5;
+  public final static int GEMLIVE_SAMPLE_FORMAT_ALAW = 6;
   public final static int GEMLIVE_EVENT_CONNECTING = 1;
   public final static int GEMLIVE_EVENT_CONNECTED = 2;
   public final static int GEMLIVE_EVENT_DISCONNECTED = 3;

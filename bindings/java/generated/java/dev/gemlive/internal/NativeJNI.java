@@ -36,6 +36,8 @@ final class NativeJNI {
   public final static native long gemlive_session_set_output_format(long jarg1, int jarg2, int jarg3);
   public final static native long gemlive_session_mute(long jarg1, int jarg2);
   public final static native long gemlive_session_queued_audio_us(long jarg1);
+  public final static native float gemlive_session_input_peak(long jarg1);
+  public final static native float gemlive_session_input_rms(long jarg1);
   public final static native int gemlive_event_type(long jarg1);
   public final static native long gemlive_event_session(long jarg1);
   public final static native long gemlive_event_seq(long jarg1);
@@ -132,5 +134,6 @@ final class NativeJNI {
   public final static native long gemlive_live_object_count(int jarg1);
   public final static native void gemlive_destroy_all();
   public final static native long gemlive_shutdown(long jarg1);
+  public final static native long pcm_push_samples(long jarg2, int jarg3, java.lang.Object jarg4, int jarg5, int jarg6, int jarg7, int jarg8, int jarg9);
   public final static native long gemlive_session_push_video(long jarg2, int jarg3, int jarg4, int jarg5, int jarg6, java.lang.Object jarg7, int jarg8, int jarg9, int jarg10, java.lang.Object jarg11, int jarg12, int jarg13, int jarg14, java.lang.Object jarg15, int jarg16, int jarg17, int jarg18);
 }

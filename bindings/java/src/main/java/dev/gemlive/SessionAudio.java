@@ -3,15 +3,18 @@ package dev.gemlive;
 import dev.gemlive.internal.Native;
 import dev.gemlive.internal.Reclaimer;
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.ShortBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The audio of a session. Samples are interleaved: shorts, or floats from -1 to 1. Counts are frames: one sample for
- * each channel. Lengths of arrays and buffers are in samples, and have to be multiples of the channels.
+ * each channel. Lengths of arrays and buffers are in samples, and have to be multiples of the channels; those of bytes, for a
+ * {@link SampleFormat}, are in bytes.
  *
  * <p>One thread pushes or writes and one thread reads at a time; they may be different, and different from all others.
  * A second one at the same moment gets INVALID_STATE. {@code pushAudio} and {@code readAudio} with arrays or direct
@@ -67,6 +70,19 @@ abstract class SessionAudio {
         return Native.gemlive_session_queued_audio_us(handle());
     }
 
+    /**
+     * The largest sample of the microphone's last 50 ms, mixed to mono, from 0 to 1. 0 while muted, 250 ms after the last push is
+     * over, and after close().
+     */
+    public final float inputPeak() {
+        return Native.gemlive_session_input_peak(handle());
+    }
+
+    /** How loud the microphone's last 50 ms are, as root mean square; otherwise as {@link #inputPeak}. */
+    public final float inputRms() {
+        return Native.gemlive_session_input_rms(handle());
+    }
+
     /** {@link #pushAudio(short[], int, int)} of the whole array. */
     public final int pushAudio(short[] samples) {
         return pushAudio(samples, 0, samples.length);
@@ -102,6 +118,104 @@ abstract class SessionAudio {
     /** As {@link #pushAudio(ShortBuffer)}. */
     public final int pushAudio(FloatBuffer samples) {
         return give(samples, Call.PUSH_F32, Call.PUSH_F32_DIRECT, 0);
+    }
+
+    /** {@link #pushAudio(SampleFormat, byte[], int, int)} of the whole array. */
+    public final int pushAudio(SampleFormat format, byte[] samples) {
+        return pushAudio(format, samples, 0, samples.length);
+    }
+
+    /**
+     * As {@link #pushAudio(short[], int, int)}, for interleaved samples of any format. The format may differ from call to call.
+     *
+     * @param offset in bytes
+     * @param length in bytes, of whole frames
+     */
+    public final int pushAudio(SampleFormat format, byte[] samples, int offset, int length) {
+        checkRange(samples.length, offset, length);
+        return pushBytes(format, samples, offset, length, null);
+    }
+
+    /**
+     * As {@link #pushAudio(SampleFormat, byte[], int, int)} of what remains; the position moves behind what was taken. The bytes are
+     * in the machine's order, whatever the buffer's own is.
+     */
+    public final int pushAudio(SampleFormat format, ByteBuffer samples) {
+        return pushBytes(format, memory(samples), offset(samples), samples.remaining(), samples);
+    }
+
+    /**
+     * As {@link #pushAudio(SampleFormat, ByteBuffer)}, for channels that lie one behind the other, each a plane of the same size. The
+     * position stays.
+     *
+     * @param from the frame to begin with: how many of them were taken before
+     */
+    public final int pushPlanarAudio(SampleFormat format, ByteBuffer planes, int from) {
+        Objects.requireNonNull(format, "format");
+        if (isGivenUp()) {
+            return 0;
+        }
+        int channels = input.enter();
+        try {
+            int frames = frames(format, planes.remaining(), channels);
+            if (from < 0 || from > frames) {
+                throw new GemliveException(Status.INVALID_ARGUMENT, "from has to be 0 to " + frames + ", not " + from);
+            }
+            return (int) Native.pcm_push_samples(handle(), format.number, memory(planes), offset(planes) + from * format.bytes,
+                    format.bytes, channels, frames * format.bytes, frames - from);
+        } finally {
+            input.leave();
+            Reclaimer.keep(this);
+        }
+    }
+
+    /** Moves the position of what is interleaved in a buffer. */
+    private int pushBytes(SampleFormat format, Object memory, int offset, int length, ByteBuffer moved) {
+        Objects.requireNonNull(format, "format");
+        if (isGivenUp()) {
+            return 0;
+        }
+        int channels = input.enter();
+        try {
+            int frames = frames(format, length, channels);
+            int taken = (int) Native.pcm_push_samples(handle(), format.number, memory, offset, format.bytes, channels, 0, frames);
+            if (moved != null) {
+                moved.position(moved.position() + taken * format.bytes * channels);
+            }
+            return taken;
+        } finally {
+            input.leave();
+            Reclaimer.keep(this);
+        }
+    }
+
+    private static int frames(SampleFormat format, int length, int channels) {
+        int width = format.bytes * channels;
+        if (length % width != 0) {
+            throw new GemliveException(Status.INVALID_ARGUMENT, "the number of bytes has to be a multiple of the " + width
+                    + " of a frame of " + channels + " channels, not " + length);
+        }
+        return length / width;
+    }
+
+    /** As C takes it: a direct buffer or an array. */
+    private static Object memory(ByteBuffer buffer) {
+        if (buffer.isDirect()) {
+            return buffer;
+        }
+        if (buffer.hasArray()) {
+            return buffer.array();
+        }
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.duplicate().get(copy);
+        return copy;
+    }
+
+    private static int offset(ByteBuffer buffer) {
+        if (buffer.isDirect()) {
+            return buffer.position();
+        }
+        return buffer.hasArray() ? buffer.arrayOffset() + buffer.position() : 0;
     }
 
     /** {@link #writeAudio(short[], int, int, long)} of the whole array. */

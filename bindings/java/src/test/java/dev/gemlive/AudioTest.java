@@ -179,6 +179,76 @@ class AudioTest {
         }
     }
 
+    private static final int SECOND = 16_000;
+
+    private static LiveSession roomy() {
+        return Dead.start(Dead.options().inputRingMs(10_000));
+    }
+
+    /** A second of two channels, a float each in the machine's order: first all of one, then all of the other. */
+    private static ByteBuffer twoPlanes(ByteBuffer buffer, float first, float second) {
+        buffer.order(ByteOrder.nativeOrder());
+        for (int at = 0; at < SECOND; at++) {
+            buffer.putFloat(4 * at, first);
+            buffer.putFloat(4 * (SECOND + at), second);
+        }
+        return buffer;
+    }
+
+    /** What was understood is told by the level: the mean of both channels. */
+    @Test
+    void bytesOfEveryFormatAreUnderstoodInBothLayouts() {
+        for (ByteBuffer planes : Arrays.asList(ByteBuffer.allocate(8 * SECOND), ByteBuffer.allocateDirect(8 * SECOND))) {
+            twoPlanes(planes, 0.5f, 0.25f);
+            try (LiveSession session = roomy()) {
+                session.setInputFormat(SECOND, 2);
+                assertEquals(SECOND, session.pushPlanarAudio(SampleFormat.F32, planes, 0));
+                assertEquals(0.375f, session.inputPeak());
+                assertEquals(0.375f, session.inputRms(), 0.001f);
+                assertEquals(0, planes.position());
+                assertEquals(10, session.pushPlanarAudio(SampleFormat.F32, planes.asReadOnlyBuffer(), SECOND - 10));
+                assertEquals(SECOND, session.pushAudio(SampleFormat.F32, planes));
+                assertEquals(0, planes.remaining(), "the position moves behind what was taken");
+                assertEquals(0.25f, session.inputPeak());
+                session.mute(true);
+                assertEquals(0f, session.inputPeak());
+            }
+        }
+        try (LiveSession session = roomy()) {
+            byte[] bytes = new byte[2 * SECOND + 1];
+            Arrays.fill(bytes, (byte) 0x40);
+            assertEquals(2 * SECOND, session.pushAudio(SampleFormat.U8, bytes, 1, 2 * SECOND));
+            assertEquals(0.5f, session.inputPeak());
+            Arrays.fill(bytes, (byte) 0x80);
+            assertEquals(2 * SECOND + 1, session.pushAudio(SampleFormat.MULAW, bytes));
+            assertEquals(32124 / 32768f, session.inputPeak());
+            Arrays.fill(bytes, (byte) 0x2A);
+            assertEquals(2 * SECOND, session.pushAudio(SampleFormat.ALAW, bytes, 0, 2 * SECOND));
+            assertEquals(32256 / 32768f, session.inputPeak());
+            Arrays.fill(bytes, (byte) 0);
+            assertEquals(SECOND, session.pushAudio(SampleFormat.S16, bytes, 1, 2 * SECOND));
+            assertEquals(SECOND / 2, session.pushAudio(SampleFormat.S32, bytes, 1, 2 * SECOND));
+            assertEquals(0f, session.inputPeak());
+        }
+    }
+
+    @Test
+    void bytesAreWholeFrames() {
+        try (LiveSession session = Dead.start()) {
+            session.setInputFormat(48_000, 3);
+            GemliveException odd = Take.thrown(Status.INVALID_ARGUMENT, () -> session.pushAudio(SampleFormat.S32, new byte[13]));
+            assertTrue(odd.sentence().contains("12") && odd.sentence().contains("13"), odd.sentence());
+            ByteBuffer planes = ByteBuffer.allocateDirect(12);
+            Take.thrown(Status.INVALID_ARGUMENT, () -> session.pushPlanarAudio(SampleFormat.S32, planes, 2));
+            Take.thrown(Status.INVALID_ARGUMENT, () -> session.pushPlanarAudio(SampleFormat.S32, planes, -1));
+            assertThrows(NullPointerException.class, () -> session.pushAudio(null, planes));
+            assertThrows(IndexOutOfBoundsException.class, () -> session.pushAudio(SampleFormat.U8, new byte[3], 1, 3));
+            assertEquals(0, session.pushPlanarAudio(SampleFormat.S32, planes, 1));
+            assertEquals(1, session.pushAudio(SampleFormat.S32, planes), "the direction is free again");
+            assertEquals(0, session.pushAudio(SampleFormat.S32, planes), "nothing remains");
+        }
+    }
+
     @Test
     void formatsOutOfRangeAreRefused() {
         try (LiveSession session = Dead.start()) {
@@ -198,6 +268,10 @@ class AudioTest {
         assertNothingIsTakenAndAllIsSilent(session);
         assertEquals(0, session.readAudio(new short[3]), "not even for half a frame");
         assertEquals(0, session.pushAudio(ShortBuffer.allocate(3)));
+        assertEquals(0, session.pushAudio(SampleFormat.S32, new byte[3]));
+        assertEquals(0, session.pushPlanarAudio(SampleFormat.S32, ByteBuffer.allocate(3), 9));
+        assertEquals(0f, session.inputPeak());
+        assertEquals(0f, session.inputRms());
     }
 
     @Test
