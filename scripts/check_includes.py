@@ -45,7 +45,7 @@ LIBRARIES = [
     ("nlohmann/json", r"nlohmann/", {"protocol", "settings", "delivery", "auth", "session", "capi", "emulator", "examples"}),
     ("simdjson", r"simdjson", {"protocol", "session"}),
     ("simdutf", r"simdutf", {"base"}),
-    ("OpenSSL", r"openssl/", {"base", "engine", "net", "emulator"}),
+    ("OpenSSL", r"openssl/", {"base", "engine", "net", "auth", "emulator"}),
     ("libsamplerate", r"samplerate\.h", {"media", "emulator", "examples"}),
     ("TurboJPEG", r"(turbojpeg|jpeglib)\.h", {"media"}),
     ("libyuv", r"libyuv", {"media"}),

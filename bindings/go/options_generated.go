@@ -229,6 +229,14 @@ func WithAccessToken(value string) Option {
 	return textOption("access_token", value)
 }
 
+// WithCredentials sets credentials. Vertex: what a credentials file of Google Cloud holds, of type
+// service_account or authorized_user; else the file of GOOGLE_APPLICATION_CREDENTIALS, else that of
+// gcloud's login, else the metadata server. A change takes effect: with the next connection. Never
+// shown.
+func WithCredentials(value any) Option {
+	return jsonOption("credentials", value)
+}
+
 // WithVertexAI sets vertexai. Vertex AI instead of the Gemini API; else GOOGLE_GENAI_USE_VERTEXAI.
 // A change takes effect: new sessions only.
 func WithVertexAI(value bool) Option {

@@ -11,7 +11,7 @@ class FixedCredential final : public CredentialProvider {
 public:
     FixedCredential(std::string header, std::string value) : header_(std::move(header)), value_(std::move(value)) {}
 
-    asio::awaitable<Error> ask(Credential &out) override
+    asio::awaitable<Error> ask(Way &, Credential &out) override
     {
         out.header = header_;
         out.value = Secrets::Guard(value_.text());
@@ -27,7 +27,7 @@ class MissingCredential final : public CredentialProvider {
 public:
     explicit MissingCredential(std::string why) : why_(std::move(why)) {}
 
-    asio::awaitable<Error> ask(Credential &) override { co_return Error(Status::auth, why_); }
+    asio::awaitable<Error> ask(Way &, Credential &) override { co_return Error(Status::auth, why_); }
 
 private:
     const std::string why_;

@@ -48,7 +48,9 @@ asio::awaitable<DialResult> Dial::run()
     if (good && options_.url.tls) {
         good = co_await tls();
     }
-    if (good) {
+    if (good && request_) {
+        good = co_await exchange();
+    } else if (good) {
         good = co_await upgrade();
     }
     timer_.cancel();
@@ -150,6 +152,20 @@ asio::awaitable<bool> Dial::upgrade()
                           (reply.lost ? ": " : " as it should: ") + reply.error.message());
     }
     co_return ended(fault, std::move(error));
+}
+
+asio::awaitable<bool> Dial::exchange()
+{
+    begin(Step::upgrade);
+    UpgradeReply reply = co_await web_socket_->exchange(options_.url, *request_);
+    Error error;
+    if (reply.error) {
+        error = Error(reply.lost ? Status::network : Status::protocol,
+                      options_.url.authority() + " did not answer an HTTP request" +
+                          (reply.lost ? ": " : " as it should: ") + reply.error.message());
+    }
+    result_.http = std::move(reply.http);
+    co_return ended(reply.lost ? DialFault::lost : DialFault::not_http, std::move(error));
 }
 
 void Dial::cancel()

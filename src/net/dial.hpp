@@ -11,10 +11,14 @@
 
 namespace gemlive::net {
 
-// The way from an URL to an open WebSocket, once: its steps, its deadline, and why it stopped.
+// The way from an URL to an open WebSocket, or to the answer to an HTTP request, once: its steps, its deadline, and why it
+// stopped.
 class Dial : public std::enable_shared_from_this<Dial> {
 public:
-    Dial(asio::io_context &io, const DialOptions &options) : io_(io), options_(options), timer_(io.get_executor()) {}
+    Dial(asio::io_context &io, const DialOptions &options, const HttpRequest *request = nullptr)
+        : io_(io), options_(options), request_(request), timer_(io.get_executor())
+    {
+    }
 
     asio::awaitable<DialResult> run();
     void cancel();  // run() returns as soon as the running step noticed
@@ -31,6 +35,7 @@ private:
     asio::awaitable<bool> proxy();
     asio::awaitable<bool> tls();
     asio::awaitable<bool> upgrade();
+    asio::awaitable<bool> exchange();
 
     const Url &first_hop() const { return options_.proxy ? *options_.proxy : options_.url; }
     void watch_deadline();
@@ -40,6 +45,7 @@ private:
 
     asio::io_context &io_;
     const DialOptions &options_;
+    const HttpRequest *const request_;
     DialResult result_;
 
     // What runs, of which there is one at a time.

@@ -11,6 +11,8 @@
 
 namespace gemlive::net {
 
+struct HttpRequest;
+
 struct UpgradeReply {
     error_code error;
     bool lost = false;      // the connection broke
@@ -62,6 +64,7 @@ public:
     asio::awaitable<UpgradeReply> connect_through_proxy(std::string authority, std::string userinfo);
     asio::awaitable<TlsReply> tls_handshake(TlsContext &context, const Url &url);
     asio::awaitable<UpgradeReply> upgrade(const Url &url, const std::vector<Header> &headers);
+    asio::awaitable<UpgradeReply> exchange(const Url &url, const HttpRequest &request);  // instead of that
 
     // Then for every message, so without an allocation: their operations use the same memory again. `owner` keeps
     // everything alive until the call of `events` that ends them.

@@ -162,6 +162,7 @@ std::pair<std::string, std::string> credential_header(CredentialKind kind, std::
     case CredentialKind::none: break;
     case CredentialKind::api_key: return {"x-goog-api-key", std::string(credential)};
     case CredentialKind::ephemeral_token: return {"Authorization", std::string("Token ").append(credential)};
+    case CredentialKind::google:
     case CredentialKind::access_token: return {"Authorization", std::string("Bearer ").append(credential)};
     }
     return {};

@@ -78,6 +78,9 @@ void Connection::leave(const char *why, Clock::time_point deadline)
 
 void Connection::abort(const char *why)
 {
+    if (way_to_credential && way_to_credential->cancel) {
+        way_to_credential->cancel();
+    }
     link->abort();
     controller_.wake_application();  // the link ends no batch any more
     if (!is(ConnectionPhase::ended)) {

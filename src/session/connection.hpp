@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "auth/credential.hpp"
 #include "engine/signal.hpp"
 #include "net/link.hpp"
 #include "session/configuration.hpp"
@@ -73,6 +74,7 @@ public:
     void on_pong() override;
     void on_end(const net::LinkEnd &link_end) override;
 
+    std::optional<auth::Way> way_to_credential;  // while it is asked for
     const uint64_t number;
     const std::shared_ptr<net::Link> link;
     std::optional<Configuration> prepared;  // that it is opened with, where that is not in force yet

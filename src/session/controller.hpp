@@ -147,7 +147,7 @@ private:
     std::shared_ptr<Connection> begin_connection();
     net::asio::awaitable<void> live();
     net::asio::awaitable<bool> connect(Connection &connection, Failure &failure);
-    net::asio::awaitable<Error> prepare_dial(const Configuration &configuration, net::DialOptions &dial);
+    net::asio::awaitable<Error> prepare_dial(Connection &connection, const Configuration &configuration, net::DialOptions &dial);
     void announce_connected(Connection &connection, const std::string &session_id);
     Failure failure_of_dial(const Connection &connection, const net::DialResult &result) const;
     Failure failure_of_end(const Connection &connection) const;

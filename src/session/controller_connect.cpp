@@ -10,12 +10,19 @@ namespace gemlive::session {
 
 using std::chrono::milliseconds;
 
-net::asio::awaitable<Error> Controller::prepare_dial(const Configuration &configuration, net::DialOptions &dial)
+net::asio::awaitable<Error> Controller::prepare_dial(Connection &connection, const Configuration &configuration,
+                                                    net::DialOptions &dial)
 {
     const std::shared_ptr<const Target> target = configuration.target;
     const std::shared_ptr<const settings::Settings> settings = configuration.settings;
+    dial.deadline = dial.began + milliseconds(settings->connect_timeout_ms);
+    if (closing_) {
+        dial.deadline = std::min(dial.deadline, closing_->deadline);
+    }
     auth::Credential credential;
-    Error error = co_await target->credentials->ask(credential);
+    connection.way_to_credential.emplace(auth::Way{thread_->io(), target->tls, dial.deadline, nullptr});
+    Error error = co_await target->credentials->ask(*connection.way_to_credential, credential);
+    connection.way_to_credential.reset();
     if (error) {
         co_return error;
     }
@@ -26,13 +33,12 @@ net::asio::awaitable<Error> Controller::prepare_dial(const Configuration &config
     if (!credential.header.empty()) {
         dial.headers.push_back({credential.header, credential.value.text()});
     }
+    if (!credential.quota_project.empty()) {
+        dial.headers.push_back({"x-goog-user-project", credential.quota_project});
+    }
     dial.tls = target->tls;
     dial.max_message_bytes = settings->max_message_bytes;
     dial.allow_plaintext = settings->endpoint.allow_plaintext;
-    dial.deadline = dial.began + milliseconds(settings->connect_timeout_ms);
-    if (closing_) {
-        dial.deadline = std::min(dial.deadline, closing_->deadline);
-    }
     co_return Error();
 }
 
@@ -44,12 +50,14 @@ net::asio::awaitable<bool> Controller::connect(Connection &connection, Failure &
     net::DialOptions dial;
     const Configuration configuration = configuration_of(connection);
     connection.handle = configuration.settings->setup.resumption ? handle_ : std::string();
-    failure.error = co_await prepare_dial(configuration, dial);
+    failure.error = co_await prepare_dial(connection, configuration, dial);
     if (is_ended()) {
         co_return false;
     }
     if (failure.error) {
-        failure.verdict.retry = protocol::RetryClass::fatal;
+        failure.step = "credential";
+        const bool may_heal = failure.error.status == Status::network || failure.error.status == Status::timeout;
+        failure.verdict.retry = may_heal ? protocol::RetryClass::retry : protocol::RetryClass::fatal;
         co_return false;
     }
     const net::DialResult result = co_await connection.link->dial(dial);

@@ -47,8 +47,9 @@ Error Endpoint::choose(const Options &options, const Service &service, Endpoint 
     const bool vertex = service.flavour == Flavour::vertex;
     const std::string base_url =
         text_or_environment(options, "base_url", vertex ? "GOOGLE_VERTEX_BASE_URL" : "GOOGLE_GEMINI_BASE_URL");
-    if (vertex && base_url.empty() && service.project.empty() &&
-        service.credential_kind == protocol::CredentialKind::none) {
+    const bool shows_project = service.credential_kind == protocol::CredentialKind::none ||
+                               service.credential_kind == protocol::CredentialKind::google;
+    if (vertex && base_url.empty() && service.project.empty() && shows_project) {
         return {Status::invalid_argument, "Vertex AI needs the option project, or GOOGLE_CLOUD_PROJECT"};
     }
     std::string version = text_or_environment(options, "api_version", "GOOGLE_GENAI_API_VERSION");

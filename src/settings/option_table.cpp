@@ -67,6 +67,9 @@ constexpr Option table[] = {
     {"api_key", text, "", next_dial, "", "Else GOOGLE_API_KEY, else GEMINI_API_KEY", 0, 0, "", true},
     {"token", text, "", next_dial, "", "An ephemeral token, auth_tokens/…", 0, 0, "", true},
     {"access_token", text, "", next_dial, "", "Vertex: an OAuth access token", 0, 0, "", true},
+    {"credentials", object, "", next_dial, "", "Vertex: what a credentials file of Google Cloud holds, of type service_account or "
+     "authorized_user; else the file of GOOGLE_APPLICATION_CREDENTIALS, else that of gcloud's login, else the metadata server",
+     0, 0, "", true},
     {"vertexai", boolean, "", never, "", "Vertex AI instead of the Gemini API; else GOOGLE_GENAI_USE_VERTEXAI"},
     {"project", text, "", never, "", "Vertex: else GOOGLE_CLOUD_PROJECT"},
     {"location", text, "", never, "", "Vertex: else GOOGLE_CLOUD_LOCATION, else us-central1"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "google_credentials.hpp"
 #include "protocol/default_model.hpp"
 #include "protocol/model_name.hpp"
 #include "text.hpp"
@@ -54,17 +55,28 @@ Error Service::choose_credential(const Options &options)
     std::string secret;
     if (flavour == Flavour::vertex) {
         project = text_or_environment(options, "project", "GOOGLE_CLOUD_PROJECT");
-        if (!project.empty()) {
-            location = text_or_environment(options, "location", "GOOGLE_CLOUD_LOCATION", "us-central1");
-        }
+        const bool asks_google = options.get("credentials").is_object();
         if (options.is_set("access_token")) {
             secret = trimmed(options.text("access_token"));
             credential_kind = CredentialKind::access_token;
-        } else if (project.empty() && !key.empty()) {
+        } else if (project.empty() && !key.empty() && !asks_google) {
             secret = key;
             credential_kind = CredentialKind::api_key;
+        } else {
+            CredentialsFile file;
+            if (Error error = find_google_credentials(options, file)) {
+                return error;
+            }
+            project = project.empty() ? project_of(file) : project;
+            credentials_name = file.name;
+            secret = std::move(file.text);
+            credential_kind = CredentialKind::google;
         }
-        no_credential = "Vertex AI needs a credential: set the option access_token";
+        if (!project.empty()) {
+            location = text_or_environment(options, "location", "GOOGLE_CLOUD_LOCATION", "us-central1");
+        }
+        no_credential = "Vertex AI needs a credential: set the option access_token or credentials, or "
+                        "GOOGLE_APPLICATION_CREDENTIALS, or log in with gcloud auth application-default login";
     } else if (options.is_set("token")) {
         secret = trimmed(options.text("token"));
         credential_kind = CredentialKind::ephemeral_token;
@@ -77,7 +89,7 @@ Error Service::choose_credential(const Options &options)
     if (secret.empty()) {
         credential_kind = CredentialKind::none;
     }
-    if (!fits_a_header(secret)) {
+    if (credential_kind != CredentialKind::google && !fits_a_header(secret)) {
         return {Status::invalid_argument, "the credential has a control character in it"};
     }
     credential = std::make_shared<const Secrets::Guard>(std::move(secret));

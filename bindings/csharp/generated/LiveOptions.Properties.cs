@@ -300,6 +300,14 @@ namespace Gemlive
             set { SetText("access_token", value); }
         }
 
+        /// <summary>Vertex: what a credentials file of Google Cloud holds, of type service_account or authorized_user; else the file of GOOGLE_APPLICATION_CREDENTIALS, else that of gcloud's login, else the metadata server. As JSON text.</summary>
+        /// <remarks>Takes effect with the next connection. Secret: it is never shown.</remarks>
+        public string Credentials
+        {
+            get { return GetJson("credentials"); }
+            set { SetJson("credentials", value); }
+        }
+
         /// <summary>Vertex AI instead of the Gemini API; else GOOGLE_GENAI_USE_VERTEXAI.</summary>
         /// <remarks>Takes effect in new sessions only.</remarks>
         public bool? Vertexai

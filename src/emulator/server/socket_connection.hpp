@@ -14,6 +14,7 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket.hpp>
 
+#include "oauth.hpp"
 #include "socket.hpp"
 #include "upgrade.hpp"
 
@@ -106,6 +107,14 @@ private:
         if (is_token_request({target.data(), target.size()})) {
             hall_.take_back(number_);
             answer(token_answer({target.data(), target.size()}, header));
+            return;
+        }
+        if (is_access_token_request({target.data(), target.size()})) {
+            hall_.take_back(number_);
+            const HttpAnswer given = answer_access_token_request({target.data(), target.size()}, request.method() == http::verb::post,
+                                                                 request.body(), header);
+            hall_.log("an access token is asked for: " + std::to_string(given.status));
+            answer(given);
             return;
         }
         endpoint_ = read_endpoint({target.data(), target.size()}, header);

@@ -35,18 +35,6 @@ std::string decode_percent(std::string_view text)
     return out;
 }
 
-std::string query_value(std::string_view query, std::string_view name)
-{
-    while (!query.empty()) {
-        const size_t end = std::min(query.find('&'), query.size());
-        const std::string_view item = query.substr(0, end);
-        if (item.size() > name.size() && item.starts_with(name) && item[name.size()] == '=')
-            return decode_percent(item.substr(name.size() + 1));
-        query.remove_prefix(std::min(end + 1, query.size()));
-    }
-    return {};
-}
-
 std::string trimmed(std::string text)
 {
     const size_t begin = text.find_first_not_of(" \t");
@@ -83,10 +71,10 @@ void judge_gemini(Endpoint &endpoint, std::string_view query, const HeaderOf &he
 {
     std::string token = after_scheme(header("authorization"), "Token");
     if (token.empty())
-        token = query_value(query, "access_token");
+        token = form_value(query, "access_token");
     std::string key = trimmed(header("x-goog-api-key"));
     if (key.empty())
-        key = trimmed(query_value(query, "key"));
+        key = trimmed(form_value(query, "key"));
     if (key.starts_with("auth_tokens/")) {
         token = key;
         key.clear();
@@ -104,7 +92,7 @@ void judge_vertex(Endpoint &endpoint, std::string_view query, const HeaderOf &he
     const std::string bearer = after_scheme(header("authorization"), "Bearer");
     std::string key = trimmed(header("x-goog-api-key"));
     if (key.empty())
-        key = trimmed(query_value(query, "key"));
+        key = trimmed(form_value(query, "key"));
     const std::string &credential = bearer.empty() ? key : bearer;
     if (credential.empty() || is_invalid(credential)) {
         endpoint.refused = {
@@ -114,6 +102,18 @@ void judge_vertex(Endpoint &endpoint, std::string_view query, const HeaderOf &he
 }
 
 }  // namespace
+
+std::string form_value(std::string_view form, std::string_view name)
+{
+    while (!form.empty()) {
+        const size_t end = std::min(form.find('&'), form.size());
+        const std::string_view item = form.substr(0, end);
+        if (item.size() > name.size() && item.starts_with(name) && item[name.size()] == '=')
+            return decode_percent(item.substr(name.size() + 1));
+        form.remove_prefix(std::min(end + 1, form.size()));
+    }
+    return {};
+}
 
 std::string rest_error(int status, const std::string &message)
 {
@@ -145,7 +145,7 @@ HttpAnswer judge_token_request(std::string_view target, const HeaderOf &header)
     const size_t mark = target.find('?');
     std::string key = trimmed(header("x-goog-api-key"));
     if (key.empty() && mark != std::string_view::npos)
-        key = trimmed(query_value(target.substr(mark + 1), "key"));
+        key = trimmed(form_value(target.substr(mark + 1), "key"));
     if (key.empty() || key.starts_with("auth_tokens/"))
         return {403, rest_error(403, no_caller)};
     return is_invalid(key) ? HttpAnswer{400, rest_error(400, bad_key)} : HttpAnswer{};

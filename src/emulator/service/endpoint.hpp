@@ -34,6 +34,9 @@ Endpoint read_endpoint(std::string_view target, const HeaderOf &header);
 bool is_token_request(std::string_view target);
 HttpAnswer judge_token_request(std::string_view target, const HeaderOf &header);
 
+// The value of a member of a query or a form; "" when it is absent.
+std::string form_value(std::string_view form, std::string_view name);
+
 // The error body of Google's REST services.
 std::string rest_error(int status, const std::string &message);
 

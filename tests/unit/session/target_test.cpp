@@ -30,7 +30,8 @@ protected:
         boost::asio::io_context io;
         Error result;
         const auto story = [&]() -> boost::asio::awaitable<void> {
-            result = co_await made.target->credentials->ask(credential);
+            auth::Way way{io, made.target->tls, Clock::now() + std::chrono::seconds(5), nullptr};
+            result = co_await made.target->credentials->ask(way, credential);
         };
         boost::asio::co_spawn(io, story, boost::asio::detached);
         io.run();

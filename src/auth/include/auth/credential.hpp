@@ -1,12 +1,16 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
 
+#include "base/clock.hpp"
 #include "base/secrets.hpp"
 #include "base/status.hpp"
+#include "net/tls_context.hpp"
 
 namespace gemlive::auth {
 
@@ -14,13 +18,23 @@ namespace gemlive::auth {
 struct Credential {
     std::string header;
     Secrets::Guard value;
+    std::string quota_project;  // who pays, for the header x-goog-user-project; empty: whose credential it is
 };
 
-// Asked before each dial, since a credential may have a shorter life than a session. On the I/O thread.
+// For a provider that has to ask somebody over the network.
+struct Way {
+    boost::asio::io_context &io;
+    std::shared_ptr<net::TlsContext> tls;
+    Clock::time_point deadline;
+    std::function<void()> cancel;  // set while it is asked: ends that
+};
+
+// Asked before each dial, since a credential may have a shorter life than a session. On an I/O thread; several may ask at
+// the same time. An error of status network or timeout may heal, another one does not.
 class CredentialProvider {
 public:
     virtual ~CredentialProvider() = default;
-    virtual boost::asio::awaitable<Error> ask(Credential &out) = 0;
+    virtual boost::asio::awaitable<Error> ask(Way &way, Credential &out) = 0;
 };
 
 // An API key, an ephemeral token or an access token that the user gave: always the same.

@@ -15,6 +15,7 @@ enum class CredentialKind : uint8_t {
     api_key,
     ephemeral_token,  // Gemini; has its own method
     access_token,     // OAuth, Vertex
+    google,           // makes access tokens
 };
 
 // A token is known by its name.

@@ -27,7 +27,8 @@ struct Service {
     std::string location;  // Vertex
 
     protocol::CredentialKind credential_kind = protocol::CredentialKind::none;
-    std::shared_ptr<const Secrets::Guard> credential;
+    std::shared_ptr<const Secrets::Guard> credential;  // of kind google the text of the file
+    std::string credentials_name;  // of that file, in an error
     std::string no_credential;  // why there is none, told when one is needed
 
 private:

@@ -49,6 +49,7 @@ var optionSamples = []struct {
 	{"api_key", gemlive.WithAPIKey("x")},
 	{"token", gemlive.WithToken("x")},
 	{"access_token", gemlive.WithAccessToken("x")},
+	{"credentials", gemlive.WithCredentials(map[string]any{})},
 	{"vertexai", gemlive.WithVertexAI(false)},
 	{"project", gemlive.WithProject("x")},
 	{"location", gemlive.WithLocation("x")},

@@ -82,6 +82,8 @@ final class OptionSettings {
                 return Lines.isText(value) && done(to.token(value.getAsString()));
             case "access_token":
                 return Lines.isText(value) && done(to.accessToken(value.getAsString()));
+            case "credentials":
+                return done(to.credentials(Lines.asGiven(value)));
             case "vertexai":
                 return Lines.isFlag(value) && done(to.vertexai(value.getAsBoolean()));
             case "project":

@@ -411,6 +411,17 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
     }
 
     /**
+     * Vertex: what a credentials file of Google Cloud holds, of type service_account or authorized_user; else the file of GOOGLE_APPLICATION_CREDENTIALS, else that of gcloud's login, else the metadata server.
+     * JSON text.
+     * Not set by default.
+     * Takes effect with the next connection. Never shown.
+     * null: not set.
+     */
+    public B credentials(String json) {
+        return json("credentials", json);
+    }
+
+    /**
      * Vertex AI instead of the Gemini API; else GOOGLE_GENAI_USE_VERTEXAI.
      * true or false.
      * Not set by default.
@@ -982,6 +993,7 @@ abstract class OptionSetters<B extends OptionSetters<B>> {
             case "api_key":
             case "token":
             case "access_token":
+            case "credentials":
                 return true;
             default:
                 return false;
