@@ -107,6 +107,13 @@ void ChatContext::reached_journal(const std::vector<uint64_t> &numbers)
     }
 }
 
+bool ChatContext::holds(const std::vector<uint64_t> &numbers) const
+{
+    return std::all_of(numbers.begin(), numbers.end(), [this](uint64_t number) {
+        return std::any_of(entries_.begin(), entries_.end(), [number](const Entry &e) { return e.number == number; });
+    });
+}
+
 std::vector<uint64_t> ChatContext::outputs_of(const std::vector<std::string> &calls) const
 {
     std::vector<uint64_t> numbers;

@@ -214,6 +214,8 @@ private:
     void keep_heard(uint64_t turn, std::optional<int64_t> heard_ms);
     void add_context(Command &command);
     void release_context(bool at_once);
+    bool tells_context(const Connection &connection) const;
+    void withdraw_context();
     bool announces_history(const Connection &connection) const;
     bool may_have_been_too_much() const;
     void reached_journal(const JournalEntry &entry);

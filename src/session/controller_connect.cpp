@@ -139,9 +139,8 @@ void Controller::announce_connected(Connection &connection, const std::string &s
     }
     turns_.connected(to_ms(connection.round_trip()));
     journal_.tell_as_content([this](const std::string &call) { return turns_.is_unknown_to_server(call); });
-    if (connection.handle.empty()) {
-        journal_.withdraw_context();
-        held_context_.clear();
+    if (connection.handle.empty() && tells_context(connection)) {
+        withdraw_context();
     }
     Journal::Resent resent = journal_.send_again(connection.number);
     facts.restored = restore(connection, !resent.audio.empty());

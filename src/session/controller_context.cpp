@@ -100,22 +100,38 @@ bool Controller::announces_history(const Connection &connection) const
     return !trial.tell(ChatContext::Server::fresh, waiting_items(), false, std::numeric_limits<size_t>::max()).empty();
 }
 
-// X6: false when there was nothing to tell.
-bool Controller::tell_context(Connection &connection, bool speech_goes_again)
+bool Controller::tells_context(const Connection &connection) const
 {
     const protocol::ContentTurns content = settings_->service.capabilities.content_turns;
     const bool resumed = !connection.handle.empty();
     if (content == protocol::ContentTurns::never || (resumed && content != protocol::ContentTurns::always)) {
         return false;
     }
+    const std::lock_guard lock(shared_->context_mutex);
+    return settings_->reseed || !shared_->context.is_told();
+}
+
+// X6: what the server is told as the conversation so far is not said once more. What the context has no room for goes by itself.
+void Controller::withdraw_context()
+{
+    const std::lock_guard lock(shared_->context_mutex);
+    const auto is_told = [this](const JournalEntry &entry) { return shared_->context.holds(entry.items); };
+    journal_.withdraw_context(is_told);
+    std::erase_if(held_context_, is_told);
+}
+
+// X6: false when there was nothing to tell.
+bool Controller::tell_context(Connection &connection, bool speech_goes_again)
+{
+    if (!tells_context(connection)) {
+        return false;
+    }
+    const bool resumed = !connection.handle.empty();
     std::vector<protocol::ChatItem> items;
     {
         using dialogue::ChatContext;
         const std::lock_guard lock(shared_->context_mutex);
         ChatContext &context = shared_->context;
-        if (context.is_told() && !settings_->reseed) {
-            return false;
-        }
         const size_t most = std::exchange(trims_context_, false) ? context.bytes() / 2 : std::numeric_limits<size_t>::max();
         items = context.tell(resumed ? ChatContext::Server::resumed : ChatContext::Server::fresh, waiting_items(),
                              speech_goes_again, most);

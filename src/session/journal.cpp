@@ -164,9 +164,11 @@ void Journal::withdraw_calls(const std::vector<std::string> &calls)
     });
 }
 
-void Journal::withdraw_context()
+void Journal::withdraw_context(const std::function<bool(const JournalEntry &)> &is_told)
 {
-    const auto is_it = [](const JournalEntry &entry) { return entry.kind == EntryClass::content && !entry.items.empty(); };
+    const auto is_it = [&](const JournalEntry &entry) {
+        return entry.kind == EntryClass::content && !entry.items.empty() && is_told(entry);
+    };
     release_written(is_it);
     release_waiting(is_it);
 }

@@ -211,6 +211,58 @@ TEST_F(ChatContextTest, WithReseedOffItIsToldNothing)
     EXPECT_TRUE(contents(2).empty());
 }
 
+// Answers what asks for a turn.
+void answer_requests(ScriptedLink &link, const json &message)
+{
+    if (message.value("clientContent", json::object()).value("turnComplete", false)) {
+        link.send(answer("Yes."));
+    }
+}
+
+TEST_F(ChatContextTest, TextThatWaitsIsSaidWhereNothingIsTold)
+{
+    on_message = [this](ScriptedLink &link, const json &message) {
+        if (link.number == 1) {
+            server.answers_setup = false;
+            link.lose("cable cut");
+        }
+        answer_requests(link, message);
+    };
+    open({{"session_resumption", nullptr}, {"reseed", "off"}, {"connect_timeout_ms", 200}});
+    await("connected");
+    session->send_raw(R"({"realtimeInput":{"text":"x"}})");
+    await("disconnected");
+    ASSERT_FALSE(session->send_text({"Remember that.", false}, request));
+    ASSERT_FALSE(session->send_text({"What was it?", true}, request));
+    on_io_thread([this] { server.answers_setup = true; });
+    EXPECT_EQ(await("connected")["restored"], "empty");
+    await("turn_finished");
+    on_io_thread([&] {
+        const std::vector<json> &said = contents_.rbegin()->second;
+        ASSERT_EQ(said.size(), 2u);
+        EXPECT_EQ(said[0]["turns"], json::array({turn("user", "Remember that.")}));
+        EXPECT_EQ(said[1]["turns"], json::array({turn("user", "What was it?")}));
+    });
+}
+
+TEST_F(ChatContextTest, TextThatTheContextHasNoRoomForIsSaidAllTheSame)
+{
+    on_message = answer_requests;
+    server.answers_setup = false;
+    open({{"session_resumption", nullptr}, {"chat_context_bytes", 1'100}, {"connect_timeout_ms", 200}});
+    const std::string long_text(100, 'x');
+    ASSERT_FALSE(session->send_text({long_text, false}, request));
+    ASSERT_FALSE(session->send_text({"And three.", true}, request));
+    EXPECT_THAT(lines(), ElementsAre("request-1: And three."));
+    on_io_thread([this] { server.answers_setup = true; });
+    await("turn_finished");
+    on_io_thread([&] {
+        const std::vector<json> &said = contents_.rbegin()->second;
+        ASSERT_EQ(said.size(), 2u);
+        EXPECT_EQ(said[0]["turns"], json::array({turn("user", long_text.c_str())}));
+    });
+}
+
 TEST_F(ChatContextTest, FullContextIsToldAgainTrimmedOnce)
 {
     on_message = [](ScriptedLink &link, const json &message) {

@@ -25,6 +25,8 @@ public:
     uint64_t add_output(const std::string &call, std::string output, bool is_error, const std::string &id = {});
     // On its way until then: it goes to a server by itself.
     void reached_journal(const std::vector<uint64_t> &numbers);
+    // All of them: none went over the bound.
+    bool holds(const std::vector<uint64_t> &numbers) const;
     // The outputs of these calls, for reached_journal().
     std::vector<uint64_t> outputs_of(const std::vector<std::string> &calls) const;
     // It never reached a server.

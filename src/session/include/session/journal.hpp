@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <span>
@@ -129,8 +130,8 @@ public:
             }
         }
     }
-    // Content of the chat context goes: the next server is told all of that.
-    void withdraw_context();
+    // Content of the chat context that `is_told` to the next server anyway goes.
+    void withdraw_context(const std::function<bool(const JournalEntry &)> &is_told);
     // Items of the chat context that are going to be written.
     std::vector<uint64_t> waiting_items() const;
     // Removes unsent interrupts: their turn ended with the connection.
