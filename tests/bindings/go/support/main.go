@@ -68,14 +68,3 @@ func entries(folder string) int {
 	}
 	return len(found)
 }
-
-// Resident is how many bytes of memory the process holds.
-func Resident() int64 {
-	text, err := os.ReadFile("/proc/self/statm")
-	if err != nil {
-		panic(err)
-	}
-	var size, resident int64
-	fmt.Sscan(string(text), &size, &resident)
-	return resident * int64(os.Getpagesize())
-}
