@@ -8,8 +8,8 @@
 
 namespace gemlive::media {
 
-// From 0 to 1: a full-scale sine has peak 1 and RMS 0.707.
-struct Level {
+// From 0 to 1: a full-scale sine has peak 1 and RMS 0.707. Aligned to its size: Clang calls a library for an atomic that is not.
+struct alignas(8) Level {
     float peak = 0;
     float rms = 0;
 };
